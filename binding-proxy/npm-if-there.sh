@@ -1,0 +1,17 @@
+#!/bin/sh
+# Runs an npm script of this folder, with its packages installed. Without Node it says so and
+# succeeds, so that the Java modules build anywhere; with CI=true that is a failure.
+set -eu
+script=$1
+
+if ! command -v npm >/dev/null 2>&1; then
+  echo "==== binding-proxy: '$script' SKIPPED, and the tests on real workerd with it: no npm on the PATH ===="
+  [ "${CI:-}" != "true" ]
+  exit
+fi
+
+installed=node_modules/.package-lock.json
+if [ ! -e "$installed" ] || [ package-lock.json -nt "$installed" ]; then
+  npm ci --no-audit --no-fund --loglevel=error
+fi
+exec npm run --silent "$script"

@@ -1,0 +1,133 @@
+package dev.workerclient;
+
+import dev.workerclient.error.Attempt;
+import dev.workerclient.error.Delivery;
+import dev.workerclient.error.Diagnosis;
+import dev.workerclient.error.ServiceError;
+import dev.workerclient.error.WorkerDecodingException;
+import dev.workerclient.error.WorkerResponseException;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** What buffered and streamed answers have in common: all but the body. Immutable. */
+final class AnswerFacts {
+  private final String service;
+  private final String operation;
+  private final boolean repeatable;
+  private final int status;
+  private final Headers headers;
+  private final List<Attempt> attempts;
+  private final Codec codec;
+
+  AnswerFacts(
+      String service,
+      String operation,
+      boolean repeatable,
+      int status,
+      Headers headers,
+      List<Attempt> attempts,
+      Codec codec) {
+    this.service = service;
+    this.operation = operation;
+    this.repeatable = repeatable;
+    this.status = status;
+    this.headers = headers;
+    this.attempts = attempts;
+    this.codec = codec;
+  }
+
+  int status() {
+    return status;
+  }
+
+  boolean isSuccessful() {
+    return status >= 200 && status < 300;
+  }
+
+  Map<String, List<String>> headers() {
+    return Collections.unmodifiableMap(headers.toMultimap());
+  }
+
+  @Nullable String header(String name) {
+    return headers.get(name);
+  }
+
+  List<Attempt> attempts() {
+    return attempts;
+  }
+
+  @Nullable String rayId() {
+    return last().rayId();
+  }
+
+  String route() {
+    return last().route();
+  }
+
+  private Attempt last() {
+    return attempts.get(attempts.size() - 1);
+  }
+
+  Object decode(byte[] body, Type type) {
+    try {
+      return codec.decode(body, type, contentType());
+    } catch (IOException e) {
+      ServiceError error =
+          error("WORKER_DECODING", "HTTP " + status + ", but " + e.getMessage())
+              .diagnosis(
+                  diagnosis(
+                      "the answer is not what the application asked for",
+                      "compare the type with what this path of the target sends"))
+              .build();
+      throw new WorkerDecodingException(error, e.getCause());
+    }
+  }
+
+  WorkerResponseException notSuccessful(byte[] body) {
+    BodyCodec reader = codec.orNull();
+    ServiceError downstream =
+        reader == null ? null : reader.decodeServiceError(body, contentType());
+    ServiceError error =
+        error("WORKER_RESPONSE", "the target answered HTTP " + status)
+            .diagnosis(
+                diagnosis(
+                    "this is the target's own answer, no failure of a route",
+                    "read status() and string(); use execute() where this status is expected"))
+            .build();
+    return new WorkerResponseException(
+        error,
+        status,
+        headers(),
+        body,
+        reader == null ? null : type -> decode(body, type),
+        downstream);
+  }
+
+  private ServiceError.Builder error(String code, String message) {
+    return ServiceError.builder(service, operation, code)
+        .message(message)
+        .delivery(Delivery.DELIVERED)
+        .rayId(rayId())
+        .attempts(attempts);
+  }
+
+  private Diagnosis diagnosis(String cause, String fix) {
+    return Diagnosis.of(
+        cause, fix, repeatable ? "yes (the call is repeatable)" : "no (the target answered)");
+  }
+
+  private String contentType() {
+    String value = headers.get("Content-Type");
+    return value == null ? "" : value;
+  }
+
+  @Override
+  public String toString() {
+    return "HTTP " + status + " via " + route();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.workerclient;
+
+import dev.workerclient.internal.route.RouteHeaders;
+import java.util.function.Supplier;
+
+/** Sets what the client sends to the binding proxy, and to nothing else. Not thread-safe. */
+public final class BindingProxyBuilder {
+  private final RouteHeadersBuilder headers = new RouteHeadersBuilder("the binding proxy");
+
+  BindingProxyBuilder() {}
+
+  /**
+   * Sets the proxy's token.
+   *
+   * @throws IllegalArgumentException if it is empty or not visible ASCII
+   */
+  public BindingProxyBuilder bearerToken(String token) {
+    headers.bearerToken(token);
+    return this;
+  }
+
+  /** Sets where to read the proxy's token: for each attempt, and once more after a 401. */
+  public BindingProxyBuilder bearerToken(Supplier<String> token) {
+    headers.bearerToken(token);
+    return this;
+  }
+
+  /**
+   * Sets the Cloudflare Access service token for a proxy behind Access.
+   *
+   * @throws IllegalArgumentException if one of them is empty or not visible ASCII
+   */
+  public BindingProxyBuilder accessServiceToken(String id, String secret) {
+    headers.accessServiceToken(id, secret);
+    return this;
+  }
+
+  RouteHeaders build() {
+    return headers.build();
+  }
+}

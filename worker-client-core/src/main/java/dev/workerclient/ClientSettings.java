@@ -1,0 +1,143 @@
+package dev.workerclient;
+
+import dev.workerclient.internal.call.CallOptions;
+import dev.workerclient.internal.call.CallPath;
+import dev.workerclient.internal.http.Transport;
+import dev.workerclient.internal.route.BindingProxyRoute;
+import dev.workerclient.internal.route.CustomDomainRoute;
+import dev.workerclient.internal.route.Origin;
+import dev.workerclient.internal.route.Route;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the builder was told, and how a client is made of it. */
+final class ClientSettings {
+  private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");
+
+  final BindingProxyBuilder proxy = new BindingProxyBuilder();
+  final Map<String, ServiceBuilder> services = new LinkedHashMap<>();
+  private final Set<String> plainHttpHosts = new HashSet<>();
+  @Nullable String proxyOrigin;
+  Duration callTimeout = Duration.ofSeconds(10);
+  Duration attemptTimeout = Duration.ofSeconds(3);
+  Duration connectTimeout = Duration.ofSeconds(2);
+  Duration readIdleTimeout = Duration.ofSeconds(30);
+  long maxResponseBytes = 16L << 20;
+  int maxConcurrentCalls = 256;
+  @Nullable OkHttpClient okHttpClient;
+  @Nullable Executor executor;
+  @Nullable BodyCodec bodyCodec;
+
+  ServiceBuilder addService(String name) {
+    ServiceBuilder service = new ServiceBuilder();
+    if (services.putIfAbsent(Names.requireBinding(name), service) != null) {
+      throw new IllegalArgumentException(
+          "service " + Names.quote(name) + " is there already; set all of it in one service(…)");
+    }
+    return service;
+  }
+
+  void allowPlainHttp(String host) {
+    plainHttpHosts.add(host.toLowerCase(Locale.ROOT));
+  }
+
+  WorkerClient build() {
+    if (services.isEmpty()) {
+      throw new IllegalArgumentException("the client has no service; add one by service(…)");
+    }
+    Map<String, List<Route>> routes = new LinkedHashMap<>();
+    services.forEach((name, service) -> routes.put(name, routes(name, service)));
+
+    Resources resources = new Resources(okHttpClient, executor, maxConcurrentCalls);
+    Transport transport = resources.transport(connectTimeout);
+    CallOptions options =
+        new CallOptions(callTimeout, attemptTimeout, readIdleTimeout, maxResponseBytes);
+    Codec codec = Codec.of(bodyCodec);
+    Map<String, WorkerService> built = new LinkedHashMap<>();
+    routes.forEach(
+        (name, chain) ->
+            built.put(
+                name,
+                new WorkerService(
+                    new ServiceContext(name, options, codec, resources),
+                    CallPath.assemble(chain, transport),
+                    proxyPath(chain, transport),
+                    null)));
+    return new WorkerClient(built, resources);
+  }
+
+  private List<Route> routes(String name, ServiceBuilder service) {
+    List<Route> configured = new ArrayList<>(2);
+    if (proxyOrigin != null) {
+      Origin origin = Origin.parse("bindingProxy(…)", proxyOrigin, plainHttpHosts);
+      configured.add(new BindingProxyRoute(origin, proxy.build(), name));
+    }
+    String domain = service.customDomain();
+    if (domain != null) {
+      Origin origin = Origin.parse("customDomain(…) of service " + name, domain, plainHttpHosts);
+      warnOfWorkersDev(name, origin);
+      configured.add(new CustomDomainRoute(origin, service.domainHeaders(), service.stamp()));
+    }
+    if (configured.isEmpty()) {
+      throw new IllegalArgumentException(
+          "service "
+              + name
+              + " has no route; set bindingProxy(…) on the client, or customDomain(…) on the"
+              + " service");
+    }
+    return service.routes().isEmpty() ? configured : inOrder(name, service.routes(), configured);
+  }
+
+  private static List<Route> inOrder(String name, List<String> order, List<Route> configured) {
+    List<Route> ordered = new ArrayList<>(order.size());
+    for (String wanted : order) {
+      ordered.add(
+          configured.stream()
+              .filter(route -> route.name().equals(wanted))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "service "
+                              + name
+                              + " lists the route "
+                              + wanted
+                              + ", which is not configured; "
+                              + (wanted.equals(BindingProxyRoute.NAME)
+                                  ? "set bindingProxy(…) on the client"
+                                  : "set customDomain(…) on the service"))));
+    }
+    return ordered;
+  }
+
+  /** The way of calls that only the binding proxy can carry; null where the chain lacks it. */
+  private static @Nullable CallPath proxyPath(List<Route> chain, Transport transport) {
+    return chain.stream()
+        .filter(BindingProxyRoute.class::isInstance)
+        .findFirst()
+        .map(route -> CallPath.assemble(List.of(route), transport))
+        .orElse(null);
+  }
+
+  private static void warnOfWorkersDev(String name, Origin origin) {
+    if (origin.isWorkersDev()) {
+      LOGGER.warn(
+          "service {} uses {}: a workers.dev host can be switched off in the dashboard, answers"
+              + " error 1042 while a deploy spreads, and has no firewall or Access of your zone;"
+              + " prefer a custom domain",
+          name,
+          origin.host());
+    }
+  }
+}

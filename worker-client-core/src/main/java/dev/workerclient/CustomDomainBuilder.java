@@ -1,0 +1,70 @@
+package dev.workerclient;
+
+import dev.workerclient.internal.http.HeaderText;
+import dev.workerclient.internal.route.RouteHeaders;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sets what the client sends to one custom domain, and to nothing else. Not thread-safe. */
+public final class CustomDomainBuilder {
+  private final RouteHeadersBuilder headers = new RouteHeadersBuilder("the custom domain");
+  private @Nullable String stamp;
+
+  CustomDomainBuilder() {}
+
+  /**
+   * Sets the token that the target takes in {@code Authorization}; a request's own {@code
+   * Authorization} header replaces it.
+   *
+   * @throws IllegalArgumentException if it is empty or not visible ASCII
+   */
+  public CustomDomainBuilder bearerToken(String token) {
+    headers.bearerToken(token);
+    return this;
+  }
+
+  /** Sets where to read the target's token, for each attempt. */
+  public CustomDomainBuilder bearerToken(Supplier<String> token) {
+    headers.bearerToken(token);
+    return this;
+  }
+
+  /**
+   * Sets the Cloudflare Access service token for a domain behind Access.
+   *
+   * @throws IllegalArgumentException if one of them is empty or not visible ASCII
+   */
+  public CustomDomainBuilder accessServiceToken(String id, String secret) {
+    headers.accessServiceToken(id, secret);
+    return this;
+  }
+
+  /**
+   * Adds a header to every request to this domain; a request's own header of that name replaces it.
+   *
+   * @throws IllegalArgumentException if it is no header, or one that the client sets itself
+   */
+  public CustomDomainBuilder header(String name, String value) {
+    headers.header(name, value);
+    return this;
+  }
+
+  /**
+   * Declares that the target sends this header on every response, errors too. A response without it
+   * is then known not to be the target's, so that more failures can safely go on to another route.
+   *
+   * @throws IllegalArgumentException if it is no header name
+   */
+  public CustomDomainBuilder stampedBy(String header) {
+    stamp = HeaderText.requireName(header);
+    return this;
+  }
+
+  RouteHeaders buildHeaders() {
+    return headers.build();
+  }
+
+  @Nullable String stamp() {
+    return stamp;
+  }
+}

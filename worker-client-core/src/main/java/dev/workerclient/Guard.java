@@ -1,0 +1,65 @@
+package dev.workerclient;
+
+import dev.workerclient.error.Diagnosis;
+import dev.workerclient.error.ServiceError;
+import dev.workerclient.error.WorkerCallException;
+import dev.workerclient.error.WorkerConnectionException;
+import dev.workerclient.error.WorkerException;
+import dev.workerclient.error.WorkerTimeoutException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.concurrent.Callable;
+import javax.net.ssl.SSLException;
+
+/** Runs code of the application's own once and maps what it throws, no more. */
+final class Guard {
+  private Guard() {}
+
+  static <T> T run(String service, String operation, Callable<T> code) {
+    try {
+      return code.call();
+    } catch (WorkerException e) {
+      throw e;
+    } catch (InterruptedIOException e) { // SocketTimeoutException is one.
+      throw new WorkerTimeoutException(
+          error(service, operation, "WORKER_TIMEOUT", 504, e),
+          WorkerTimeoutException.Phase.ATTEMPT,
+          e);
+    } catch (IOException e) {
+      throw new WorkerConnectionException(
+          error(service, operation, "WORKER_CONNECTION", 502, e), phase(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WorkerCallException(error(service, operation, "WORKER_CALL", 502, e), e);
+    } catch (Exception e) {
+      throw new WorkerCallException(error(service, operation, "WORKER_CALL", 502, e), e);
+    }
+  }
+
+  private static ServiceError error(
+      String service, String operation, String code, int status, Exception e) {
+    return ServiceError.builder(service, operation, code)
+        .message("the guarded code threw " + e.getClass().getName())
+        .status(status)
+        .diagnosis(
+            Diagnosis.of(
+                "code of the application failed",
+                "see the exception's cause",
+                "unknown (the guarded code may have reached the target)"))
+        .build();
+  }
+
+  private static WorkerConnectionException.Phase phase(IOException e) {
+    if (e instanceof UnknownHostException) {
+      return WorkerConnectionException.Phase.DNS;
+    }
+    if (e instanceof ConnectException) {
+      return WorkerConnectionException.Phase.CONNECT;
+    }
+    return e instanceof SSLException
+        ? WorkerConnectionException.Phase.TLS
+        : WorkerConnectionException.Phase.EXCHANGE;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.workerclient;
+
+import dev.workerclient.internal.call.AsyncCalls;
+import dev.workerclient.internal.call.CallThreads;
+import dev.workerclient.internal.http.Transport;
+import dev.workerclient.internal.http.Watchdog;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** What a client holds open, and which of it is its own to close. Thread-safe. */
+final class Resources implements AutoCloseable {
+  private final OkHttpClient okHttpClient;
+  private final boolean ownsOkHttpClient;
+  private final @Nullable ExecutorService ownExecutor;
+  private final Watchdog watchdog = new Watchdog();
+  private final AsyncCalls asyncCalls;
+  private volatile boolean closed;
+
+  Resources(
+      @Nullable OkHttpClient givenClient, @Nullable Executor givenExecutor, int maxConcurrent) {
+    this.okHttpClient = givenClient == null ? new OkHttpClient() : givenClient;
+    this.ownsOkHttpClient = givenClient == null;
+    this.ownExecutor = givenExecutor == null ? CallThreads.newExecutor() : null;
+    Executor executor = givenExecutor == null ? ownExecutor : givenExecutor;
+    this.asyncCalls = new AsyncCalls(executor, watchdog, maxConcurrent);
+  }
+
+  Transport transport(Duration connectTimeout) {
+    return new Transport(okHttpClient, connectTimeout, watchdog, InstantSource.system());
+  }
+
+  AsyncCalls asyncCalls() {
+    return asyncCalls;
+  }
+
+  /**
+   * Checks that the client may still be used.
+   *
+   * @throws IllegalStateException if it is closed
+   */
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("this WorkerClient is closed; make one for the application");
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    watchdog.close();
+    if (ownExecutor != null) {
+      ownExecutor.shutdown();
+    }
+    if (ownsOkHttpClient) {
+      okHttpClient.dispatcher().executorService().shutdown();
+      okHttpClient.connectionPool().evictAll();
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package dev.workerclient;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import okhttp3.OkHttpClient;
+
+/**
+ * Calls Cloudflare Workers. Make one for the application and share it; it is thread-safe.
+ *
+ * <pre>{@code
+ * WorkerClient client =
+ *     WorkerClient.builder()
+ *         .bindingProxy("https://workers-proxy.example.com", proxy -> proxy.bearerToken(token))
+ *         .service("APIMOM", service -> service.customDomain("https://api-mom.example.com"))
+ *         .build();
+ * Capability tts =
+ *     client.service("APIMOM").get("/v1/capabilities/{name}", "tts").fetch(Capability.class);
+ * }</pre>
+ */
+public final class WorkerClient implements AutoCloseable {
+  private final Map<String, WorkerService> services;
+  private final Resources resources;
+
+  WorkerClient(Map<String, WorkerService> services, Resources resources) {
+    this.services = services;
+    this.resources = resources;
+  }
+
+  /** Starts a client. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns the service of that name.
+   *
+   * @throws IllegalArgumentException if the builder was given none of that name
+   */
+  public WorkerService service(String name) {
+    WorkerService service = services.get(name);
+    if (service == null) {
+      throw new IllegalArgumentException(
+          "no service "
+              + Names.quote(name)
+              + "; known are "
+              + services.keySet()
+              + ". Add it by service(…) on the builder");
+    }
+    return service;
+  }
+
+  /**
+   * Ends the client: later calls throw IllegalStateException, and attempts under way come to their
+   * own end. An OkHttpClient or executor that the user passed in is left alone.
+   */
+  @Override
+  public void close() {
+    resources.close();
+  }
+
+  @Override
+  public String toString() {
+    return "WorkerClient" + services.keySet();
+  }
+
+  /**
+   * Builds a {@link WorkerClient}. Not thread-safe.
+   *
+   * <p>Each time limit is from 1 ms to 1 day, and a shorter one caps a longer.
+   */
+  public static final class Builder {
+    private final ClientSettings settings = new ClientSettings();
+
+    private Builder() {}
+
+    /** Sets the address of the binding proxy that all services share. */
+    public Builder bindingProxy(String origin) {
+      settings.proxyOrigin = origin;
+      return this;
+    }
+
+    /** Sets the address of the binding proxy, and its credentials. */
+    public Builder bindingProxy(String origin, Consumer<BindingProxyBuilder> proxy) {
+      proxy.accept(settings.proxy);
+      return bindingProxy(origin);
+    }
+
+    /**
+     * Adds a service that only the binding proxy reaches.
+     *
+     * @throws IllegalArgumentException if the name is not one that a binding can have, or is taken
+     */
+    public Builder service(String name) {
+      settings.addService(name);
+      return this;
+    }
+
+    /**
+     * Adds a service.
+     *
+     * @param name its binding's name in the proxy
+     * @throws IllegalArgumentException if the name is not one that a binding can have, or is taken
+     */
+    public Builder service(String name, Consumer<ServiceBuilder> service) {
+      service.accept(settings.addService(name));
+      return this;
+    }
+
+    /** Limits a whole call: routes, queueing, reading of a buffered body. 10 seconds unless set. */
+    public Builder callTimeout(Duration time) {
+      settings.callTimeout = Durations.require("callTimeout", time);
+      return this;
+    }
+
+    /**
+     * Limits one attempt; with a streamed body, until its headers are there. 3 seconds unless set.
+     */
+    public Builder attemptTimeout(Duration time) {
+      settings.attemptTimeout = Durations.require("attemptTimeout", time);
+      return this;
+    }
+
+    /** Limits the making of a connection to one address. 2 seconds unless set. */
+    public Builder connectTimeout(Duration time) {
+      settings.connectTimeout = Durations.require("connectTimeout", time);
+      return this;
+    }
+
+    /** Limits each wait for more of a streamed body. 30 seconds unless set. */
+    public Builder readIdleTimeout(Duration time) {
+      settings.readIdleTimeout = Durations.require("readIdleTimeout", time);
+      return this;
+    }
+
+    /**
+     * Limits a buffered body, in bytes after decompression. 16 MiB unless set.
+     *
+     * @throws IllegalArgumentException unless it is from 1 byte to 1 GiB
+     */
+    public Builder maxResponseBytes(long bytes) {
+      if (bytes < 1 || bytes > 1L << 30) {
+        throw new IllegalArgumentException(
+            "maxResponseBytes was given "
+                + bytes
+                + "; write from 1 to 1073741824, and use executeStreaming() for larger bodies");
+      }
+      settings.maxResponseBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Limits the async calls that run at once; others wait, which counts in their deadline. 256
+     * unless set.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Builder maxConcurrentCalls(int calls) {
+      if (calls < 1) {
+        throw new IllegalArgumentException(
+            "maxConcurrentCalls was given " + calls + "; write 1 or more");
+      }
+      settings.maxConcurrentCalls = calls;
+      return this;
+    }
+
+    /**
+     * Sets the client whose pool, TLS, DNS, proxy and interceptors are used. What would repeat a
+     * request, follow a redirect, or mix services up is switched off in a client derived from it;
+     * the given one is not changed, and never closed.
+     */
+    public Builder okHttpClient(OkHttpClient client) {
+      settings.okHttpClient = client;
+      return this;
+    }
+
+    /**
+     * Sets where async calls run, which is never shut down by the client. Unless set: virtual
+     * threads from Java 24 on, else daemon threads.
+     */
+    public Builder executor(Executor executor) {
+      settings.executor = executor;
+      return this;
+    }
+
+    /** Sets the codec of bodies; unless set, the one found on the class path. */
+    public Builder bodyCodec(BodyCodec codec) {
+      settings.bodyCodec = codec;
+      return this;
+    }
+
+    /**
+     * Allows plain http to that host, whose requests then travel readable by anyone on the way.
+     * Loopback is allowed already.
+     */
+    public Builder allowPlainHttp(String host) {
+      settings.allowPlainHttp(host);
+      return this;
+    }
+
+    /**
+     * Makes the client; does no I/O.
+     *
+     * @throws IllegalArgumentException if an address is refused, or a service has no route
+     */
+    public WorkerClient build() {
+      return settings.build();
+    }
+  }
+}

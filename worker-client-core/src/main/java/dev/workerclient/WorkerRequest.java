@@ -1,0 +1,312 @@
+package dev.workerclient;
+
+import dev.workerclient.error.WorkerDecodingException;
+import dev.workerclient.error.WorkerException;
+import dev.workerclient.error.WorkerResponseException;
+import dev.workerclient.internal.call.Call;
+import dev.workerclient.internal.call.CallOptions;
+import dev.workerclient.internal.call.CallPath;
+import dev.workerclient.internal.call.FailureReport;
+import dev.workerclient.internal.http.HeaderText;
+import dev.workerclient.internal.http.OpenBody;
+import dev.workerclient.internal.http.Outcome;
+import dev.workerclient.internal.http.Payload;
+import dev.workerclient.internal.route.Outgoing;
+import dev.workerclient.internal.route.PathTemplate;
+import dev.workerclient.internal.route.RouteHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import okhttp3.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request being built, and the ways to send it. Not thread-safe while it is built; afterwards it
+ * may be sent any number of times, unless its body is an {@link InputStream}.
+ *
+ * <p>GET, HEAD, OPTIONS, PUT and DELETE are repeatable, others when {@link #idempotent} or {@link
+ * #idempotencyKey} says so. A call that is not repeatable never runs twice: it goes on to another
+ * route only after a failure that proves that nothing ran.
+ */
+public final class WorkerRequest {
+  static final String UNIQUE_OBJECT = "unique";
+
+  private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+
+  private final ServiceContext context;
+  private final CallPath path;
+  private final String method;
+  private final String template;
+  private final String encodedPath;
+  private final @Nullable String object;
+  private final List<RouteHeaders.Header> headers = new ArrayList<>();
+  private final StringBuilder query = new StringBuilder();
+  private @Nullable Payload payload;
+  private @Nullable Duration timeout;
+  private boolean declaredIdempotent;
+
+  WorkerRequest(
+      ServiceContext context,
+      CallPath path,
+      String method,
+      String template,
+      String encodedPath,
+      @Nullable String object) {
+    this.context = context;
+    this.path = path;
+    this.method = method;
+    this.template = template;
+    this.encodedPath = encodedPath;
+    this.object = object;
+  }
+
+  /** Adds a query parameter; name and value are encoded. The same name may be added again. */
+  public WorkerRequest query(String name, String value) {
+    query
+        .append(query.isEmpty() ? "" : "&")
+        .append(PathTemplate.encode(name))
+        .append('=')
+        .append(PathTemplate.encode(value));
+    return this;
+  }
+
+  /**
+   * Adds a header. The same name may be added again. It goes to whichever route carries the call,
+   * so credentials of one route belong on the client's builder.
+   *
+   * @throws IllegalArgumentException if name or value is no header's, or the client sets it itself
+   */
+  public WorkerRequest header(String name, String value) {
+    RequestHeaders.requireAllowed(name);
+    headers.add(new RouteHeaders.Header(name, HeaderText.requireValue(name, value)));
+    return this;
+  }
+
+  /**
+   * Limits this call instead of the client's {@code callTimeout}.
+   *
+   * @throws IllegalArgumentException unless it is from 1 ms to 1 day
+   */
+  public WorkerRequest timeout(Duration time) {
+    this.timeout = Durations.require("timeout", time);
+    return this;
+  }
+
+  /** Declares that running this call twice does no harm. */
+  public WorkerRequest idempotent() {
+    this.declaredIdempotent = true;
+    return this;
+  }
+
+  /**
+   * Sends {@code Idempotency-Key}, by which the target tells a repeat, and declares the call
+   * repeatable.
+   *
+   * @throws IllegalArgumentException if the key is empty or no header value
+   */
+  public WorkerRequest idempotencyKey(String key) {
+    if (key.isBlank()) {
+      throw new IllegalArgumentException(
+          "the idempotency key is empty; write one that is unique to this operation");
+    }
+    return header("Idempotency-Key", key).idempotent();
+  }
+
+  /**
+   * Sets the body to a value, written by the client's codec now.
+   *
+   * @throws IllegalArgumentException if the value can't be written, or the method takes no body
+   * @throws IllegalStateException if the client has no codec
+   */
+  public WorkerRequest body(Object value) {
+    BodyCodec codec = context.codec().require();
+    try {
+      return body(codec.encode(value), codec.contentType());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "the codec can't write a "
+              + value.getClass().getName()
+              + "; give it a type that it can, or raw bytes with a content type",
+          e);
+    }
+  }
+
+  /** Sets the body to a copy of the bytes. */
+  public WorkerRequest body(byte[] bytes, String contentType) {
+    return payload(Payload.ofBytes(bytes.clone(), requireMediaType(contentType)));
+  }
+
+  /** Sets the body to the text in UTF-8. */
+  public WorkerRequest body(String text, String contentType) {
+    return payload(
+        Payload.ofBytes(text.getBytes(StandardCharsets.UTF_8), requireMediaType(contentType)));
+  }
+
+  /** Sets the body to the file's content at the time it is sent. */
+  public WorkerRequest body(Path file, String contentType) {
+    return payload(Payload.ofFile(file, requireMediaType(contentType)));
+  }
+
+  /** Sets the body to a stream that is opened for each attempt, and closed after it. */
+  public WorkerRequest body(Supplier<InputStream> streams, String contentType) {
+    return payload(Payload.ofSupplier(streams, requireMediaType(contentType)));
+  }
+
+  /**
+   * Sets the body to a stream that can be read once, and is closed then: after a failure that came
+   * later, no other route is tried.
+   */
+  public WorkerRequest body(InputStream stream, String contentType) {
+    return payload(Payload.ofStream(stream, requireMediaType(contentType)));
+  }
+
+  /**
+   * Sends the request and returns the target's answer, whatever its status, with its body read.
+   *
+   * @throws WorkerException if no route brought an answer
+   * @throws IllegalStateException if the client is closed, or the body was a stream that is used up
+   */
+  public WorkerResponse execute() {
+    return execute(start(false));
+  }
+
+  /**
+   * As {@link #execute}, on the client's executor. Cancelling the future cancels the call at once;
+   * a failure completes it with the {@link WorkerException}.
+   */
+  public CompletableFuture<WorkerResponse> executeAsync() {
+    Call call = start(false);
+    return context.resources().asyncCalls().submit(call, () -> execute(call));
+  }
+
+  /**
+   * Sends the request and returns the answer as soon as its headers are there; the caller must
+   * close it.
+   *
+   * @throws WorkerException if no route brought an answer
+   * @throws IllegalStateException if the client is closed, or the body was a stream that is used up
+   */
+  public StreamingResponse executeStreaming() {
+    Call call = start(true);
+    Outcome.Answered answer = path.run(call);
+    OpenBody body = Objects.requireNonNull(answer.stream());
+    InputStream stream =
+        body.stream(
+            failure -> new IOException(failure.summary(), FailureReport.exception(call, failure)));
+    return new StreamingResponse(facts(call, answer), body, stream);
+  }
+
+  /**
+   * Sends the request and returns the body of a 2xx answer, decoded; {@code String} and {@code
+   * byte[]} are the body as it is.
+   *
+   * @throws WorkerResponseException if the target answered with another status
+   * @throws WorkerDecodingException if the body is not such a value
+   * @throws WorkerException if no route brought an answer
+   * @throws IllegalStateException as {@link #execute}, or if the client has no codec
+   */
+  public <T> T fetch(Class<T> type) {
+    return fetch(start(false), response -> response.bodyAs(type));
+  }
+
+  /** As {@link #fetch(Class)}, for a generic type. */
+  public <T> T fetch(TypeRef<T> type) {
+    return fetch(start(false), response -> response.bodyAs(type));
+  }
+
+  /** As {@link #fetch(Class)}, on the client's executor; see {@link #executeAsync}. */
+  public <T> CompletableFuture<T> fetchAsync(Class<T> type) {
+    return fetchAsync(response -> response.bodyAs(type));
+  }
+
+  /** As {@link #fetch(TypeRef)}, on the client's executor; see {@link #executeAsync}. */
+  public <T> CompletableFuture<T> fetchAsync(TypeRef<T> type) {
+    return fetchAsync(response -> response.bodyAs(type));
+  }
+
+  private <T> CompletableFuture<T> fetchAsync(Function<WorkerResponse, T> decode) {
+    Call call = start(false);
+    return context.resources().asyncCalls().submit(call, () -> fetch(call, decode));
+  }
+
+  private <T> T fetch(Call call, Function<WorkerResponse, T> decode) {
+    return decode.apply(execute(call).orThrow());
+  }
+
+  private WorkerResponse execute(Call call) {
+    Outcome.Answered answer = path.run(call);
+    return new WorkerResponse(facts(call, answer), answer.body());
+  }
+
+  private Call start(boolean streaming) {
+    context.resources().requireOpen();
+    if (payload != null && !payload.canBeSent()) {
+      throw new IllegalStateException(
+          "the body was a stream and is used up; build the request anew, or give body(…) a"
+              + " Supplier of streams");
+    }
+    CallOptions options = timeout == null ? context.options() : context.options().within(timeout);
+    Outgoing outgoing =
+        new Outgoing(
+            method,
+            encodedPath,
+            query.isEmpty() ? null : query.toString(),
+            List.copyOf(headers),
+            payload,
+            object,
+            streaming);
+    return new Call(
+        context.name(), operation(), outgoing, isRepeatable(), options, System::nanoTime);
+  }
+
+  private boolean isRepeatable() {
+    return !UNIQUE_OBJECT.equals(object) && (declaredIdempotent || REPEATABLE.contains(method));
+  }
+
+  private String operation() {
+    return method + " " + template;
+  }
+
+  private AnswerFacts facts(Call call, Outcome.Answered answer) {
+    return new AnswerFacts(
+        context.name(),
+        operation(),
+        isRepeatable(),
+        answer.status(),
+        answer.headers(),
+        call.attempts(),
+        context.codec());
+  }
+
+  private WorkerRequest payload(Payload body) {
+    if (method.equals("GET") || method.equals("HEAD")) {
+      throw new IllegalArgumentException(
+          "a " + method + " takes no body; use query(name, value), or another method");
+    }
+    this.payload = body;
+    return this;
+  }
+
+  private static String requireMediaType(String contentType) {
+    HeaderText.requireValue("Content-Type", contentType);
+    if (MediaType.parse(contentType) == null) {
+      throw new IllegalArgumentException(
+          "the content type is none; write one such as application/json");
+    }
+    return contentType;
+  }
+
+  @Override
+  public String toString() {
+    return "WorkerRequest{" + context.name() + " " + operation() + "}";
+  }
+}

@@ -1,0 +1,197 @@
+package dev.workerclient;
+
+import dev.workerclient.error.WorkerException;
+import dev.workerclient.internal.call.CallPath;
+import dev.workerclient.internal.route.PathTemplate;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One target Worker, or one Durable Object of it. Thread-safe.
+ *
+ * <p>A path template begins with {@code /}; each {@code {slot}} takes one value, which is encoded
+ * as one segment. A path that a parser on the way could fold into another ({@code ..}, {@code
+ * %2e%2e}, a backslash) is refused, and so is {@code ?}: use {@link WorkerRequest#query}.
+ */
+public final class WorkerService {
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
+  private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-fA-F]{64}");
+  private static final int LONGEST_OBJECT_NAME = 512;
+
+  private final ServiceContext context;
+  private final CallPath path;
+  private final @Nullable CallPath proxyPath;
+  private final @Nullable String object;
+
+  WorkerService(
+      ServiceContext context,
+      CallPath path,
+      @Nullable CallPath proxyPath,
+      @Nullable String object) {
+    this.context = context;
+    this.path = path;
+    this.proxyPath = proxyPath;
+    this.object = object;
+  }
+
+  /** The service's name. */
+  public String name() {
+    return context.name();
+  }
+
+  /**
+   * Starts a GET.
+   *
+   * @throws IllegalArgumentException if the path or a value is refused
+   */
+  public WorkerRequest get(String template, Object... slots) {
+    return request("GET", template, slots);
+  }
+
+  /**
+   * Starts a HEAD.
+   *
+   * @throws IllegalArgumentException if the path or a value is refused
+   */
+  public WorkerRequest head(String template, Object... slots) {
+    return request("HEAD", template, slots);
+  }
+
+  /**
+   * Starts an OPTIONS.
+   *
+   * @throws IllegalArgumentException if the path or a value is refused
+   */
+  public WorkerRequest options(String template, Object... slots) {
+    return request("OPTIONS", template, slots);
+  }
+
+  /**
+   * Starts a POST. It is not repeatable unless declared so.
+   *
+   * @throws IllegalArgumentException if the path or a value is refused
+   */
+  public WorkerRequest post(String template, Object... slots) {
+    return request("POST", template, slots);
+  }
+
+  /**
+   * Starts a PUT.
+   *
+   * @throws IllegalArgumentException if the path or a value is refused
+   */
+  public WorkerRequest put(String template, Object... slots) {
+    return request("PUT", template, slots);
+  }
+
+  /**
+   * Starts a PATCH. It is not repeatable unless declared so.
+   *
+   * @throws IllegalArgumentException if the path or a value is refused
+   */
+  public WorkerRequest patch(String template, Object... slots) {
+    return request("PATCH", template, slots);
+  }
+
+  /**
+   * Starts a DELETE.
+   *
+   * @throws IllegalArgumentException if the path or a value is refused
+   */
+  public WorkerRequest delete(String template, Object... slots) {
+    return request("DELETE", template, slots);
+  }
+
+  /**
+   * Starts a request with a method that is chosen at run time.
+   *
+   * @param method GET, HEAD, OPTIONS, POST, PUT, PATCH or DELETE, in any case
+   * @throws IllegalArgumentException if the method, the path or a value is refused
+   */
+  public WorkerRequest request(String method, String template, Object... slots) {
+    String upper = method.toUpperCase(Locale.ROOT);
+    if (!METHODS.contains(upper)) {
+      throw new IllegalArgumentException(
+          "the method "
+              + Names.quote(method)
+              + " can't be sent; write one of GET, HEAD, OPTIONS,"
+              + " POST, PUT, PATCH and DELETE");
+    }
+    String encodedPath = PathTemplate.expand(template, slots);
+    return new WorkerRequest(context, path, upper, template, encodedPath, object);
+  }
+
+  /**
+   * Narrows the service to the Durable Object of that name; it is reached through the binding proxy
+   * alone.
+   *
+   * @throws IllegalArgumentException if the name is empty or longer than 512 bytes of UTF-8
+   * @throws IllegalStateException if the service has no binding proxy among its routes
+   */
+  public WorkerService durableObject(String name) {
+    int length = name.getBytes(StandardCharsets.UTF_8).length;
+    if (length == 0 || length > LONGEST_OBJECT_NAME) {
+      throw new IllegalArgumentException(
+          "a Durable Object's name has 1 to 512 bytes of UTF-8, this one " + length);
+    }
+    return narrowedTo("name:" + PathTemplate.encode(name));
+  }
+
+  /**
+   * Narrows the service to the Durable Object of that id.
+   *
+   * @throws IllegalArgumentException unless it is 64 hexadecimal digits
+   * @throws IllegalStateException if the service has no binding proxy among its routes
+   */
+  public WorkerService durableObjectId(String id) {
+    if (!OBJECT_ID.matcher(id).matches()) {
+      throw new IllegalArgumentException(
+          "a Durable Object's id is 64 hexadecimal digits; for a name write durableObject(name)");
+    }
+    return narrowedTo("id:" + id.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Narrows the service to a Durable Object that each request makes anew, so that no request to it
+   * is repeatable.
+   *
+   * @throws IllegalStateException if the service has no binding proxy among its routes
+   */
+  public WorkerService uniqueDurableObject() {
+    return narrowedTo(WorkerRequest.UNIQUE_OBJECT);
+  }
+
+  /**
+   * Runs code of the application's own once and gives its failure the library's form. A
+   * WorkerException passes through; an IOException becomes WorkerConnectionException or
+   * WorkerTimeoutException, anything else WorkerCallException, each with the cause kept and
+   * delivery UNKNOWN.
+   *
+   * @param operation what runs, for messages
+   * @throws WorkerException for whatever the code throws, but an {@link Error}
+   */
+  public <T> T guard(String operation, Callable<T> code) {
+    return Guard.run(context.name(), operation, code);
+  }
+
+  private WorkerService narrowedTo(String address) {
+    if (proxyPath == null) {
+      throw new IllegalStateException(
+          "service "
+              + context.name()
+              + " has no binding proxy, which alone reaches a Durable Object; set"
+              + " bindingProxy(…) on the client");
+    }
+    return new WorkerService(context, proxyPath, proxyPath, address);
+  }
+
+  @Override
+  public String toString() {
+    return "WorkerService{" + context.name() + "}";
+  }
+}

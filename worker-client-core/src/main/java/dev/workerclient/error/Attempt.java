@@ -1,0 +1,165 @@
+package dev.workerclient.error;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP exchange on one route, as it ended. Immutable; holds no credential and no body. */
+public final class Attempt implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String route;
+  private final int status;
+  private final Delivery delivery;
+  private final @Nullable String rayId;
+  private final Duration elapsed;
+  private final @Nullable String failure;
+  private final @Nullable String message;
+  private final int exchanges;
+
+  private Attempt(Builder builder) {
+    this.route = builder.route;
+    this.status = builder.status;
+    this.delivery = builder.delivery;
+    this.rayId = builder.rayId;
+    this.elapsed = builder.elapsed;
+    this.failure = builder.failure;
+    this.message = builder.message;
+    this.exchanges = builder.exchanges;
+  }
+
+  /**
+   * Starts an attempt on the route of that name, {@code binding-proxy} or {@code custom-domain}.
+   */
+  public static Builder builder(String route) {
+    return new Builder(route);
+  }
+
+  /** The route: {@code binding-proxy} or {@code custom-domain}. */
+  public String route() {
+    return route;
+  }
+
+  /** The HTTP status that came back, or empty where no response did. */
+  public OptionalInt status() {
+    return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+  }
+
+  /** What is known about whether this attempt ran the target. */
+  public Delivery delivery() {
+    return delivery;
+  }
+
+  /** The {@code cf-ray} of the response, or null where there was none. */
+  public @Nullable String rayId() {
+    return rayId;
+  }
+
+  /** Time from the start of the attempt to its end. */
+  public Duration elapsed() {
+    return elapsed;
+  }
+
+  /** The code of the failure, as {@link ServiceError#code()}; null where the target answered. */
+  public @Nullable String failure() {
+    return failure;
+  }
+
+  /** What happened, in one line; null where the target answered. */
+  public @Nullable String message() {
+    return message;
+  }
+
+  /**
+   * How many HTTP requests this one attempt put on the wire: 0 where none was begun, otherwise 1;
+   * more only where an interceptor of the user's own OkHttpClient repeated it.
+   */
+  public int exchanges() {
+    return exchanges;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Attempt that
+        && route.equals(that.route)
+        && status == that.status
+        && delivery == that.delivery
+        && Objects.equals(rayId, that.rayId)
+        && elapsed.equals(that.elapsed)
+        && Objects.equals(failure, that.failure)
+        && Objects.equals(message, that.message)
+        && exchanges == that.exchanges;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(route, status, delivery, rayId, elapsed, failure, message, exchanges);
+  }
+
+  /** One line: route, outcome, delivery and time. */
+  @Override
+  public String toString() {
+    String outcome = failure == null ? "answered HTTP " + status : failure + " (" + message + ")";
+    return route + ": " + outcome + ", " + delivery + ", " + elapsed.toMillis() + " ms";
+  }
+
+  /** Builds an {@link Attempt}. Not thread-safe. */
+  public static final class Builder {
+    private final String route;
+    private int status;
+    private Delivery delivery = Delivery.UNKNOWN;
+    private @Nullable String rayId;
+    private Duration elapsed = Duration.ZERO;
+    private @Nullable String failure;
+    private @Nullable String message;
+    private int exchanges = 1;
+
+    private Builder(String route) {
+      this.route = Objects.requireNonNull(route, "route");
+    }
+
+    /** Sets the HTTP status; 0 where no response came. */
+    public Builder status(int value) {
+      this.status = value;
+      return this;
+    }
+
+    /** Sets what is known about delivery; {@link Delivery#UNKNOWN} unless set. */
+    public Builder delivery(Delivery value) {
+      this.delivery = Objects.requireNonNull(value, "delivery");
+      return this;
+    }
+
+    /** Sets the {@code cf-ray}, or null. */
+    public Builder rayId(@Nullable String value) {
+      this.rayId = value;
+      return this;
+    }
+
+    /** Sets the time that the attempt took; zero unless set. */
+    public Builder elapsed(Duration value) {
+      this.elapsed = Objects.requireNonNull(value, "elapsed");
+      return this;
+    }
+
+    /** Sets the failure's code and what happened; not called where the target answered. */
+    public Builder failure(String code, String what) {
+      this.failure = Objects.requireNonNull(code, "code");
+      this.message = Objects.requireNonNull(what, "what");
+      return this;
+    }
+
+    /** Sets how many HTTP requests went on the wire; 1 unless set. */
+    public Builder exchanges(int value) {
+      this.exchanges = value;
+      return this;
+    }
+
+    /** Returns the attempt. */
+    public Attempt build() {
+      return new Attempt(this);
+    }
+  }
+}

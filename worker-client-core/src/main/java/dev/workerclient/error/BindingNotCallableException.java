@@ -1,0 +1,16 @@
+package dev.workerclient.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The binding exists but can't be called: it is of another kind (a KV namespace, say), or its
+ * target exports no {@code fetch}.
+ */
+public final class BindingNotCallableException extends WorkerException {
+  private static final long serialVersionUID = 1L;
+
+  /** Makes the exception of that error; the cause may be null. */
+  public BindingNotCallableException(ServiceError serviceError, @Nullable Throwable cause) {
+    super(serviceError, cause);
+  }
+}

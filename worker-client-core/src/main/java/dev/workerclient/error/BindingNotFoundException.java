@@ -1,0 +1,13 @@
+package dev.workerclient.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** The binding proxy lists the service but was deployed without a binding of that name. */
+public final class BindingNotFoundException extends WorkerException {
+  private static final long serialVersionUID = 1L;
+
+  /** Makes the exception of that error; the cause may be null. */
+  public BindingNotFoundException(ServiceError serviceError, @Nullable Throwable cause) {
+    super(serviceError, cause);
+  }
+}

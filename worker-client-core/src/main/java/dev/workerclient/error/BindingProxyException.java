@@ -1,0 +1,24 @@
+package dev.workerclient.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure of the binding proxy that has no type of its own, such as BAD_REQUEST or NETWORK_LOST.
+ */
+public final class BindingProxyException extends WorkerException {
+  private static final long serialVersionUID = 1L;
+
+  private final String proxyCode;
+
+  /** Makes the exception of that error; the cause may be null. */
+  public BindingProxyException(
+      ServiceError serviceError, String proxyCode, @Nullable Throwable cause) {
+    super(serviceError, cause);
+    this.proxyCode = proxyCode;
+  }
+
+  /** The proxy's own code, such as {@code NETWORK_LOST}. */
+  public String proxyCode() {
+    return proxyCode;
+  }
+}

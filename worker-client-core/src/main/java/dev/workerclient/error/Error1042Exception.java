@@ -1,0 +1,19 @@
+package dev.workerclient.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cloudflare error 1042: no Worker serves the workers.dev host for this caller (its route is off,
+ * it is not deployed, or the deploy is still spreading), or a Worker fetched one of its own
+ * account. Also thrown for the workers.dev page "There is nothing here yet".
+ *
+ * @see <a href="https://developers.cloudflare.com/workers/observability/errors/">Workers errors</a>
+ */
+public final class Error1042Exception extends WorkerException {
+  private static final long serialVersionUID = 1L;
+
+  /** Makes the exception of that error; the cause may be null. */
+  public Error1042Exception(ServiceError serviceError, @Nullable Throwable cause) {
+    super(serviceError, cause);
+  }
+}

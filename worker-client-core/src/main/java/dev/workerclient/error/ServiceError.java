@@ -1,0 +1,243 @@
+package dev.workerclient.error;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure as data: what a log, a metric or one's own caller needs of it. Immutable.
+ *
+ * <p>It holds no credential, no request or response body and no host name, so that it can be handed
+ * on; {@code worker-client-jackson} writes it as RFC 9457 {@code application/problem+json} and
+ * reads it back.
+ */
+public final class ServiceError implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String service;
+  private final String operation;
+  private final String code;
+  private final String message;
+  private final int status;
+  private final Delivery delivery;
+  private final boolean retryable;
+  private final @Nullable Duration retryAfter;
+  private final @Nullable String rayId;
+  private final int cloudflareCode;
+  private final Diagnosis diagnosis;
+
+  // List.copyOf returns a serializable list, which the declared type can't say.
+  @SuppressWarnings("serial")
+  private final List<Attempt> attempts;
+
+  private ServiceError(Builder builder) {
+    this.service = builder.service;
+    this.operation = builder.operation;
+    this.code = builder.code;
+    this.message = builder.message;
+    this.status = builder.status;
+    this.delivery = builder.delivery;
+    this.retryable = builder.retryable;
+    this.retryAfter = builder.retryAfter;
+    this.rayId = builder.rayId;
+    this.cloudflareCode = builder.cloudflareCode;
+    this.diagnosis = builder.diagnosis;
+    this.attempts = builder.attempts;
+  }
+
+  /** Starts an error of that service, operation and code. */
+  public static Builder builder(String service, String operation, String code) {
+    return new Builder(service, operation, code);
+  }
+
+  /** The service's name, as its binding is named. */
+  public String service() {
+    return service;
+  }
+
+  /** Method and path template ({@code GET /v1/capabilities/{name}}), or the name of what ran. */
+  public String operation() {
+    return operation;
+  }
+
+  /** The stable UPPER_SNAKE code of the exception, such as {@code ERROR_1042}. */
+  public String code() {
+    return code;
+  }
+
+  /** What happened, in one line. */
+  public String message() {
+    return message;
+  }
+
+  /** The HTTP status to hand to one's own caller: 502, 503 or 504. */
+  public int status() {
+    return status;
+  }
+
+  /** What is known about whether the target ran: the strongest of the attempts' deliveries. */
+  public Delivery delivery() {
+    return delivery;
+  }
+
+  /** Whether repeating the call is safe <em>and</em> may help. */
+  public boolean retryable() {
+    return retryable;
+  }
+
+  /** How long the remote asked to wait before the next try, or null where it did not ask. */
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
+  }
+
+  /** The {@code cf-ray} of the failed response, or null where there was none. */
+  public @Nullable String rayId() {
+    return rayId;
+  }
+
+  /** The Cloudflare error code, such as 1042; empty where the failure is none of Cloudflare's. */
+  public OptionalInt cloudflareCode() {
+    return cloudflareCode == 0 ? OptionalInt.empty() : OptionalInt.of(cloudflareCode);
+  }
+
+  /** Cause and fix. */
+  public Diagnosis diagnosis() {
+    return diagnosis;
+  }
+
+  /** Every attempt of the call in order; empty where none was made. Immutable. */
+  public List<Attempt> attempts() {
+    return attempts;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ServiceError that
+        && service.equals(that.service)
+        && operation.equals(that.operation)
+        && code.equals(that.code)
+        && message.equals(that.message)
+        && status == that.status
+        && delivery == that.delivery
+        && retryable == that.retryable
+        && Objects.equals(retryAfter, that.retryAfter)
+        && Objects.equals(rayId, that.rayId)
+        && cloudflareCode == that.cloudflareCode
+        && diagnosis.equals(that.diagnosis)
+        && attempts.equals(that.attempts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(service, operation, code, message, status, delivery, attempts);
+  }
+
+  @Override
+  public String toString() {
+    return "ServiceError{"
+        + service
+        + " "
+        + operation
+        + ": "
+        + code
+        + ", "
+        + message
+        + ", status="
+        + status
+        + ", delivery="
+        + delivery
+        + ", retryable="
+        + retryable
+        + ", retryAfter="
+        + retryAfter
+        + ", rayId="
+        + rayId
+        + ", attempts="
+        + attempts
+        + "}";
+  }
+
+  /** Builds a {@link ServiceError}. Not thread-safe. */
+  public static final class Builder {
+    private final String service;
+    private final String operation;
+    private final String code;
+    private String message = "";
+    private int status = 502;
+    private Delivery delivery = Delivery.UNKNOWN;
+    private boolean retryable;
+    private @Nullable Duration retryAfter;
+    private @Nullable String rayId;
+    private int cloudflareCode;
+    private Diagnosis diagnosis = Diagnosis.of("", "", "");
+    private List<Attempt> attempts = List.of();
+
+    private Builder(String service, String operation, String code) {
+      this.service = Objects.requireNonNull(service, "service");
+      this.operation = Objects.requireNonNull(operation, "operation");
+      this.code = Objects.requireNonNull(code, "code");
+    }
+
+    /** Sets what happened, in one line; empty unless set. */
+    public Builder message(String value) {
+      this.message = Objects.requireNonNull(value, "message");
+      return this;
+    }
+
+    /** Sets the HTTP status to hand on; 502 unless set. */
+    public Builder status(int value) {
+      this.status = value;
+      return this;
+    }
+
+    /** Sets what is known about delivery; {@link Delivery#UNKNOWN} unless set. */
+    public Builder delivery(Delivery value) {
+      this.delivery = Objects.requireNonNull(value, "delivery");
+      return this;
+    }
+
+    /** Sets whether repeating is safe and may help; false unless set. */
+    public Builder retryable(boolean value) {
+      this.retryable = value;
+      return this;
+    }
+
+    /** Sets the wait that the remote asked for, or null. */
+    public Builder retryAfter(@Nullable Duration value) {
+      this.retryAfter = value;
+      return this;
+    }
+
+    /** Sets the {@code cf-ray}, or null. */
+    public Builder rayId(@Nullable String value) {
+      this.rayId = value;
+      return this;
+    }
+
+    /** Sets the Cloudflare error code; 0, the value unless set, means none. */
+    public Builder cloudflareCode(int value) {
+      this.cloudflareCode = value;
+      return this;
+    }
+
+    /** Sets cause and fix; both empty unless set. */
+    public Builder diagnosis(Diagnosis value) {
+      this.diagnosis = Objects.requireNonNull(value, "diagnosis");
+      return this;
+    }
+
+    /** Sets the attempts in order; none unless set. The list is copied. */
+    public Builder attempts(List<Attempt> value) {
+      this.attempts = List.copyOf(value);
+      return this;
+    }
+
+    /** Returns the error. */
+    public ServiceError build() {
+      return new ServiceError(this);
+    }
+  }
+}

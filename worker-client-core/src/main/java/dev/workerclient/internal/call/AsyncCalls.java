@@ -1,0 +1,136 @@
+package dev.workerclient.internal.call;
+
+import dev.workerclient.internal.http.Watchdog;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs calls on an executor, a bounded number at once; the others wait, which counts in their
+ * deadline. Thread-safe.
+ */
+public final class AsyncCalls {
+  private final Executor executor;
+  private final Watchdog watchdog;
+  private final int places;
+  private final Set<Task<?>> waiting = new LinkedHashSet<>();
+  private int taken;
+
+  /** Makes the queue; at most {@code places} calls run at once. */
+  public AsyncCalls(Executor executor, Watchdog watchdog, int places) {
+    this.executor = executor;
+    this.watchdog = watchdog;
+    this.places = places;
+  }
+
+  /**
+   * Runs the work of a call. Whatever completes the future from outside, a cancel above all,
+   * cancels the call at once.
+   */
+  public <T> CompletableFuture<T> submit(Call call, Supplier<T> work) {
+    Task<T> task = new Task<>(call, work);
+    task.future.whenComplete((value, failure) -> task.stopUnlessFinished());
+    if (take(task)) {
+      start(task);
+    } else {
+      task.waitingTimer = watchdog.start(call.deadline().left(), () -> expire(task));
+    }
+    return task.future;
+  }
+
+  private synchronized boolean take(Task<?> task) {
+    if (taken < places) {
+      taken++;
+      return true;
+    }
+    waiting.add(task);
+    return false;
+  }
+
+  private void start(Task<?> task) {
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      giveBack();
+      task.future.completeExceptionally(e);
+    }
+  }
+
+  /** Hands the place to the call that waits longest, or frees it. */
+  private void giveBack() {
+    Task<?> next;
+    synchronized (this) {
+      next = waiting.isEmpty() ? null : waiting.iterator().next();
+      if (next == null) {
+        taken--;
+      } else {
+        waiting.remove(next);
+      }
+    }
+    if (next != null) {
+      start(next);
+    }
+  }
+
+  private synchronized boolean leaveQueue(Task<?> task) {
+    return waiting.remove(task);
+  }
+
+  private void expire(Task<?> task) {
+    if (leaveQueue(task)) {
+      task.future.completeExceptionally(FailureReport.exception(task.call, Pause.queueTimeout()));
+    }
+  }
+
+  private final class Task<T> implements Runnable {
+    private final Call call;
+    private final Supplier<T> work;
+    private final CompletableFuture<T> future = new CompletableFuture<>();
+    private volatile Watchdog.@Nullable Timer waitingTimer;
+    private volatile boolean finished;
+
+    Task(Call call, Supplier<T> work) {
+      this.call = call;
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      T value = null;
+      Throwable failure = null;
+      try {
+        value = work.get();
+      } catch (Throwable e) {
+        failure = e;
+      }
+      finished = true;
+      stopTimer();
+      giveBack(); // Before the future's dependents run, on this thread and for as long as they
+      // like.
+      if (failure == null) {
+        future.complete(value);
+      } else {
+        future.completeExceptionally(failure);
+      }
+    }
+
+    void stopUnlessFinished() {
+      if (!finished) {
+        leaveQueue(this);
+        stopTimer();
+        call.cancellation().cancel();
+      }
+    }
+
+    private void stopTimer() {
+      Watchdog.Timer timer = waitingTimer;
+      if (timer != null) {
+        timer.stop();
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.workerclient.internal.call;
+
+import dev.workerclient.error.Attempt;
+import dev.workerclient.error.Delivery;
+import dev.workerclient.error.Diagnosis;
+import dev.workerclient.error.ServiceError;
+import dev.workerclient.error.WorkerException;
+import dev.workerclient.internal.classify.Failure;
+import java.util.List;
+
+/** Makes the one exception of a failed call from the failures of its attempts. */
+public final class FailureReport {
+  private FailureReport() {}
+
+  /**
+   * Returns the failure as an exception that carries all attempts, with the other failures of the
+   * call as suppressed, in order.
+   */
+  public static WorkerException exception(Call call, Failure last) {
+    List<Attempt> attempts = call.attempts();
+    WorkerException exception = last.toException(error(call, last, attempts));
+    List<Failure> failures = call.failures();
+    for (int i = 0; i < failures.size(); i++) {
+      Failure failure = failures.get(i);
+      if (failure != last) {
+        // Only the last attempt of a call can have succeeded, so these two lists run together.
+        exception.addSuppressed(
+            failure.toException(error(call, failure, attempts.subList(i, i + 1))));
+      }
+    }
+    return exception;
+  }
+
+  private static ServiceError error(Call call, Failure failure, List<Attempt> attempts) {
+    Delivery delivery = failure.delivery();
+    for (Attempt attempt : attempts) {
+      delivery = Delivery.strongest(delivery, attempt.delivery());
+    }
+    boolean safe = ResendRule.isSafe(delivery, call.isRepeatable());
+    String reason =
+        delivery == failure.delivery()
+            ? failure.deliveryReason()
+            : "an earlier attempt of this call";
+    return ServiceError.builder(call.service(), call.operation(), failure.kind().name())
+        .message(failure.summary())
+        .status(failure.kind().statusToHandOn())
+        .delivery(delivery)
+        .retryable(safe && failure.sameRouteHelps())
+        .retryAfter(failure.retryAfter())
+        .rayId(failure.rayId())
+        .cloudflareCode(failure.cloudflareCode())
+        .diagnosis(
+            Diagnosis.of(
+                failure.cause(), failure.fix(), resend(delivery, call.isRepeatable(), reason)))
+        .attempts(attempts)
+        .build();
+  }
+
+  private static String resend(Delivery delivery, boolean repeatable, String reason) {
+    if (repeatable && delivery != Delivery.NOT_DELIVERED) {
+      return "yes (the call is repeatable; otherwise "
+          + (delivery == Delivery.DELIVERED ? "no: " : "unknown: ")
+          + reason
+          + ")";
+    }
+    return switch (delivery) {
+          case NOT_DELIVERED -> "yes (";
+          case UNKNOWN -> "unknown (";
+          case DELIVERED -> "no (";
+        }
+        + reason
+        + ")";
+  }
+}

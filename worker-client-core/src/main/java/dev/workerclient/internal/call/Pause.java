@@ -1,0 +1,49 @@
+package dev.workerclient.internal.call;
+
+import dev.workerclient.error.Delivery;
+import dev.workerclient.error.WorkerTimeoutException;
+import dev.workerclient.internal.classify.Failure;
+import dev.workerclient.internal.classify.FailureKind;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What is looked at where no attempt is under way: cancellation, interrupt and deadline. */
+final class Pause {
+  /** No further attempt starts with less than this left of the deadline. */
+  private static final Duration LEAST = Duration.ofMillis(50);
+
+  private Pause() {}
+
+  /** Why the call ends before its first attempt, or null where it may begin. */
+  static @Nullable Failure beforeFirst(Call call) {
+    return call.deadline().left().compareTo(Duration.ZERO) <= 0 ? queueTimeout() : stop(call);
+  }
+
+  /** Why the call was told to stop, or null where it was not. */
+  static @Nullable Failure stop(Call call) {
+    if (!call.cancellation().isCancelled() && !Thread.currentThread().isInterrupted()) {
+      return null;
+    }
+    return Failure.builder(FailureKind.WORKER_CANCELLED, "the call was cancelled")
+        .diagnosis("the application cancelled the call or interrupted its thread", "")
+        .delivery(Delivery.NOT_DELIVERED, "no attempt was under way")
+        .build();
+  }
+
+  /** Whether enough of the deadline is left for one more attempt. */
+  static boolean leavesTime(Call call) {
+    return call.deadline().left().compareTo(LEAST) >= 0;
+  }
+
+  static Failure queueTimeout() {
+    return Failure.builder(
+            FailureKind.WORKER_TIMEOUT, "the call's time was up before its first attempt")
+        .diagnosis(
+            "as many async calls as maxConcurrentCalls allows were under way",
+            "raise maxConcurrentCalls or callTimeout, or send fewer calls at once")
+        .delivery(Delivery.NOT_DELIVERED, "no attempt was made")
+        .helps(true, false)
+        .phase(WorkerTimeoutException.Phase.QUEUE)
+        .build();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.workerclient.internal.call;
+
+import dev.workerclient.error.Attempt;
+import dev.workerclient.error.Delivery;
+import dev.workerclient.error.WorkerTimeoutException;
+import dev.workerclient.internal.classify.Failure;
+import dev.workerclient.internal.classify.FailureKind;
+import dev.workerclient.internal.classify.RemoteText;
+import dev.workerclient.internal.http.Limits;
+import dev.workerclient.internal.http.Outcome;
+import dev.workerclient.internal.http.Transport;
+import dev.workerclient.internal.route.CredentialException;
+import dev.workerclient.internal.route.Route;
+import java.time.Duration;
+import okhttp3.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One attempt on one route, recorded in the call. */
+final class SingleAttempt implements Sender {
+  private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient.attempt");
+
+  private final Route route;
+  private final Transport transport;
+
+  SingleAttempt(Route route, Transport transport) {
+    this.route = route;
+    this.transport = transport;
+  }
+
+  @Override
+  public Outcome send(Call call) {
+    long start = call.nanoTime();
+    Limits limits = limits(call);
+    Outcome outcome;
+    try {
+      Request request = route.request(call.outgoing(), limits.time());
+      outcome = transport.send(request, route.provenance(), limits, call.cancellation());
+    } catch (CredentialException e) {
+      outcome = new Outcome.Failed(credentialFailure(e), 0);
+    }
+    record(call, outcome, Duration.ofNanos(call.nanoTime() - start));
+    return outcome;
+  }
+
+  private static Limits limits(Call call) {
+    CallOptions options = call.options();
+    Duration left = call.deadline().left();
+    boolean callEndsFirst = left.compareTo(options.attemptTime()) <= 0;
+    return new Limits(
+        callEndsFirst ? left : options.attemptTime(),
+        callEndsFirst ? WorkerTimeoutException.Phase.CALL : WorkerTimeoutException.Phase.ATTEMPT,
+        call.outgoing().streaming(),
+        options.readIdle(),
+        options.maxResponseBytes());
+  }
+
+  private void record(Call call, Outcome outcome, Duration elapsed) {
+    Attempt.Builder attempt =
+        Attempt.builder(route.name()).elapsed(elapsed).exchanges(outcome.exchanges());
+    if (outcome instanceof Outcome.Failed failed) {
+      Failure failure = failed.failure();
+      attempt
+          .status(failure.status())
+          .delivery(failure.delivery())
+          .rayId(failure.rayId())
+          .failure(failure.kind().name(), failure.summary());
+      call.record(log(call, attempt.build()), failure);
+    } else if (outcome instanceof Outcome.Answered answered) {
+      String ray = answered.headers().get("cf-ray");
+      attempt
+          .status(answered.status())
+          .delivery(Delivery.DELIVERED)
+          .rayId(ray == null ? null : RemoteText.clean(ray));
+      call.record(log(call, attempt.build()));
+    }
+    if (outcome.exchanges() > 1) {
+      RepeatWarning.warnOnce(outcome.exchanges());
+    }
+  }
+
+  private static Attempt log(Call call, Attempt attempt) {
+    LOGGER.debug("{} {}: {}", call.service(), call.operation(), attempt);
+    return attempt;
+  }
+
+  private static Failure credentialFailure(CredentialException e) {
+    return Failure.builder(FailureKind.ACCESS_DENIED, e.getMessage())
+        .diagnosis(
+            "the route's credential could not be sent", "supply it as visible ASCII, one line")
+        .delivery(Delivery.NOT_DELIVERED, "nothing was sent")
+        .helps(false, true)
+        .build();
+  }
+}

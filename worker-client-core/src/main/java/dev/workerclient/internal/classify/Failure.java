@@ -1,0 +1,228 @@
+package dev.workerclient.internal.classify;
+
+import dev.workerclient.error.Delivery;
+import dev.workerclient.error.ServiceError;
+import dev.workerclient.error.WorkerConnectionException;
+import dev.workerclient.error.WorkerException;
+import dev.workerclient.error.WorkerTimeoutException;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt's failure as data, before it is known whether the call ends with it: an attempt that
+ * another route makes good costs no exception. Immutable.
+ */
+public final class Failure {
+  private final FailureKind kind;
+  private final String summary;
+  private final String cause;
+  private final String fix;
+  private final Delivery delivery;
+  private final String deliveryReason;
+  private final boolean sameRouteHelps;
+  private final boolean otherRouteHelps;
+  private final int status;
+  private final int cloudflareCode;
+  private final @Nullable String proxyCode;
+  private final @Nullable String name;
+  private final @Nullable String category;
+  private final @Nullable Duration retryAfter;
+  private final @Nullable String rayId;
+  private final WorkerTimeoutException.@Nullable Phase timeoutPhase;
+  private final WorkerConnectionException.@Nullable Phase connectionPhase;
+  private final @Nullable Throwable exception;
+
+  private Failure(Builder builder) {
+    this.kind = builder.kind;
+    this.summary = builder.summary;
+    this.cause = builder.cause;
+    this.fix = builder.fix;
+    this.delivery = builder.delivery;
+    this.deliveryReason = builder.deliveryReason;
+    this.sameRouteHelps = builder.sameRouteHelps;
+    this.otherRouteHelps = builder.otherRouteHelps;
+    this.status = builder.status;
+    this.cloudflareCode = builder.cloudflareCode;
+    this.proxyCode = builder.proxyCode;
+    this.name = builder.name;
+    this.category = builder.category;
+    this.retryAfter = builder.retryAfter;
+    this.rayId = builder.rayId;
+    this.timeoutPhase = builder.timeoutPhase;
+    this.connectionPhase = builder.connectionPhase;
+    this.exception = builder.exception;
+  }
+
+  public static Builder builder(FailureKind kind, String summary) {
+    return new Builder(kind, summary);
+  }
+
+  /** Makes the typed exception that carries {@code error}. */
+  public WorkerException toException(ServiceError error) {
+    return kind.exception(this, error);
+  }
+
+  public FailureKind kind() {
+    return kind;
+  }
+
+  public String summary() {
+    return summary;
+  }
+
+  public String cause() {
+    return cause;
+  }
+
+  public String fix() {
+    return fix;
+  }
+
+  public Delivery delivery() {
+    return delivery;
+  }
+
+  /** What the delivery is known from. */
+  public String deliveryReason() {
+    return deliveryReason;
+  }
+
+  /** Whether the same route may do better a little later. */
+  public boolean sameRouteHelps() {
+    return sameRouteHelps;
+  }
+
+  /** Whether another route may do better at once. */
+  public boolean otherRouteHelps() {
+    return otherRouteHelps;
+  }
+
+  /** The HTTP status, or 0 where no response came. */
+  public int status() {
+    return status;
+  }
+
+  /** The Cloudflare code, or 0. */
+  public int cloudflareCode() {
+    return cloudflareCode;
+  }
+
+  /** The binding proxy's code; empty where the failure is not the proxy's. */
+  public String proxyCode() {
+    return proxyCode == null ? "" : proxyCode;
+  }
+
+  public @Nullable String name() {
+    return name;
+  }
+
+  public @Nullable String category() {
+    return category;
+  }
+
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
+  }
+
+  public @Nullable String rayId() {
+    return rayId;
+  }
+
+  WorkerTimeoutException.Phase timeoutPhase() {
+    return Objects.requireNonNull(timeoutPhase, "timeoutPhase");
+  }
+
+  WorkerConnectionException.Phase connectionPhase() {
+    return Objects.requireNonNull(connectionPhase, "connectionPhase");
+  }
+
+  /** The exception it was read from, or null. */
+  public @Nullable Throwable exception() {
+    return exception;
+  }
+
+  /** Builds a {@link Failure}. */
+  public static final class Builder {
+    private final FailureKind kind;
+    private final String summary;
+    private String cause = "";
+    private String fix = "";
+    private Delivery delivery = Delivery.UNKNOWN;
+    private String deliveryReason = "nothing proves whether the target ran";
+    private boolean sameRouteHelps;
+    private boolean otherRouteHelps;
+    private int status;
+    private int cloudflareCode;
+    private @Nullable String proxyCode;
+    private @Nullable String name;
+    private @Nullable String category;
+    private @Nullable Duration retryAfter;
+    private @Nullable String rayId;
+    private WorkerTimeoutException.@Nullable Phase timeoutPhase;
+    private WorkerConnectionException.@Nullable Phase connectionPhase;
+    private @Nullable Throwable exception;
+
+    private Builder(FailureKind kind, String summary) {
+      this.kind = kind;
+      this.summary = summary;
+    }
+
+    public Builder diagnosis(String what, String remedy) {
+      this.cause = what;
+      this.fix = remedy;
+      return this;
+    }
+
+    public Builder delivery(Delivery value, String reason) {
+      this.delivery = value;
+      this.deliveryReason = reason;
+      return this;
+    }
+
+    public Builder helps(boolean sameRoute, boolean otherRoute) {
+      this.sameRouteHelps = sameRoute;
+      this.otherRouteHelps = otherRoute;
+      return this;
+    }
+
+    public Builder response(int httpStatus, @Nullable String ray, @Nullable Duration wait) {
+      this.status = httpStatus;
+      this.rayId = ray;
+      this.retryAfter = wait;
+      return this;
+    }
+
+    public Builder cloudflare(
+        int code, @Nullable String errorName, @Nullable String errorCategory) {
+      this.cloudflareCode = code;
+      this.name = errorName;
+      this.category = errorCategory;
+      return this;
+    }
+
+    public Builder proxyCode(String code) {
+      this.proxyCode = code;
+      return this;
+    }
+
+    public Builder phase(WorkerTimeoutException.Phase phase) {
+      this.timeoutPhase = phase;
+      return this;
+    }
+
+    public Builder phase(WorkerConnectionException.Phase phase) {
+      this.connectionPhase = phase;
+      return this;
+    }
+
+    public Builder exception(Throwable source) {
+      this.exception = source;
+      return this;
+    }
+
+    public Failure build() {
+      return new Failure(this);
+    }
+  }
+}

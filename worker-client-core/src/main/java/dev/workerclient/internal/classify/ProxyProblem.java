@@ -1,0 +1,95 @@
+package dev.workerclient.internal.classify;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.workerclient.error.Delivery;
+import dev.workerclient.error.WorkerTimeoutException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The binding proxy's own answers. Outcome and code are read from its headers; the problem+json
+ * body only gives the text for a person.
+ */
+final class ProxyProblem {
+  static final String OUTCOME = "Binding-Proxy-Outcome";
+  static final String ERROR = "Binding-Proxy-Error";
+  static final String TARGET_ANSWERED = "target-answered";
+
+  private static final String NOT_DISPATCHED = "not-dispatched";
+  private static final String DISPATCH_THREW = "dispatch-threw";
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(16)
+                  .maxStringLength(BodyPrefix.LIMIT)
+                  .build())
+          .build();
+
+  private ProxyProblem() {}
+
+  static boolean isFailure(@Nullable String outcome) {
+    return NOT_DISPATCHED.equals(outcome) || DISPATCH_THREW.equals(outcome);
+  }
+
+  static Failure read(Facts facts, @Nullable String outcome, BodyPrefix body) throws IOException {
+    String name = facts.headers().get(ERROR);
+    ProxyCode code = ProxyCode.of(name);
+    String label = name == null ? "no code" : RemoteText.clean(name);
+    String summary = "the binding proxy says " + label + detail(body);
+    boolean dispatched = DISPATCH_THREW.equals(outcome);
+    Failure.Builder failure =
+        facts
+            .failure(code == null ? FailureKind.BINDING_PROXY : code.kind, summary, null)
+            .proxyCode(label);
+    if (code == null) {
+      failure
+          .diagnosis(
+              "the binding proxy reports a code that this version does not know",
+              "use a client and a proxy of the same version")
+          .helps(false, true);
+    } else {
+      failure
+          .diagnosis(code.cause, code.fix)
+          .helps(code.sameRouteHelps, code.otherRouteHelps)
+          .phase(WorkerTimeoutException.Phase.ATTEMPT);
+    }
+    return delivery(failure, code, dispatched).build();
+  }
+
+  private static Failure.Builder delivery(
+      Failure.Builder failure, @Nullable ProxyCode code, boolean dispatched) {
+    if (!dispatched) {
+      return failure.delivery(
+          Delivery.NOT_DELIVERED, "the binding proxy refused it before it called the binding");
+    }
+    if (code == ProxyCode.TARGET_RETURNED_NO_RESPONSE || code == ProxyCode.TARGET_HUNG) {
+      return failure.delivery(Delivery.DELIVERED, "the target ran");
+    }
+    return failure.delivery(
+        Delivery.UNKNOWN, "the binding proxy called the binding, and the target may have run");
+  }
+
+  /** The problem's {@code detail} as the end of a sentence; empty where the body is no problem. */
+  private static String detail(BodyPrefix body) throws IOException {
+    byte[] json = body.peek(BodyPrefix.LIMIT);
+    try (JsonParser parser = JSON.createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return "";
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean detail = "detail".equals(parser.currentName());
+        if (parser.nextToken() == JsonToken.VALUE_STRING && detail) {
+          return " (" + RemoteText.clean(parser.getText()) + ")";
+        }
+        parser.skipChildren();
+      }
+      return "";
+    } catch (com.fasterxml.jackson.core.JacksonException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.workerclient.internal.http;
+
+import dev.workerclient.internal.classify.Classifier;
+import dev.workerclient.internal.classify.Failure;
+import dev.workerclient.internal.classify.Provenance;
+import java.io.IOException;
+import java.time.InstantSource;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its response, classified and, unless it is streamed, read. Used once. */
+final class Exchange {
+  private static final byte[] NO_BYTES = {};
+
+  private final okhttp3.Call call;
+  private final WireLog wire;
+  private final AttemptTimer timer;
+  private final Provenance provenance;
+  private final Limits limits;
+  private final Cancellation cancellation;
+  private final Watchdog watchdog;
+  private final InstantSource clock;
+
+  private boolean answerProven;
+
+  Exchange(
+      okhttp3.Call call,
+      WireLog wire,
+      AttemptTimer timer,
+      Provenance provenance,
+      Limits limits,
+      Cancellation cancellation,
+      Watchdog watchdog,
+      InstantSource clock) {
+    this.call = call;
+    this.wire = wire;
+    this.timer = timer;
+    this.provenance = provenance;
+    this.limits = limits;
+    this.cancellation = cancellation;
+    this.watchdog = watchdog;
+    this.clock = clock;
+  }
+
+  Outcome run() {
+    try {
+      return receive(call.execute());
+    } catch (BoundedBody.TooLargeException e) {
+      return failed(TransportFailure.tooLarge(limits.maxBytes(), e));
+    } catch (IOException e) {
+      return failed(
+          TransportFailure.of(
+              e,
+              wire,
+              timer.hasFired() ? limits.phase() : null,
+              cancellation.isCancelled(),
+              answerProven));
+    } catch (RuntimeException e) {
+      // From a body's supplier, or from an interceptor of the user's OkHttpClient.
+      return failed(TransportFailure.ofUserCode(e, wire));
+    }
+  }
+
+  private Outcome receive(Response response) throws IOException {
+    boolean handedOver = false;
+    // OkHttp throws away what it reads on an interrupted thread; what has arrived is kept instead.
+    boolean interrupted = Thread.interrupted();
+    try {
+      Failure failure = classify(response);
+      if (failure != null) {
+        return failed(failure);
+      }
+      answerProven = provenance.provesAnswers();
+      if (!limits.streaming()) {
+        return answered(response, BoundedBody.read(response.body(), limits.maxBytes()), null);
+      }
+      if (!timer.disarm()) {
+        throw new IOException("cancelled by the timer");
+      }
+      handedOver = true;
+      return answered(response, NO_BYTES, openBody(response));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      if (!handedOver) {
+        response.close();
+      }
+    }
+  }
+
+  private @Nullable Failure classify(Response response) throws IOException {
+    return Classifier.classify(
+        provenance,
+        response.code(),
+        response.headers(),
+        limit -> response.peekBody(limit).bytes(),
+        clock.instant());
+  }
+
+  private OpenBody openBody(Response response) {
+    return new OpenBody(response, call, watchdog, limits.readIdle(), answerProven, cancellation);
+  }
+
+  private Outcome answered(Response response, byte[] body, @Nullable OpenBody stream) {
+    return new Outcome.Answered(
+        response.code(), response.headers(), body, stream, wire.exchanges());
+  }
+
+  private Outcome failed(Failure failure) {
+    return new Outcome.Failed(failure, wire.exchanges());
+  }
+}

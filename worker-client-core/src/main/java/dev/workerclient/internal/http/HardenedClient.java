@@ -1,0 +1,36 @@
+package dev.workerclient.internal.http;
+
+import java.time.Duration;
+import okhttp3.Authenticator;
+import okhttp3.CookieJar;
+import okhttp3.OkHttpClient;
+
+/**
+ * Derives the client that attempts run on. It shares the base's pool, TLS, DNS, proxy and
+ * interceptors, and sends a request exactly once.
+ *
+ * <p>Each setting answers something that OkHttp 5.5.1 did when it was measured: it repeats a POST
+ * that a server read and dropped, follows redirects, answers one service from another's cache
+ * entry, hands cookies across services, repeats for an authenticator, and repeats a call without a
+ * body after {@code 503 Retry-After: 0}.
+ */
+final class HardenedClient {
+  private HardenedClient() {}
+
+  static OkHttpClient derive(OkHttpClient base, Duration connectTimeout) {
+    return base.newBuilder()
+        .retryOnConnectionFailure(false)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .cache(null)
+        .cookieJar(CookieJar.NO_COOKIES)
+        .authenticator(Authenticator.NONE)
+        .connectTimeout(connectTimeout)
+        .callTimeout(Duration.ZERO) // The watchdog bounds the attempt; see Transport.
+        .readTimeout(Duration.ZERO)
+        .writeTimeout(Duration.ZERO)
+        .addInterceptor(new RetryAfterRestorer())
+        .addNetworkInterceptor(new WireObserver())
+        .build();
+  }
+}

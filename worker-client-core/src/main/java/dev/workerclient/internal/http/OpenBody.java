@@ -1,0 +1,75 @@
+package dev.workerclient.internal.http;
+
+import dev.workerclient.internal.classify.Failure;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.function.Function;
+import okhttp3.Response;
+import okio.Buffer;
+import okio.ForwardingSource;
+import okio.Okio;
+
+/**
+ * The body of a streaming call, bounded by the time between two reads and not by the call's
+ * deadline. One thread reads it; any may close it.
+ */
+public final class OpenBody implements Closeable {
+  private final Response response;
+  private final okhttp3.Call call;
+  private final Watchdog watchdog;
+  private final Duration readIdle;
+  private final boolean answerProven;
+  private final Cancellation cancellation;
+
+  OpenBody(
+      Response response,
+      okhttp3.Call call,
+      Watchdog watchdog,
+      Duration readIdle,
+      boolean answerProven,
+      Cancellation cancellation) {
+    this.response = response;
+    this.call = call;
+    this.watchdog = watchdog;
+    this.readIdle = readIdle;
+    this.answerProven = answerProven;
+    this.cancellation = cancellation;
+  }
+
+  /** Returns the stream; a failure is thrown from {@code read} as the mapped exception. */
+  public InputStream stream(Function<Failure, IOException> mapper) {
+    return Okio.buffer(new WatchedSource(mapper)).inputStream();
+  }
+
+  /** Gives the connection back, or closes it where the body was not read to its end. */
+  @Override
+  public void close() {
+    response.close();
+  }
+
+  private final class WatchedSource extends ForwardingSource {
+    private final Function<Failure, IOException> mapper;
+
+    WatchedSource(Function<Failure, IOException> mapper) {
+      super(response.body().source());
+      this.mapper = mapper;
+    }
+
+    @Override
+    public long read(Buffer sink, long byteCount) throws IOException {
+      AttemptTimer idle = new AttemptTimer(call);
+      Watchdog.Timer watched = watchdog.start(readIdle, idle::fire);
+      try {
+        return super.read(sink, byteCount);
+      } catch (IOException e) {
+        throw mapper.apply(
+            TransportFailure.ofStream(
+                e, idle.hasFired(), cancellation.isCancelled(), answerProven));
+      } finally {
+        watched.stop();
+      }
+    }
+  }
+}

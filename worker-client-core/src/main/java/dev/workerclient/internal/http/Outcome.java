@@ -1,0 +1,25 @@
+package dev.workerclient.internal.http;
+
+import dev.workerclient.internal.classify.Failure;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** How one attempt ended. */
+public sealed interface Outcome {
+  /** How many requests the attempt put on the wire. */
+  int exchanges();
+
+  /**
+   * The target answered.
+   *
+   * @param body the whole body; empty where {@code stream} is there
+   * @param stream the open body of a streaming call, which the receiver must close; else null
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares answers.
+  record Answered(
+      int status, Headers headers, byte[] body, @Nullable OpenBody stream, int exchanges)
+      implements Outcome {}
+
+  /** The attempt failed. */
+  record Failed(Failure failure, int exchanges) implements Outcome {}
+}

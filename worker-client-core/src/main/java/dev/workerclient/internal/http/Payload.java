@@ -1,0 +1,126 @@
+package dev.workerclient.internal.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import okio.Okio;
+import okio.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's body, and whether it can be sent once more. To OkHttp every body is one-shot: it
+ * never repeats a request by itself then (measured on 5.5.1: repeats of 401, 408, 421 and 503).
+ */
+public final class Payload {
+
+  private static final long UNKNOWN_LENGTH = -1;
+
+  private final String contentType;
+  private final Content content;
+  private final boolean repeatable;
+  private volatile boolean begun;
+
+  private Payload(String contentType, Content content, boolean repeatable) {
+    this.contentType = contentType;
+    this.content = content;
+    this.repeatable = repeatable;
+  }
+
+  /** The bytes, which the caller must not change afterwards. */
+  public static Payload ofBytes(byte[] bytes, String contentType) {
+    return new Payload(
+        contentType,
+        new Content() {
+          @Override
+          public long length() {
+            return bytes.length;
+          }
+
+          @Override
+          public void writeTo(BufferedSink sink) throws IOException {
+            sink.write(bytes);
+          }
+        },
+        true);
+  }
+
+  /** The file's content when it is sent. */
+  public static Payload ofFile(Path file, String contentType) {
+    return new Payload(
+        contentType,
+        new Content() {
+          @Override
+          public long length() throws IOException {
+            return Files.size(file);
+          }
+
+          @Override
+          public void writeTo(BufferedSink sink) throws IOException {
+            copy(Files.newInputStream(file), sink);
+          }
+        },
+        true);
+  }
+
+  /** A stream that the supplier opens for each attempt. */
+  public static Payload ofSupplier(Supplier<InputStream> streams, String contentType) {
+    return new Payload(contentType, sink -> copy(streams.get(), sink), true);
+  }
+
+  /** A stream that can be read once. */
+  public static Payload ofStream(InputStream stream, String contentType) {
+    return new Payload(contentType, sink -> copy(stream, sink), false);
+  }
+
+  /** Whether the body can be sent by another attempt. */
+  public boolean canBeSent() {
+    return repeatable || !begun;
+  }
+
+  /** Returns the body for one attempt. */
+  public RequestBody toRequestBody() {
+    MediaType type = contentType.isEmpty() ? null : MediaType.parse(contentType);
+    return new RequestBody() {
+      @Override
+      public @Nullable MediaType contentType() {
+        return type;
+      }
+
+      @Override
+      public long contentLength() throws IOException {
+        return content.length();
+      }
+
+      @Override
+      public void writeTo(BufferedSink sink) throws IOException {
+        begun = true;
+        content.writeTo(sink);
+      }
+
+      @Override
+      public boolean isOneShot() {
+        return true;
+      }
+    };
+  }
+
+  private static void copy(InputStream stream, BufferedSink sink) throws IOException {
+    try (Source source = Okio.source(stream)) {
+      sink.writeAll(source);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Content {
+    default long length() throws IOException {
+      return UNKNOWN_LENGTH;
+    }
+
+    void writeTo(BufferedSink sink) throws IOException;
+  }
+}

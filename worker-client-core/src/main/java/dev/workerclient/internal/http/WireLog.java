@@ -1,0 +1,36 @@
+package dev.workerclient.internal.http;
+
+import java.util.List;
+
+/**
+ * What one attempt did on the wire. Travels as a tag of its request; written on the thread that
+ * runs the attempt, and by user's interceptors' threads.
+ */
+final class WireLog {
+  private volatile int exchanges;
+  private volatile boolean responseSeen;
+  private volatile List<String> hiddenRetryAfter = List.of();
+
+  synchronized void writeBegins() {
+    exchanges++;
+  }
+
+  void responseArrived(List<String> retryAfter) {
+    responseSeen = true;
+    hiddenRetryAfter = retryAfter;
+  }
+
+  /** How many requests were begun on the wire; more than one only by a user's interceptor. */
+  int exchanges() {
+    return exchanges;
+  }
+
+  boolean responseSeen() {
+    return responseSeen;
+  }
+
+  /** The values of {@code Retry-After} that OkHttp must not see, empty where none were hidden. */
+  List<String> hiddenRetryAfter() {
+    return hiddenRetryAfter;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.workerclient.internal.route;
+
+import dev.workerclient.internal.classify.Provenance;
+import dev.workerclient.internal.http.LoopbackOnly;
+import java.time.Duration;
+import okhttp3.Request;
+
+/** Through the binding proxy: the target is named in a header, the path is the target's own. */
+public final class BindingProxyRoute implements Route {
+  /** The route's name. */
+  public static final String NAME = "binding-proxy";
+
+  private final Origin origin;
+  private final RouteHeaders headers;
+  private final String binding;
+
+  /** Makes the route to that binding. */
+  public BindingProxyRoute(Origin origin, RouteHeaders headers, String binding) {
+    this.origin = origin;
+    this.headers = headers;
+    this.binding = binding;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Provenance provenance() {
+    return Provenance.BINDING_PROXY;
+  }
+
+  @Override
+  public boolean canRefreshCredential() {
+    return headers.bearerMayChange();
+  }
+
+  @Override
+  public Request request(Outgoing outgoing, Duration limit) throws CredentialException {
+    Request.Builder request =
+        outgoing.start(origin.resolve(outgoing.encodedPath(), outgoing.encodedQuery()));
+    headers.addTo(request, "Binding-Proxy-Authorization");
+    outgoing.addHeadersTo(request);
+    request
+        .header("Binding-Proxy-Target", binding)
+        .header("Binding-Proxy-Timeout-Ms", timeout(limit, outgoing.streaming()));
+    if (outgoing.object() != null) {
+      request.header("Binding-Proxy-Object", outgoing.object());
+    }
+    if (origin.loopbackOnly()) {
+      request.tag(LoopbackOnly.class, LoopbackOnly.TAG);
+    }
+    return request.build();
+  }
+
+  /** A little less than the attempt's limit, so that the proxy stops the target before we leave. */
+  private static String timeout(Duration limit, boolean streaming) {
+    long millis = Math.max(limit.toMillis() - 100, limit.toMillis() / 2);
+    long bounded = Math.min(Math.max(millis, 1), 600_000);
+    return streaming ? bounded + ";headers" : Long.toString(bounded);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.workerclient.internal.route;
+
+import dev.workerclient.internal.classify.Provenance;
+import dev.workerclient.internal.http.LoopbackOnly;
+import java.time.Duration;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/** By the target's own domain, or a gateway of the user's in front of it. */
+public final class CustomDomainRoute implements Route {
+  /** The route's name. */
+  public static final String NAME = "custom-domain";
+
+  private final Origin origin;
+  private final RouteHeaders headers;
+  private final Provenance provenance;
+
+  /**
+   * Makes the route.
+   *
+   * @param stamp the header that the target promised on every response, or null
+   */
+  public CustomDomainRoute(Origin origin, RouteHeaders headers, @Nullable String stamp) {
+    this.origin = origin;
+    this.headers = headers;
+    this.provenance = Provenance.customDomain(stamp);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  @Override
+  public boolean canRefreshCredential() {
+    return false;
+  }
+
+  @Override
+  public Request request(Outgoing outgoing, Duration limit) throws CredentialException {
+    Request.Builder request =
+        outgoing.start(origin.resolve(outgoing.encodedPath(), outgoing.encodedQuery()));
+    headers.addTo(request, "Authorization");
+    outgoing.addHeadersTo(request);
+    if (origin.loopbackOnly()) {
+      request.tag(LoopbackOnly.class, LoopbackOnly.TAG);
+    }
+    return request.build();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.workerclient.internal.route;
+
+import java.util.Locale;
+import java.util.Set;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/** Where a route leads: scheme, host, port and, for a gateway, a base path. Immutable. */
+public final class Origin {
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+
+  private final HttpUrl url;
+  private final boolean loopbackOnly;
+
+  private Origin(HttpUrl url, boolean loopbackOnly) {
+    this.url = url;
+    this.loopbackOnly = loopbackOnly;
+  }
+
+  /**
+   * Parses an origin.
+   *
+   * @param setter the method that was given it, for the message
+   * @param plainHttpHosts hosts, in lower case, that plain http is allowed to beyond loopback
+   * @throws IllegalArgumentException if it is none; the message quotes at most its host
+   */
+  public static Origin parse(String setter, String text, Set<String> plainHttpHosts) {
+    HttpUrl url = HttpUrl.parse(text.trim());
+    if (url == null) {
+      throw refused(setter, "is no http or https URL", "https://api.example.com");
+    }
+    if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
+      throw refused(
+          setter, "carries a user or password", "the origin alone, and set bearerToken(…)");
+    }
+    if (url.encodedQuery() != null || url.encodedFragment() != null) {
+      throw refused(
+          setter, "carries a query or fragment", "the origin alone, and query(…) on the request");
+    }
+    boolean loopback = LOOPBACK.contains(url.host());
+    boolean plain = !url.isHttps();
+    if (plain && !loopback && !plainHttpHosts.contains(url.host().toLowerCase(Locale.ROOT))) {
+      throw refused(
+          setter,
+          "is plain http to " + url.host() + ", which would send credentials in the clear",
+          "https://" + url.host() + ", or allow it by allowPlainHttp(\"" + url.host() + "\")");
+    }
+    return new Origin(url, plain && loopback);
+  }
+
+  /** Whether requests must not leave this machine. */
+  boolean loopbackOnly() {
+    return loopbackOnly;
+  }
+
+  /** Whether the host is on workers.dev. */
+  public boolean isWorkersDev() {
+    return url.host().equals("workers.dev") || url.host().endsWith(".workers.dev");
+  }
+
+  /** The host's name. */
+  public String host() {
+    return url.host();
+  }
+
+  /** The URL of a path and query, both encoded, below this origin. */
+  HttpUrl resolve(String encodedPath, @Nullable String encodedQuery) {
+    String base = url.encodedPath();
+    String path = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    return url.newBuilder().encodedPath(path + encodedPath).encodedQuery(encodedQuery).build();
+  }
+
+  private static IllegalArgumentException refused(String setter, String what, String instead) {
+    return new IllegalArgumentException(
+        "the address given to " + setter + " " + what + "; write " + instead);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.workerclient.internal.route;
+
+import dev.workerclient.internal.http.Payload;
+import java.util.List;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user asked to send, whichever route carries it. Immutable, but for the body's state.
+ *
+ * @param encodedPath begins with {@code /}
+ * @param encodedQuery without the question mark; null for none
+ * @param headers the user's own
+ * @param payload the body, or null
+ * @param object the Durable Object to address as the binding proxy reads it, or null
+ * @param streaming whether the limit ends with the answer's headers
+ */
+public record Outgoing(
+    String method,
+    String encodedPath,
+    @Nullable String encodedQuery,
+    List<RouteHeaders.Header> headers,
+    @Nullable Payload payload,
+    @Nullable String object,
+    boolean streaming) {
+
+  private static final byte[] NO_BYTES = {};
+  private static final String ACCEPT =
+      "application/json, application/problem+json;q=0.9, */*;q=0.1";
+
+  /** Whether the body can be sent by another attempt. */
+  public boolean canBeSent() {
+    return payload == null || payload.canBeSent();
+  }
+
+  /** Starts a request with method, body and the headers that a route or the user may replace. */
+  Request.Builder start(HttpUrl url) {
+    // Asks Cloudflare and Access for data instead of pages.
+    return new Request.Builder()
+        .url(url)
+        .method(method, requestBody())
+        .header("Accept", ACCEPT)
+        .header("X-Requested-With", "XMLHttpRequest");
+  }
+
+  /** Sets the user's headers, in place of any of the same name that are there. */
+  void addHeadersTo(Request.Builder request) {
+    for (RouteHeaders.Header header : headers) {
+      request.removeHeader(header.name());
+    }
+    for (RouteHeaders.Header header : headers) {
+      request.addHeader(header.name(), header.value());
+    }
+  }
+
+  private @Nullable RequestBody requestBody() {
+    if (payload != null) {
+      return payload.toRequestBody();
+    }
+    return switch (method) {
+      case "POST", "PUT", "PATCH", "DELETE" -> Payload.ofBytes(NO_BYTES, "").toRequestBody();
+      default -> null;
+    };
+  }
+}

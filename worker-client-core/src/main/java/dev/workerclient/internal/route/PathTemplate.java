@@ -1,0 +1,151 @@
+package dev.workerclient.internal.route;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Fills a path template, each {@code {slot}} with one encoded segment, and refuses every path that
+ * a URL parser on the way could fold into another (workerd folds {@code ..}, {@code %2e%2e} and
+ * {@code \} before any code runs: measured).
+ */
+public final class PathTemplate {
+  private static final String HEX = "0123456789ABCDEF";
+
+  private PathTemplate() {}
+
+  /**
+   * Returns the encoded path.
+   *
+   * @throws IllegalArgumentException if the template or a value is unsafe, or their numbers differ
+   */
+  public static String expand(String template, Object... values) {
+    requireSafe(template);
+    StringBuilder path = new StringBuilder(template.length() + 32);
+    int used = 0;
+    int from = 0;
+    for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', from)) {
+      int close = template.indexOf('}', open);
+      if (close < 0) {
+        throw refused("has a { without a }", "{name} for each value");
+      }
+      if (used == values.length) {
+        throw refused(
+            "has more slots than the " + values.length + " values given",
+            "one value for each slot");
+      }
+      path.append(template, from, open);
+      path.append(segment(template.substring(open + 1, close), values[used++]));
+      from = close + 1;
+    }
+    if (used < values.length) {
+      throw refused(
+          "has " + used + " slots for " + values.length + " values", "one {slot} for each value");
+    }
+    String expanded = path.append(template, from, template.length()).toString();
+    requireNoDotSegment(expanded);
+    return expanded;
+  }
+
+  private static void requireSafe(String template) {
+    if (!template.startsWith("/")) {
+      throw refused("does not begin with /", "the path alone, such as /v1/orders");
+    }
+    if (template.startsWith("//")) {
+      throw refused("begins with //, which names a host", "a path with one / at its start");
+    }
+    for (int i = 0; i < template.length(); i++) {
+      char c = template.charAt(i);
+      if (c == '?') {
+        throw refused("holds a ?", "query(name, value) on the request instead");
+      }
+      if (c == '#') {
+        throw refused("holds a #", "%23 for the character itself; a fragment is never sent");
+      }
+      if (c == '\\') {
+        throw refused("holds a backslash", "/ between segments, or %5C for the character itself");
+      }
+      if (c <= ' ' || c > '~') {
+        throw refused(
+            "holds a space, a control character or one beyond ASCII",
+            "a {slot} for it; its value is encoded");
+      }
+      if (c == '%' && !isEncoded(template, i)) {
+        throw refused("holds a % without two hex digits", "%25 for the character itself");
+      }
+    }
+  }
+
+  private static boolean isEncoded(String text, int percent) {
+    return percent + 2 < text.length()
+        && Character.digit(text.charAt(percent + 1), 16) >= 0
+        && Character.digit(text.charAt(percent + 2), 16) >= 0;
+  }
+
+  private static void requireNoDotSegment(String path) {
+    for (String segment : path.split("/", -1)) {
+      String decoded = segment.toLowerCase(Locale.ROOT).replace("%2e", ".");
+      if (decoded.equals(".") || decoded.equals("..")) {
+        throw refused("has the segment . or .., which servers fold away", "the path that is meant");
+      }
+    }
+  }
+
+  private static String segment(String slot, Object value) {
+    String text = value == null ? "" : value.toString();
+    if (text.isEmpty() || text.equals(".") || text.equals("..")) {
+      throw refused(
+          "got an empty value, . or .. for {" + slot + "}, which would change the path",
+          "a value that can stand as one segment");
+    }
+    return encode(text);
+  }
+
+  /**
+   * Percent-encodes all but the unreserved characters of RFC 3986, 2.3.
+   *
+   * @throws IllegalArgumentException if the text holds half of a surrogate pair
+   */
+  public static String encode(String text) {
+    StringBuilder encoded = new StringBuilder(text.length() + 16);
+    for (byte octet : utf8(text)) {
+      char c = (char) (octet & 0xff);
+      if (isUnreserved(c)) {
+        encoded.append(c);
+      } else {
+        encoded.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+      }
+    }
+    return encoded.toString();
+  }
+
+  private static byte[] utf8(String text) {
+    CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
+    try {
+      ByteBuffer bytes = encoder.encode(CharBuffer.wrap(text));
+      byte[] array = new byte[bytes.remaining()];
+      bytes.get(array);
+      return array;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "a value holds half of a surrogate pair; pass whole characters", e);
+    }
+  }
+
+  private static boolean isUnreserved(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '.'
+        || c == '_'
+        || c == '~';
+  }
+
+  private static IllegalArgumentException refused(String what, String instead) {
+    return new IllegalArgumentException("the path " + what + "; write " + instead);
+  }
+}

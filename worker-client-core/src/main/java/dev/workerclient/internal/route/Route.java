@@ -1,0 +1,25 @@
+package dev.workerclient.internal.route;
+
+import dev.workerclient.internal.classify.Provenance;
+import java.time.Duration;
+import okhttp3.Request;
+
+/** One way to reach one service. Immutable and thread-safe. */
+public sealed interface Route permits BindingProxyRoute, CustomDomainRoute {
+  /** {@code binding-proxy} or {@code custom-domain}. */
+  String name();
+
+  /** Which mark its answers carry. */
+  Provenance provenance();
+
+  /** Whether its credential may be another one when it is read again. */
+  boolean canRefreshCredential();
+
+  /**
+   * Builds the request of one attempt; credentials are read here.
+   *
+   * @param limit the attempt's limit
+   * @throws CredentialException if a credential can't be had or is not fit for a header
+   */
+  Request request(Outgoing outgoing, Duration limit) throws CredentialException;
+}

@@ -1,0 +1,49 @@
+package dev.workerclient.internal.route;
+
+import java.util.List;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a route adds to each of its requests, and to no other route's. Its {@code toString} shows no
+ * value.
+ *
+ * @param bearer the bearer token, or null
+ * @param accessId the id of a Cloudflare Access service token, or null
+ * @param accessSecret its secret, or null
+ * @param headers fixed headers
+ */
+public record RouteHeaders(
+    @Nullable Credential bearer,
+    @Nullable Credential accessId,
+    @Nullable Credential accessSecret,
+    List<Header> headers) {
+
+  /** None. */
+  public static final RouteHeaders NONE = new RouteHeaders(null, null, null, List.of());
+
+  /** A header. */
+  public record Header(String name, String value) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  void addTo(Request.Builder request, String bearerHeader) throws CredentialException {
+    for (Header header : headers) {
+      request.header(header.name(), header.value());
+    }
+    if (bearer != null) {
+      request.header(bearerHeader, "Bearer " + bearer.read());
+    }
+    if (accessId != null && accessSecret != null) {
+      request.header("CF-Access-Client-Id", accessId.read());
+      request.header("CF-Access-Client-Secret", accessSecret.read());
+    }
+  }
+
+  boolean bearerMayChange() {
+    return bearer != null && bearer.mayChange();
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * What a user holds: the client and its services, requests and responses.
+ *
+ * <p>Start at {@link dev.workerclient.WorkerClient}. The way of a call goes from {@link
+ * dev.workerclient.WorkerRequest} through {@code internal.call}, {@code internal.route} and {@code
+ * internal.http} to {@code internal.classify} and back.
+ */
+@NullMarked
+package dev.workerclient;
+
+import org.jspecify.annotations.NullMarked;
