@@ -24,9 +24,14 @@ final class Resources implements AutoCloseable {
       @Nullable OkHttpClient givenClient, @Nullable Executor givenExecutor, int maxConcurrent) {
     this.okHttpClient = givenClient == null ? new OkHttpClient() : givenClient;
     this.ownsOkHttpClient = givenClient == null;
-    this.ownExecutor = givenExecutor == null ? CallThreads.newExecutor() : null;
-    Executor executor = givenExecutor == null ? ownExecutor : givenExecutor;
-    this.asyncCalls = new AsyncCalls(executor, watchdog, maxConcurrent);
+    if (givenExecutor == null) {
+      ExecutorService own = CallThreads.newExecutor();
+      this.ownExecutor = own;
+      this.asyncCalls = new AsyncCalls(own, watchdog, maxConcurrent);
+    } else {
+      this.ownExecutor = null;
+      this.asyncCalls = new AsyncCalls(givenExecutor, watchdog, maxConcurrent);
+    }
   }
 
   Transport transport(Duration connectTimeout) {

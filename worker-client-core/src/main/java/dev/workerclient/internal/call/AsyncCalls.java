@@ -33,7 +33,8 @@ public final class AsyncCalls {
    */
   public <T> CompletableFuture<T> submit(Call call, Supplier<T> work) {
     Task<T> task = new Task<>(call, work);
-    task.future.whenComplete((value, failure) -> task.stopUnlessFinished());
+    CompletableFuture<T> unused =
+        task.future.whenComplete((value, failure) -> task.stopUnlessFinished());
     if (take(task)) {
       start(task);
     } else {

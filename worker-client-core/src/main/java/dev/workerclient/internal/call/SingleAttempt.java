@@ -85,7 +85,7 @@ final class SingleAttempt implements Sender {
   }
 
   private static Failure credentialFailure(CredentialException e) {
-    return Failure.builder(FailureKind.ACCESS_DENIED, e.getMessage())
+    return Failure.builder(FailureKind.ACCESS_DENIED, e.reason())
         .diagnosis(
             "the route's credential could not be sent", "supply it as visible ASCII, one line")
         .delivery(Delivery.NOT_DELIVERED, "nothing was sent")

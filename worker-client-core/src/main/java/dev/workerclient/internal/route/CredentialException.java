@@ -4,7 +4,15 @@ package dev.workerclient.internal.route;
 public final class CredentialException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  CredentialException(String message) {
-    super(message);
+  private final String reason;
+
+  CredentialException(String reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
+  /** Why, in one line. */
+  public String reason() {
+    return reason;
   }
 }
