@@ -1,0 +1,256 @@
+package dev.workerclient;
+
+import static dev.workerclient.TestRoute.answered;
+import static dev.workerclient.TestRoute.bindingMissing;
+import static dev.workerclient.TestRoute.hanging;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.workerclient.error.BindingNotFoundException;
+import dev.workerclient.error.Delivery;
+import dev.workerclient.error.WorkerCancelledException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Async calls: cancelled at once, bounded, and on the threads that were asked for. */
+@Timeout(30)
+class AsyncTest {
+  @RegisterExtension final TestFleet fleet = new TestFleet();
+
+  @Test
+  void cancellingTheFutureCancelsTheHttpCallAtOnce() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch failed = new CountDownLatch(1);
+    OkHttpClient observed =
+        new OkHttpClient.Builder()
+            .eventListener(
+                new EventListener() {
+                  @Override
+                  public void requestHeadersEnd(Call call, okhttp3.Request request) {
+                    started.countDown();
+                  }
+
+                  @Override
+                  public void callFailed(Call call, java.io.IOException failure) {
+                    failed.countDown();
+                  }
+                })
+            .build();
+    fleet.proxy().answers(hanging());
+    CompletableFuture<WorkerResponse> future =
+        fleet.service(fleet.builder().okHttpClient(observed)).get("/").executeAsync();
+    assertThat(started.await(5, TimeUnit.SECONDS)).isTrue();
+
+    future.cancel(true);
+
+    assertThat(failed.await(2, TimeUnit.SECONDS)).as("the HTTP call ended").isTrue();
+    assertThatThrownBy(future::join).isInstanceOf(CancellationException.class);
+    assertThat(fleet.domain().requests()).isEmpty();
+  }
+
+  @Test
+  void aCallThatIsCancelledInTheQueueIsNeverSent() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    fleet
+        .proxy()
+        .answers(
+            request -> {
+              awaitQuietly(release);
+              return answered(200, "{}");
+            });
+    WorkerService service = fleet.service(fleet.builder().maxConcurrentCalls(1));
+    CompletableFuture<WorkerResponse> first = service.get("/first").executeAsync();
+    CompletableFuture<WorkerResponse> second = service.get("/second").executeAsync();
+    CompletableFuture<WorkerResponse> third = service.get("/third").executeAsync();
+
+    second.cancel(true);
+    release.countDown();
+    first.get(5, TimeUnit.SECONDS);
+    third.get(5, TimeUnit.SECONDS);
+
+    assertThat(fleet.proxy().requests())
+        .extracting(request -> request.getTarget())
+        .containsExactly("/first", "/third");
+  }
+
+  @Test
+  void noMoreCallsRunAtOnceThanAllowed() throws Exception {
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    fleet
+        .proxy()
+        .answers(
+            request -> {
+              most.accumulateAndGet(running.incrementAndGet(), Math::max);
+              running.decrementAndGet();
+              return answered(200, "{}");
+            });
+    WorkerService service = fleet.service(fleet.builder().maxConcurrentCalls(4));
+    List<CompletableFuture<WorkerResponse>> calls = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      calls.add(service.get("/").executeAsync());
+    }
+
+    CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+
+    assertThat(most).hasValueLessThanOrEqualTo(4);
+    assertThat(fleet.proxy().requests()).hasSize(200);
+  }
+
+  @Test
+  void aFailureCompletesTheFutureWithTheTypedException() {
+    fleet.proxy().answers(bindingMissing());
+    WorkerClient.Builder proxyOnly =
+        WorkerClient.builder().bindingProxy(fleet.proxy().url()).service("APIMOM");
+    CompletableFuture<String> future = fleet.service(proxyOnly).get("/").fetchAsync(String.class);
+
+    CompletionException failure = catchThrowableOfType(CompletionException.class, future::join);
+
+    assertThat(failure).hasCauseInstanceOf(BindingNotFoundException.class);
+  }
+
+  @Test
+  void aUsersExecutorRunsTheCallsAndIsNotShutDown() throws Exception {
+    AtomicReference<String> thread = new AtomicReference<>("");
+    ExecutorService executor =
+        Executors.newSingleThreadExecutor(task -> new Thread(task, "the-users-own"));
+    try {
+      OkHttpClient shared =
+          new OkHttpClient.Builder()
+              .addInterceptor(
+                  chain -> {
+                    thread.set(Thread.currentThread().getName());
+                    return chain.proceed(chain.request());
+                  })
+              .build();
+      fleet.proxy().answers(answered(200, "{}"));
+      WorkerClient client = fleet.builder().executor(executor).okHttpClient(shared).build();
+
+      client.service("APIMOM").get("/").executeAsync().get(5, TimeUnit.SECONDS);
+      client.close();
+
+      assertThat(thread).hasValue("the-users-own");
+      assertThat(executor.isShutdown()).isFalse();
+      assertThat(shared.dispatcher().executorService().isShutdown()).isFalse();
+      assertThat(shared.connectionPool().connectionCount()).isEqualTo(1);
+    } finally {
+      executor.shutdown();
+    }
+  }
+
+  @Test
+  void anExecutorThatRefusesFailsTheFutureAndGivesThePlaceBack() throws Exception {
+    fleet.proxy().answers(answered(200, "{}"));
+    AtomicInteger refusals = new AtomicInteger(1);
+    WorkerService service =
+        fleet.service(
+            fleet
+                .builder()
+                .maxConcurrentCalls(1)
+                .executor(
+                    task -> {
+                      if (refusals.getAndDecrement() > 0) {
+                        throw new java.util.concurrent.RejectedExecutionException("full");
+                      }
+                      task.run();
+                    }));
+
+    assertThat(service.get("/").executeAsync()).isCompletedExceptionally();
+    assertThat(service.get("/").executeAsync().get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
+  }
+
+  @Test
+  void anInterruptBeforeTheFirstAttemptIsHonouredAndTheFlagStays() {
+    fleet.proxy().answers(answered(200, "{}"));
+    WorkerService service = fleet.service();
+    Thread.currentThread().interrupt();
+
+    WorkerCancelledException failure =
+        catchThrowableOfType(WorkerCancelledException.class, () -> service.post("/").execute());
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(failure.delivery()).isEqualTo(Delivery.NOT_DELIVERED);
+    assertThat(fleet.proxy().requests()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatArrivesOnAnInterruptedThreadIsReturnedWithTheFlagSet() {
+    Thread caller = Thread.currentThread();
+    fleet
+        .proxy()
+        .answers(
+            request -> {
+              caller.interrupt();
+              return answered(200, "x".repeat(50_000));
+            });
+
+    WorkerResponse response = fleet.service().post("/").execute();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(response.bytes()).hasSize(50_000);
+  }
+
+  @Test
+  void anInterruptDuringAFailingAttemptEndsTheCallBeforeTheNextRoute() {
+    Thread caller = Thread.currentThread();
+    fleet
+        .proxy()
+        .answers(
+            request -> {
+              caller.interrupt();
+              return bindingMissing();
+            });
+
+    WorkerCancelledException failure =
+        catchThrowableOfType(
+            WorkerCancelledException.class, () -> fleet.service().get("/").execute());
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(failure.attempts()).hasSize(1);
+    assertThat(failure.failure(BindingNotFoundException.class)).isPresent();
+    assertThat(fleet.domain().requests()).isEmpty();
+  }
+
+  @Test
+  void noThreadIsLeftAfterClose() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    fleet.proxy().answers(answered(200, "{}"));
+    WorkerClient client = fleet.builder().build();
+    client.service("APIMOM").get("/").executeAsync().get(5, TimeUnit.SECONDS);
+
+    client.close();
+
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("worker-client") && !before.contains(thread)) {
+        thread.join(Duration.ofSeconds(5).toMillis());
+        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+      }
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

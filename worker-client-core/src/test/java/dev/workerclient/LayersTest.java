@@ -1,0 +1,63 @@
+package dev.workerclient;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+/** Each package imports only those below it, and users see no type but what they should. */
+class LayersTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.workerclient");
+
+  @Test
+  void thePackagesAreAStack() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("client")
+        .definedBy("dev.workerclient")
+        .layer("call")
+        .definedBy("dev.workerclient.internal.call")
+        .layer("route")
+        .definedBy("dev.workerclient.internal.route")
+        .layer("http")
+        .definedBy("dev.workerclient.internal.http")
+        .layer("classify")
+        .definedBy("dev.workerclient.internal.classify")
+        .layer("error")
+        .definedBy("dev.workerclient.error")
+        .whereLayer("client")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("call")
+        .mayOnlyBeAccessedByLayers("client")
+        .whereLayer("route")
+        .mayOnlyBeAccessedByLayers("client", "call")
+        .whereLayer("http")
+        .mayOnlyBeAccessedByLayers("client", "call", "route")
+        .whereLayer("classify")
+        .mayOnlyBeAccessedByLayers("client", "call", "route", "http")
+        .check(CLASSES);
+  }
+
+  @Test
+  void publicSignaturesNameNoThirdPartyTypeButOkHttpClient() {
+    ArchRuleDefinition.methods()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAnyPackage("dev.workerclient", "dev.workerclient.error")
+        .and()
+        .areDeclaredInClassesThat()
+        .arePublic()
+        .and()
+        .arePublic()
+        .and()
+        .doNotHaveName("okHttpClient")
+        .should(new PublicSignature())
+        .check(CLASSES);
+  }
+}
