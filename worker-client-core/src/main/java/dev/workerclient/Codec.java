@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The client's codec, or the sentence that says how to get one. */
 final class Codec {
-  private static final int SHOWN = 80;
-
   private final @Nullable BodyCodec codec;
 
   private Codec(@Nullable BodyCodec codec) {
@@ -70,19 +68,9 @@ final class Codec {
     return value;
   }
 
+  /** Says what came without quoting it: the message travels on in ServiceErrors. */
   private static String describe(byte[] body, Type type, String contentType) {
     String sent = contentType.isEmpty() ? "no content type" : RemoteText.clean(contentType);
-    if (body.length == 0) {
-      return "the body is empty (" + sent + ") where a " + type.getTypeName() + " was due";
-    }
-    String start = new String(body, 0, Math.min(body.length, SHOWN), StandardCharsets.ISO_8859_1);
-    return "the body is no "
-        + type.getTypeName()
-        + ": "
-        + sent
-        + ", "
-        + body.length
-        + " bytes, beginning with: "
-        + RemoteText.clean(start);
+    return "the body (" + sent + ", " + body.length + " bytes) is no " + type.getTypeName();
   }
 }

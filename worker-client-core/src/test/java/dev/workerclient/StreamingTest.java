@@ -141,7 +141,7 @@ class StreamingTest {
 
   @Test
   void aGzipBombIsRefusedWithinTheLimit() throws IOException {
-    fleet.proxy().answers(gzipped(200, 256L << 20));
+    fleet.proxy().answers(gzipped(200, 64L << 20));
 
     assertThat(catchThrowable(() -> fleet.service().get("/").execute()))
         .isInstanceOf(WorkerDecodingException.class);

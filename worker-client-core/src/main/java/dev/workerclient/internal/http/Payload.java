@@ -82,9 +82,13 @@ public final class Payload {
     return repeatable || !begun;
   }
 
-  /** Returns the body for one attempt. */
-  public RequestBody toRequestBody() {
-    MediaType type = contentType.isEmpty() ? null : MediaType.parse(contentType);
+  /**
+   * Returns the body for one attempt.
+   *
+   * @param typed whether it brings its content type, which to OkHttp outweighs a header
+   */
+  public RequestBody toRequestBody(boolean typed) {
+    MediaType type = typed ? MediaType.parse(contentType) : null;
     return new RequestBody() {
       @Override
       public @Nullable MediaType contentType() {

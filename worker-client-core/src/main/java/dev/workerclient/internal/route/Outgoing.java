@@ -57,10 +57,12 @@ public record Outgoing(
 
   private @Nullable RequestBody requestBody() {
     if (payload != null) {
-      return payload.toRequestBody();
+      boolean typedByUser =
+          headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Content-Type"));
+      return payload.toRequestBody(!typedByUser);
     }
     return switch (method) {
-      case "POST", "PUT", "PATCH", "DELETE" -> Payload.ofBytes(NO_BYTES, "").toRequestBody();
+      case "POST", "PUT", "PATCH", "DELETE" -> Payload.ofBytes(NO_BYTES, "").toRequestBody(false);
       default -> null;
     };
   }
