@@ -1,0 +1,65 @@
+import type { Deadline } from "./deadline.js";
+import { ANSWER_HEADER, CONTROL_PREFIX, VARY, VERSION } from "./protocol.js";
+
+/** Not passed back: hop-by-hop, or they would speak for the proxy's own origin or to shared caches in front of it. */
+const NOT_PASSED_BACK: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "strict-transport-security",
+  "clear-site-data",
+  "alt-svc",
+  "cdn-cache-control",
+  "cloudflare-cdn-cache-control",
+  "surrogate-control",
+]);
+const NOT_PASSED_BACK_PREFIXES = [CONTROL_PREFIX, "access-control-"];
+
+/** The target's answer, marked as such. Status and body are the target's. */
+export function targetAnswer(answer: Response, object: string | undefined, deadline: Deadline | undefined): Response {
+  return new Response(deadline ? deadline.limit(answer) : answer.body, {
+    status: answer.status,
+    statusText: answer.statusText,
+    headers: answerHeaders(answer.headers, object),
+    encodeBody: "manual",
+    webSocket: answer.webSocket,
+  });
+}
+
+function answerHeaders(from: Headers, object: string | undefined): Headers {
+  const headers = new Headers(from);
+  const named = new Set(
+    from
+      .get("connection")
+      ?.toLowerCase()
+      .split(/[\s,]+/),
+  );
+  for (const name of from.keys()) {
+    if (
+      NOT_PASSED_BACK.has(name) ||
+      named.has(name) ||
+      NOT_PASSED_BACK_PREFIXES.some((prefix) => name.startsWith(prefix))
+    ) {
+      headers.delete(name);
+    }
+  }
+  headers.append("Vary", VARY);
+  headers.set("Cache-Control", privately(headers.get("cache-control")));
+  headers.set(ANSWER_HEADER.version, VERSION);
+  headers.set(ANSWER_HEADER.outcome, "target-answered");
+  if (object !== undefined) headers.set(ANSWER_HEADER.object, object);
+  return headers;
+}
+
+function privately(cacheControl: string | null): string {
+  if (cacheControl === null) return "private";
+  const others = cacheControl
+    .split(",")
+    .map((directive) => directive.trim())
+    .filter((directive) => directive !== "" && !/^(?:public|private)$/i.test(directive));
+  return ["private", ...others].join(", ");
+}

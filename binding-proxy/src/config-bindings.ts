@@ -1,0 +1,73 @@
+import { ConfigError, jsonObject } from "./config-error.js";
+import { quote } from "./quote.js";
+
+interface Common {
+  readonly name: string;
+  /** What the target sees as its own origin. A reserved name, so that nothing sent OUT by mistake arrives anywhere. */
+  readonly origin: string;
+}
+export interface ServiceConfig extends Common {
+  readonly kind: "service";
+  readonly healthPath: string | undefined;
+}
+export interface DurableObjectConfig extends Common {
+  readonly kind: "durable-object";
+  readonly namePrefix: string | undefined;
+  readonly unique: boolean;
+}
+export type BindingConfig = ServiceConfig | DurableObjectConfig;
+
+const NAME = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;
+const HEALTH_PATH = /^\/(?!\/)[\x21-\x7e]*$/;
+const MEMBERS = { service: ["kind", "healthPath"], "durable-object": ["kind", "namePrefix", "unique"] };
+
+export function parseBindings(value: unknown): ReadonlyMap<string, BindingConfig> {
+  if (value === undefined) {
+    throw new ConfigError('BINDINGS is missing. Write for example: { "APIMOM": { "kind": "service" } }');
+  }
+  const entries = Object.entries(jsonObject(value, "BINDINGS"));
+  return new Map(entries.map(([name, entry]) => [name, parseBinding(name, entry)]));
+}
+
+function parseBinding(name: string, value: unknown): BindingConfig {
+  if (!NAME.test(name)) {
+    throw new ConfigError(
+      `BINDINGS has the name ${quote(name)}: use a letter, then letters, digits and _, at most 63.`,
+    );
+  }
+  const at = `BINDINGS.${name}`;
+  const entry = jsonObject(value, at);
+  const { kind } = entry;
+  if (kind !== "service" && kind !== "durable-object") {
+    throw new ConfigError(`${at}.kind must be "service" or "durable-object".`);
+  }
+  for (const member of Object.keys(entry)) {
+    if (!MEMBERS[kind].includes(member)) {
+      throw new ConfigError(
+        `${at} has the unknown member ${quote(member)}. A ${kind} takes: ${MEMBERS[kind].join(", ")}.`,
+      );
+    }
+  }
+  const origin = `https://${name.toLowerCase().replaceAll("_", "-").replace(/-+$/, "")}.invalid`;
+  return kind === "service"
+    ? { name, origin, kind, healthPath: healthPath(entry["healthPath"], at) }
+    : { name, origin, kind, ...objectMembers(entry, at) };
+}
+
+function healthPath(value: unknown, at: string): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === "string" && HEALTH_PATH.test(value)) return value;
+  throw new ConfigError(`${at}.healthPath must be a path such as "/v1/health".`);
+}
+
+function objectMembers(entry: Record<string, unknown>, at: string) {
+  const { namePrefix, unique = false } = entry;
+  if (namePrefix !== undefined && (typeof namePrefix !== "string" || namePrefix === "")) {
+    throw new ConfigError(`${at}.namePrefix must be a text such as "room-".`);
+  }
+  if (typeof unique !== "boolean") throw new ConfigError(`${at}.unique must be true or false.`);
+  if (unique && namePrefix !== undefined) {
+    throw new ConfigError(`${at} has unique and namePrefix: an object with a unique id has no name. Use two bindings.`);
+  }
+  return { namePrefix, unique };
+}

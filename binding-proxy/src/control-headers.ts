@@ -1,0 +1,50 @@
+import { parseObjectAddress, type ObjectAddress } from "./objects.js";
+import { CONTROL_PREFIX, HEADER, isOperation, OPERATIONS, type Operation } from "./protocol.js";
+import { quote } from "./quote.js";
+import { Refusal } from "./refusal.js";
+import { parseTimeout, type Timeout } from "./timeout.js";
+
+export interface Controls {
+  readonly authorization: string | undefined;
+  readonly target: string | undefined;
+  readonly op: Operation;
+  readonly object: ObjectAddress | undefined;
+  readonly timeout: Timeout | undefined;
+}
+
+const KNOWN: ReadonlySet<string> = new Set(Object.values(HEADER));
+const LONGEST = 1024;
+const VISIBLE_ASCII = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
+
+/** Reads the Binding-Proxy-* headers. Strict: what is not understood in full is refused, never guessed at. */
+export function readControls(headers: Headers): Controls | Refusal {
+  const values = new Map<string, string>();
+  for (const [name, value] of headers) {
+    if (name === "origin" || name === "sec-fetch-site") {
+      return new Refusal("BAD_REQUEST", "The proxy serves backends, not browsers: do not send Origin or Sec-Fetch-*.");
+    }
+    if (!name.startsWith(CONTROL_PREFIX)) continue;
+    const complaint = complaintAbout(name, value);
+    if (complaint !== undefined) return new Refusal("BAD_REQUEST", complaint);
+    values.set(name, value);
+  }
+  const op = values.get(HEADER.op) ?? "fetch";
+  if (!isOperation(op)) {
+    return new Refusal("BAD_REQUEST", `Binding-Proxy-Op is ${quote(op)}; it takes ${OPERATIONS.join(", ")}.`);
+  }
+  const timeout = parseTimeout(values.get(HEADER.timeout));
+  if (timeout instanceof Refusal) return timeout;
+  const object = parseObjectAddress(values.get(HEADER.object));
+  if (object instanceof Refusal) return object;
+  return { authorization: values.get(HEADER.authorization), target: values.get(HEADER.target), op, object, timeout };
+}
+
+/** Values are not quoted here: a mistyped name may hold the token. */
+function complaintAbout(name: string, value: string): string | undefined {
+  if (!KNOWN.has(name)) return `${quote(name)} is not a header of this protocol. Known: ${[...KNOWN].join(", ")}.`;
+  if (value === "") return `${name} is empty. Leave it out or give it a value.`;
+  if (value.length > LONGEST) return `${name} is longer than ${LONGEST} characters.`;
+  if (value.includes(",")) return `${name} has a comma: it was sent twice, or the comma must be written as %2C.`;
+  if (!VISIBLE_ASCII.test(value)) return `${name} has characters other than visible ASCII: percent-encode them.`;
+  return undefined;
+}

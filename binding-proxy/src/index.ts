@@ -1,0 +1,14 @@
+import { admit } from "./admission.js";
+import type { Env } from "./config.js";
+import { diagnose } from "./diagnose.js";
+import { dispatch } from "./dispatch.js";
+import { Refusal } from "./refusal.js";
+
+export default {
+  /** The way of a request: admission (refused, or a plan), then one of two that act on the plan. */
+  async fetch(request: Request, env: Env): Promise<Response> {
+    const plan = await admit(request, env);
+    if (plan instanceof Refusal) return plan.toResponse();
+    return plan.op === "diagnose" ? diagnose(plan) : dispatch(plan);
+  },
+} satisfies ExportedHandler<Env>;

@@ -1,0 +1,7 @@
+const LONGEST = 64;
+
+/** Foreign text for an error sentence: at most 64 characters, in quotes, everything but visible ASCII escaped. */
+export function quote(text: string): string {
+  const cut = text.length > LONGEST ? text.slice(0, LONGEST) : text;
+  return JSON.stringify(cut).replace(/[^\x20-\x7e]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
+}

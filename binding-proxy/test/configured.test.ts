@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { call, problem, runs, SCOPED_TOKEN, targetAnswered, TOKEN } from "./support/proxy.js";
+import { onEachRuntime } from "./support/workerd.js";
+
+onEachRuntime("Configurations in operation", "variants.capnp", (workerd) => {
+  it("without a token configured every request is refused, and told what to run", async () => {
+    for (const token of [null, TOKEN]) {
+      const answer = await call(workerd(), { target: "BEHAVES", socket: "proxy-no-token", token });
+      const { detail } = problem(answer, "PROXY_MISCONFIGURED", 500, "not-dispatched");
+      assert.match(detail, /wrangler secret put PROXY_TOKEN/);
+    }
+    assert.equal(await runs(workerd(), "behaves"), 0);
+  });
+
+  it("a mistake in BINDINGS refuses every request, and says which", async () => {
+    for (const op of ["fetch", "diagnose"]) {
+      const answer = await call(workerd(), { target: "BEHAVES", socket: "proxy-misconfigured", op });
+      const { detail } = problem(answer, "PROXY_MISCONFIGURED", 500, "not-dispatched");
+      assert.match(detail, /BINDINGS.BEHAVES has the unknown member "retries"/);
+    }
+  });
+
+  it("the second secret works alone, once the first is removed", async () => {
+    targetAnswered(await call(workerd(), { target: "BEHAVES", socket: "proxy-next-only", token: SCOPED_TOKEN }));
+    const answer = await call(workerd(), { target: "BEHAVES", socket: "proxy-next-only", token: TOKEN });
+    problem(answer, "UNAUTHORIZED", 401, "not-dispatched");
+  });
+
+  for (const host of ["127.0.0.1", "127.0.0.1:8787", "localhost", "localhost:8787", "[::1]", "[::1]:8787"]) {
+    it(`ALLOW_ANONYMOUS works for the host ${host}`, async () => {
+      const wanted = { target: "BEHAVES", socket: "proxy-anonymous", token: null, headers: { Host: host } };
+      targetAnswered(await call(workerd(), wanted));
+    });
+  }
+
+  for (const host of [
+    "proxy.example.com",
+    "localhost.example.com",
+    "127.0.0.1.nip.io",
+    "127.0.0.2",
+    "example.localhost",
+  ]) {
+    it(`ALLOW_ANONYMOUS does not work for the host ${host}`, async () => {
+      const wanted = { target: "BEHAVES", socket: "proxy-anonymous", token: null, headers: { Host: host } };
+      problem(await call(workerd(), wanted), "UNAUTHORIZED", 401, "not-dispatched");
+    });
+  }
+
+  it("ALLOW_ANONYMOUS does not make a wrong token right", async () => {
+    const wanted = { target: "BEHAVES", socket: "proxy-anonymous", headers: { Host: "localhost" } };
+    problem(await call(workerd(), wanted), "UNAUTHORIZED", 401, "not-dispatched");
+  });
+});

@@ -1,0 +1,159 @@
+# The proxy bundle and every kind of target, in one process:
+#   npm run build && npx workerd serve --control-fd=1 test/fleet/fleet.capnp
+# Ports are chosen by the system and printed, one JSON line a socket.
+using Workerd = import "/workerd/workerd.capnp";
+
+const compatibilityDate :Text = "2026-04-21";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "proxy", worker = .proxy),
+    (name = "behaves", worker = .behaves),
+    (name = "throws", worker = .throws),
+    (name = "no-response-sync", worker = .noResponseSync),
+    (name = "no-response-async", worker = .noResponseAsync),
+    (name = "hangs", worker = .hangs),
+    (name = "objects", worker = .objects),
+    (name = "no-default", worker = .noDefault),
+    (name = "no-fetch", worker = .noFetch),
+    (name = "rooms", worker = .rooms),
+    (name = "unlisted", worker = .behaves),
+    (name = "outside", worker = .outside),
+    (name = "nowhere", network = (allow = [])),
+  ],
+  sockets = [
+    (name = "proxy", address = "127.0.0.1:0", service = "proxy"),
+    (name = "direct-behaves", address = "127.0.0.1:0", service = "behaves"),
+    (name = "direct-throws", address = "127.0.0.1:0", service = "throws"),
+    (name = "direct-no-response-sync", address = "127.0.0.1:0", service = "no-response-sync"),
+    (name = "direct-no-response-async", address = "127.0.0.1:0", service = "no-response-async"),
+    (name = "direct-hangs", address = "127.0.0.1:0", service = "hangs"),
+    (name = "direct-objects", address = "127.0.0.1:0", service = "objects"),
+    (name = "direct-no-default", address = "127.0.0.1:0",
+      service = (name = "no-default", entrypoint = "runsEntrypoint")),
+    (name = "direct-no-fetch", address = "127.0.0.1:0", service = (name = "no-fetch", entrypoint = "runsEntrypoint")),
+    (name = "direct-rooms", address = "127.0.0.1:0", service = "rooms"),
+    (name = "direct-unlisted", address = "127.0.0.1:0", service = "unlisted"),
+    (name = "direct-outside", address = "127.0.0.1:0", service = "outside"),
+  ],
+);
+
+const proxyCode :List(Workerd.Worker.Module) = [
+  (name = "binding-proxy.js", esModule = embed "../../dist/binding-proxy.js"),
+];
+
+# Each line after a backtick is a line of the JSON text.
+const bindingsJson :Text =
+  `{
+  `  "BEHAVES": { "kind": "service", "healthPath": "/status/200" },
+  `  "THROWS": { "kind": "service", "healthPath": "/health" },
+  `  "NO_RESPONSE_SYNC": { "kind": "service", "healthPath": "/health" },
+  `  "NO_RESPONSE_ASYNC": { "kind": "service" },
+  `  "HANGS": { "kind": "service" },
+  `  "OBJECTS": { "kind": "service", "healthPath": "/health" },
+  `  "NO_DEFAULT": { "kind": "service" },
+  `  "NO_FETCH": { "kind": "service", "healthPath": "/health" },
+  `  "ROOMS": { "kind": "durable-object" },
+  `  "PREFIXED_ROOMS": { "kind": "durable-object", "namePrefix": "room-" },
+  `  "UNIQUE_ROOMS": { "kind": "durable-object", "unique": true },
+  `  "WRONG_KIND": { "kind": "service" },
+  `  "MISSING": { "kind": "service" }
+  `}
+  ;
+
+const proxyBindings :List(Workerd.Worker.Binding) = [
+  (name = "BINDINGS", json = .bindingsJson),
+  (name = "PROXY_TOKEN", text = "fleet-token-0123456789-0123456789-abcdef"),
+  (name = "PROXY_TOKEN_NEXT", text = "fleet-token-next-0123456789-0123456789-abc"),
+  (name = "TOKEN_SCOPES", json = `{ "PROXY_TOKEN_NEXT": { "bindings": ["BEHAVES"], "operations": ["fetch"] } }
+  ),
+  (name = "EXPOSE_ERRORS", text = "true"),
+  (name = "BEHAVES", service = "behaves"),
+  (name = "THROWS", service = "throws"),
+  (name = "NO_RESPONSE_SYNC", service = "no-response-sync"),
+  (name = "NO_RESPONSE_ASYNC", service = "no-response-async"),
+  (name = "HANGS", service = "hangs"),
+  (name = "OBJECTS", service = "objects"),
+  (name = "NO_DEFAULT", service = "no-default"),
+  (name = "NO_FETCH", service = "no-fetch"),
+  (name = "ROOMS", durableObjectNamespace = (className = "Room", serviceName = "rooms")),
+  (name = "PREFIXED_ROOMS", durableObjectNamespace = (className = "Room", serviceName = "rooms")),
+  (name = "UNIQUE_ROOMS", durableObjectNamespace = (className = "Room", serviceName = "rooms")),
+  (name = "WRONG_KIND", text = "a text where BINDINGS says service"),
+  (name = "UNLISTED", service = "unlisted"),
+];
+
+const proxy :Workerd.Worker = (
+  modules = .proxyCode,
+  compatibilityDate = .compatibilityDate,
+  bindings = .proxyBindings,
+  globalOutbound = "nowhere",
+);
+
+const behaves :Workerd.Worker = (
+  modules = [(name = "behaves.js", esModule = embed "behaves.js"), .runs],
+  compatibilityDate = .compatibilityDate,
+  globalOutbound = "nowhere",
+);
+
+const throws :Workerd.Worker = (
+  modules = [(name = "throws.js", esModule = embed "throws.js"), .runs],
+  compatibilityDate = .compatibilityDate,
+  globalOutbound = "nowhere",
+);
+
+const noResponseSync :Workerd.Worker = (
+  modules = [(name = "no-response-sync.js", esModule = embed "no-response-sync.js"), .runs],
+  compatibilityDate = .compatibilityDate,
+  globalOutbound = "nowhere",
+);
+
+const noResponseAsync :Workerd.Worker = (
+  modules = [(name = "no-response-async.js", esModule = embed "no-response-async.js"), .runs],
+  compatibilityDate = .compatibilityDate,
+  globalOutbound = "nowhere",
+);
+
+const hangs :Workerd.Worker = (
+  modules = [(name = "hangs.js", esModule = embed "hangs.js"), .runs],
+  compatibilityDate = .compatibilityDate,
+  globalOutbound = "nowhere",
+);
+
+const objects :Workerd.Worker = (
+  modules = [(name = "objects.js", esModule = embed "objects.js"), .runs],
+  compatibilityDate = .compatibilityDate,
+  durableObjectNamespaces = [(className = "Exported", uniqueKey = "objects")],
+  durableObjectStorage = (inMemory = void),
+  globalOutbound = "nowhere",
+);
+
+const noDefault :Workerd.Worker = (
+  modules = [(name = "no-default.js", esModule = embed "no-default.js"), .runs],
+  compatibilityDate = .compatibilityDate,
+  durableObjectNamespaces = [(className = "Exported", uniqueKey = "no-default")],
+  durableObjectStorage = (inMemory = void),
+  globalOutbound = "outside",
+);
+
+const noFetch :Workerd.Worker = (
+  modules = [(name = "no-fetch.js", esModule = embed "no-fetch.js"), .runs],
+  compatibilityDate = .compatibilityDate,
+  globalOutbound = "nowhere",
+);
+
+const rooms :Workerd.Worker = (
+  modules = [(name = "rooms.js", esModule = embed "rooms.js"), .runs],
+  compatibilityDate = .compatibilityDate,
+  durableObjectNamespaces = [(className = "Room", uniqueKey = "rooms")],
+  durableObjectStorage = (inMemory = void),
+  globalOutbound = "nowhere",
+);
+
+const outside :Workerd.Worker = (
+  modules = [(name = "outside.js", esModule = embed "outside.js"), .runs],
+  compatibilityDate = .compatibilityDate,
+  globalOutbound = "nowhere",
+);
+
+const runs :Workerd.Worker.Module = (name = "runs", esModule = embed "runs.js");

@@ -1,0 +1,7 @@
+import { onlyRuns } from "runs";
+
+export default {
+  async scheduled() {},
+};
+
+export const runsEntrypoint = onlyRuns;

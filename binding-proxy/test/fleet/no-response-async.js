@@ -1,0 +1,5 @@
+import { counting } from "runs";
+
+export default counting(async (request) => {
+  await request.arrayBuffer();
+});
