@@ -105,6 +105,12 @@ enum ProxyCode {
       true,
       "the body is larger than the proxy accepts",
       "send less in one call"),
+  PROXY_MISCONFIGURED(
+      FailureKind.BINDING_PROXY,
+      false,
+      true,
+      "the proxy's own configuration is wrong, so it refuses every request",
+      "correct what the message names in the proxy's wrangler.jsonc or secrets, and deploy"),
   BAD_REQUEST(
       FailureKind.BINDING_PROXY,
       false,

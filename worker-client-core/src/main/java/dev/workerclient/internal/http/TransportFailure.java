@@ -6,7 +6,6 @@ import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.FailureKind;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
@@ -25,7 +24,7 @@ public final class TransportFailure {
     Failure.Builder failure;
     if (fired != null) {
       failure = timeout(fired, wire.exchanges() == 0);
-    } else if (cancelled || isInterrupt(e)) {
+    } else if (cancelled || Thread.currentThread().isInterrupted()) {
       failure = cancelled();
     } else if (wire.exchanges() == 0) {
       failure = beforeWriting(e);
@@ -145,12 +144,6 @@ public final class TransportFailure {
         .diagnosis("the network or the server failed", fix)
         .phase(phase)
         .helps(true, true);
-  }
-
-  private static boolean isInterrupt(IOException e) {
-    return e instanceof InterruptedIOException
-        && !(e instanceof SocketTimeoutException)
-        && Thread.currentThread().isInterrupted();
   }
 
   /**

@@ -1,0 +1,8 @@
+/**
+ * The code of README.md and docs, so that it compiles. {@code SnippetsTest} fails where a page and
+ * this package differ.
+ */
+@NullMarked
+package dev.workerclient.examples.guide;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package dev.workerclient.examples.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every Java block of README.md and docs stands, line for line, in code that compiles. */
+class SnippetsTest {
+  private static final Path ROOT = Path.of("..");
+  private static final List<Path> CODE =
+      List.of(Path.of("src/main/java"), Path.of("src/test/java"));
+
+  record Snippet(Path page, String code) {
+    @Override
+    public String toString() {
+      return page.getFileName() + ": " + code.lines().findFirst().orElse("");
+    }
+  }
+
+  static List<Snippet> snippets() throws IOException {
+    List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+      docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
+    }
+    List<Snippet> snippets = new ArrayList<>();
+    for (Path page : pages) {
+      String[] parts = Files.readString(page).split("```", -1);
+      for (int i = 1; i < parts.length; i += 2) {
+        if (parts[i].startsWith("java\n")) {
+          snippets.add(new Snippet(page, unindented(parts[i].substring("java\n".length()))));
+        }
+      }
+    }
+    return snippets;
+  }
+
+  @ParameterizedTest
+  @MethodSource("snippets")
+  void aSnippetStandsInCodeThatCompiles(Snippet snippet) throws IOException {
+    assertThat(code()).as("the compiled code").contains(snippet.code());
+  }
+
+  private static String code() throws IOException {
+    StringBuilder code = new StringBuilder();
+    for (Path root : CODE) {
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+          code.append(unindented(Files.readString(file)));
+        }
+      }
+    }
+    return code.toString();
+  }
+
+  private static String unindented(String text) {
+    return text.lines().map(String::strip).collect(Collectors.joining("\n", "\n", "\n"));
+  }
+}
