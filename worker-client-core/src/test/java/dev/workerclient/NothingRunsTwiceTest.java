@@ -24,6 +24,7 @@ import okhttp3.CookieJar;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,6 +248,30 @@ class NothingRunsTwiceTest {
         fleet.service(fleet.builder().okHttpClient(repeating)).get("/").execute();
 
     assertThat(response.attempts().get(0).exchanges()).isEqualTo(2);
+  }
+
+  @Test
+  void anInterceptorThatBuildsItsOwnRequestDoesNotHideThatItWasSent() {
+    fleet.proxy().answers(dropped());
+    OkHttpClient rebuilding =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain ->
+                    chain.proceed(
+                        new Request.Builder()
+                            .url(chain.request().url())
+                            .method(chain.request().method(), chain.request().body())
+                            .build()))
+            .build();
+    WorkerService service = fleet.service(fleet.builder().okHttpClient(rebuilding));
+
+    assertThatThrownBy(() -> service.post("/v1/orders").execute())
+        .isInstanceOf(WorkerConnectionException.class)
+        .extracting(failure -> ((WorkerException) failure).delivery())
+        .isEqualTo(Delivery.UNKNOWN);
+
+    assertThat(fleet.proxy().requests()).hasSize(1);
+    assertThat(fleet.domain().requests()).isEmpty();
   }
 
   private static final class RememberingCookies implements CookieJar {

@@ -1,6 +1,7 @@
 package dev.workerclient.internal.http;
 
 import java.io.IOException;
+import java.util.Objects;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -10,8 +11,8 @@ final class RetryAfterRestorer implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
-    WireLog wire = chain.request().tag(WireLog.class);
-    if (wire == null || wire.hiddenRetryAfter().isEmpty()) {
+    WireLog wire = Objects.requireNonNull(chain.call().request().tag(WireLog.class));
+    if (wire.hiddenRetryAfter().isEmpty()) {
       return response;
     }
     Headers.Builder headers = response.headers().newBuilder();

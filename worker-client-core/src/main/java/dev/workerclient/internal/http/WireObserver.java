@@ -3,6 +3,7 @@ package dev.workerclient.internal.http;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -16,14 +17,12 @@ import okhttp3.Response;
 final class WireObserver implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
-    Request request = chain.request();
-    WireLog wire = request.tag(WireLog.class);
-    if (wire == null) {
-      return chain.proceed(request);
-    }
-    requireLoopback(request, chain.connection());
+    // The call's own request: an interceptor of the user's may have built another without our tags.
+    Request original = chain.call().request();
+    WireLog wire = Objects.requireNonNull(original.tag(WireLog.class));
+    requireLoopback(original, chain.connection());
     wire.writeBegins();
-    Response response = chain.proceed(request);
+    Response response = chain.proceed(chain.request());
     return hideRetryAfter(response, wire);
   }
 
