@@ -8,26 +8,32 @@ public final class RemoteText {
 
   /** Returns the text cut to 300 characters, with controls, separators and bidi marks escaped. */
   public static String clean(String text) {
-    int length = Math.min(text.length(), LONGEST);
-    StringBuilder clean = new StringBuilder(length + 1);
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (isUnsafe(c)) {
-        clean.append(String.format("\\u%04x", (int) c));
-      } else {
-        clean.append(c);
-      }
-    }
-    return text.length() > LONGEST ? clean.append('…').toString() : clean.toString();
+    return clean(text, LONGEST);
   }
 
-  private static boolean isUnsafe(char c) {
-    return switch (Character.getType(c)) {
+  /** Returns the text cut to that many characters, with the same escaped. */
+  public static String clean(String text, int longest) {
+    int length = Math.min(text.length(), longest);
+    StringBuilder clean = new StringBuilder(length + 1);
+    for (int i = 0; i < length; ) {
+      int character = text.codePointAt(i);
+      i += Character.charCount(character);
+      if (isUnsafe(character)) {
+        clean.append(String.format("\\u%04x", character));
+      } else {
+        clean.appendCodePoint(character);
+      }
+    }
+    return text.length() > longest ? clean.append('…').toString() : clean.toString();
+  }
+
+  private static boolean isUnsafe(int character) {
+    return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.FORMAT,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
+          Character.SURROGATE -> // Half of a pair; a whole one has its own type.
           true;
       default -> false;
     };

@@ -39,6 +39,6 @@ class RemoteValuesTest {
     assertThat(RemoteText.clean("a\r\nb\u001b[31m\u2028\u202e\u0000"))
         .isEqualTo("a\\u000d\\u000ab\\u001b[31m\\u2028\\u202e\\u0000");
     assertThat(RemoteText.clean("x".repeat(1000))).hasSize(301).endsWith("…");
-    assertThat(RemoteText.clean("grüße")).isEqualTo("grüße");
+    assertThat(RemoteText.clean("grüße 😀 \ud83d")).isEqualTo("grüße 😀 \\ud83d");
   }
 }

@@ -1,0 +1,46 @@
+package dev.workerclient.jackson;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+/** The mapper of users who bring none: lenient to new fields, strict to hostile bodies. */
+final class DefaultMapper {
+  private static final int DEEPEST = 200;
+  private static final int LONGEST_STRING = 16 * 1024 * 1024;
+  private static final int LONGEST_NAME = 10_000;
+  private static final int LONGEST_NUMBER = 1_000;
+
+  private DefaultMapper() {}
+
+  static ObjectMapper create() {
+    JsonFactory json =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxStringLength(LONGEST_STRING)
+                    .maxNameLength(LONGEST_NAME)
+                    .maxNumberLength(LONGEST_NUMBER)
+                    .build())
+            .streamWriteConstraints(
+                StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .build();
+    return JsonMapper.builder(json)
+        .addModule(new JavaTimeModule())
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+        // Allows nothing, so that @JsonTypeInfo(use = Id.CLASS) fails too; names are no classes.
+        .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
+        .build();
+  }
+}

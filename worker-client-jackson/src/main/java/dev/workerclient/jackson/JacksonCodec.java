@@ -1,0 +1,112 @@
+package dev.workerclient.jackson;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.workerclient.BodyCodec;
+import dev.workerclient.error.ServiceError;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON bodies by Jackson. A client finds it by itself when it is on the class path; {@link
+ * #of(ObjectMapper)} makes one with settings of your own. Immutable and thread-safe.
+ *
+ * <p>Without settings of your own: unknown properties are ignored, {@code java.time} values are
+ * ISO-8601 text and keep their offset, text after the value is refused, no body can name a class to
+ * instantiate, and nesting (200 levels), strings (16 Mi characters), names (10,000) and numbers
+ * (1,000 digits) are bounded. How large a body may be is the client's {@code maxResponseBytes}.
+ */
+public final class JacksonCodec implements BodyCodec {
+  private final ObjectReader reader;
+  private final ObjectWriter writer;
+
+  /** Makes a codec with the settings above. */
+  public JacksonCodec() {
+    this(DefaultMapper.create());
+  }
+
+  private JacksonCodec(ObjectMapper mapper) {
+    this.reader = mapper.reader().without(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION);
+    this.writer = mapper.writer();
+  }
+
+  /**
+   * Makes a codec that reads and writes as the given mapper is configured now; only, exceptions
+   * never quote the body. The mapper is not changed, and what is configured on it afterwards has no
+   * effect here.
+   *
+   * @throws IllegalArgumentException if default typing is active, by which the body of a remote
+   *     would choose the classes to instantiate, or if the mapper is for another format than JSON
+   */
+  public static JacksonCodec of(ObjectMapper mapper) {
+    if (mapper.getDeserializationConfig().getDefaultTyper(null) != null) {
+      throw new IllegalArgumentException(
+          "default typing is active on this ObjectMapper, so that a remote's body could name the"
+              + " classes to instantiate; give a mapper without it, and @JsonTypeInfo(use ="
+              + " Id.NAME) to the types that need it");
+    }
+    String format = mapper.getFactory().getFormatName();
+    if (!JsonFactory.FORMAT_NAME_JSON.equals(format)) {
+      throw new IllegalArgumentException(
+          "this ObjectMapper is for "
+              + format
+              + ", and bodies are sent as application/json; give a JsonMapper");
+    }
+    return new JacksonCodec(mapper);
+  }
+
+  @Override
+  public String contentType() {
+    return "application/json";
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IOException if Jackson can't write the value, or one of its getters throws
+   */
+  @Override
+  public byte[] encode(Object value) throws IOException {
+    try {
+      return writer.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw JsonFailure.of(e);
+    } catch (RuntimeException e) {
+      throw new IOException("writing a " + value.getClass().getName() + " as JSON failed", e);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IOException if the body is no such JSON or its class's constructor throws; the message
+   *     is one line that says where, and may quote the one value that did not fit, but not the body
+   *     around it; the cause is what code of the application threw, if any
+   */
+  @Override
+  public @Nullable Object decode(byte[] body, Type type) throws IOException {
+    try {
+      return reader.forType(reader.getTypeFactory().constructType(type)).readValue(body);
+    } catch (JsonProcessingException e) {
+      throw JsonFailure.of(e);
+    } catch (RuntimeException e) {
+      throw new IOException("reading JSON as a " + type.getTypeName() + " failed", e);
+    }
+  }
+
+  /** Reads a body of {@value ProblemJson#CONTENT_TYPE} by {@link ProblemJson#read}. */
+  @Override
+  public @Nullable ServiceError decodeServiceError(byte[] body, String contentType) {
+    int parameters = contentType.indexOf(';');
+    String mediaType = parameters < 0 ? contentType : contentType.substring(0, parameters);
+    return mediaType.trim().toLowerCase(Locale.ROOT).equals(ProblemJson.CONTENT_TYPE)
+        ? ProblemJson.read(body)
+        : null;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.workerclient.jackson;
+
+import dev.workerclient.error.ServiceError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link ServiceError} as RFC 9457 {@code application/problem+json}, so that a chain of services
+ * keeps one error from end to end.
+ *
+ * <pre>{@code
+ * {
+ *   "type": "urn:worker-client:ERROR_1042", "title": "Error 1042", "status": 502,
+ *   "detail": "Cloudflare error 1042, HTTP 404",
+ *   "service": "APIMOM", "method": "GET /v1/health", "code": "ERROR_1042",
+ *   "delivery": "UNKNOWN", "retryable": true, "retryAfter": 1.5,
+ *   "rayId": "8f1c…", "cloudflareCode": 1042,
+ *   "diagnosis": {"cause": "…", "fix": "…", "resend": "…"},
+ *   "attempts": [{"route": "custom-domain", "status": 404, "delivery": "UNKNOWN", "rayId": "8f1c…",
+ *     "elapsedMillis": 12, "failure": "ERROR_1042", "message": "…", "exchanges": 1}]
+ * }
+ * }</pre>
+ *
+ * <p>{@code type} is a URN because it names the kind of problem and leads nowhere: an https address
+ * would have to be kept alive, and be asked by tools that follow it. {@code detail} is the error's
+ * message and {@code method} its operation. {@code retryAfter} is in seconds, with a fraction where
+ * there is one. Absent: {@code retryAfter}, {@code rayId}, {@code cloudflareCode}, an attempt's
+ * {@code status}, {@code failure} and {@code message} where there are none.
+ *
+ * <p>What is written is what is read, but for these: {@code elapsedMillis} is whole milliseconds;
+ * texts are cut to 1,000 characters, with control characters escaped; times count from 0 to
+ * 999,999,999 s (31 years), a status from 100 to 599, a Cloudflare code to 5 digits.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9457.html">RFC 9457</a>
+ */
+public final class ProblemJson {
+  /** The media type, {@value}. */
+  public static final String CONTENT_TYPE = "application/problem+json";
+
+  /** What each {@code type} begins with; the error's code follows. */
+  static final String TYPE_PREFIX = "urn:worker-client:";
+
+  /** The most bytes that are written or read: 64 KiB. */
+  static final int LIMIT = 64 * 1024;
+
+  /** The longest text that is written or read, in characters. */
+  static final int LONGEST_TEXT = 1_000;
+
+  /** The longest time that is written or read. */
+  static final long LONGEST_SECONDS = 999_999_999;
+
+  private ProblemJson() {}
+
+  /**
+   * Writes an error as UTF-8 JSON of at most 64 KiB; the attempts are left out where they would
+   * make it larger. Send it with {@link #CONTENT_TYPE} and the status {@link
+   * ServiceError#status()}.
+   */
+  public static byte[] write(ServiceError error) {
+    return ProblemWriter.write(error);
+  }
+
+  /**
+   * Reads an error, or returns null where the body is none: {@code type} must begin with {@code
+   * urn:worker-client:}, and {@code service}, {@code method}, {@code code} and {@code delivery} be
+   * what they should. Other members count as absent where their value is of a wrong type (RFC 9457,
+   * section 3.1), and unknown ones are skipped.
+   *
+   * <p>Never throws: a body over 64 KiB, deeper than 16 levels, with a name twice or a number of
+   * over 32 digits is none. The error is another service's word; nothing in it is proven.
+   */
+  public static @Nullable ServiceError read(byte[] body) {
+    return ProblemReader.read(body);
+  }
+}

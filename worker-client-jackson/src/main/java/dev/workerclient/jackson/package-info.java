@@ -1,0 +1,11 @@
+/**
+ * JSON bodies by jackson-databind 2.x, and {@link dev.workerclient.error.ServiceError} as RFC 9457
+ * problem+json.
+ *
+ * <p>Imports {@code dev.workerclient}, {@code dev.workerclient.error} and, to make remote text
+ * harmless, {@code dev.workerclient.internal.classify}.
+ */
+@NullMarked
+package dev.workerclient.jackson;
+
+import org.jspecify.annotations.NullMarked;
