@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.workerclient.error.BindingNotFoundException;
 import dev.workerclient.error.Delivery;
+import dev.workerclient.error.WorkerCallException;
 import dev.workerclient.error.WorkerCancelledException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -173,7 +174,8 @@ class AsyncTest {
                       task.run();
                     }));
 
-    assertThat(service.get("/").executeAsync()).isCompletedExceptionally();
+    assertThatThrownBy(() -> service.get("/").executeAsync().join())
+        .hasCauseInstanceOf(WorkerCallException.class);
     assertThat(service.get("/").executeAsync().get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
   }
 

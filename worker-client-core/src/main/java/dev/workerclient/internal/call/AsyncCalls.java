@@ -1,5 +1,8 @@
 package dev.workerclient.internal.call;
 
+import dev.workerclient.error.Delivery;
+import dev.workerclient.internal.classify.Failure;
+import dev.workerclient.internal.classify.FailureKind;
 import dev.workerclient.internal.http.Watchdog;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -52,29 +55,40 @@ public final class AsyncCalls {
     return false;
   }
 
-  private void start(Task<?> task) {
-    try {
-      executor.execute(task);
-    } catch (RejectedExecutionException e) {
-      giveBack();
-      task.future.completeExceptionally(e);
+  /** Starts the call that has a place; where it is refused, the one that gets the place next. */
+  private void start(@Nullable Task<?> withPlace) {
+    Task<?> task = withPlace;
+    while (task != null) {
+      try {
+        executor.execute(task);
+        return;
+      } catch (RejectedExecutionException e) {
+        Task<?> refused = task;
+        task = leavePlace();
+        refused.future.completeExceptionally(FailureReport.exception(refused.call, refusal(e)));
+      }
     }
   }
 
-  /** Hands the place to the call that waits longest, or frees it. */
-  private void giveBack() {
-    Task<?> next;
-    synchronized (this) {
-      next = waiting.isEmpty() ? null : waiting.iterator().next();
-      if (next == null) {
-        taken--;
-      } else {
-        waiting.remove(next);
-      }
+  private static Failure refusal(RejectedExecutionException e) {
+    return Failure.builder(FailureKind.WORKER_CALL, "the executor took no more calls")
+        .diagnosis(
+            "the executor is shut down or full, or the client was closed while the call waited",
+            "give executor(…) one that takes maxConcurrentCalls tasks, and close the client last")
+        .delivery(Delivery.NOT_DELIVERED, "no attempt was made")
+        .exception(e)
+        .build();
+  }
+
+  /** Returns the call that waits longest, which has the place now; null where it is free. */
+  private synchronized @Nullable Task<?> leavePlace() {
+    if (waiting.isEmpty()) {
+      taken--;
+      return null;
     }
-    if (next != null) {
-      start(next);
-    }
+    Task<?> next = waiting.iterator().next();
+    waiting.remove(next);
+    return next;
   }
 
   private synchronized boolean leaveQueue(Task<?> task) {
@@ -110,7 +124,8 @@ public final class AsyncCalls {
       }
       finished = true;
       stopTimer();
-      giveBack(); // Before the future's dependents run, on this thread and for as long as they
+      start(leavePlace()); // Before the future's dependents run, on this thread and for as long as
+      // they
       // like.
       if (failure == null) {
         future.complete(value);
