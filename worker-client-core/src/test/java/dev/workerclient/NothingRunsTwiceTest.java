@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.workerclient.error.Delivery;
+import dev.workerclient.error.WorkerCallException;
 import dev.workerclient.error.WorkerConnectionException;
 import dev.workerclient.error.WorkerException;
 import java.io.ByteArrayInputStream;
@@ -230,6 +231,40 @@ class NothingRunsTwiceTest {
         .extracting(request -> request.getBody().utf8())
         .containsExactly("\u0001\u0002\u0003", "from a file");
     assertThat(fleet.proxy().requests().get(1).getBody().utf8()).isEqualTo("from a file");
+  }
+
+  @Test
+  void aBodyThatFailsIsNotBlamedOnTheNetwork(@TempDir Path folder) {
+    WorkerService service = fleet.service();
+
+    assertThatThrownBy(
+            () ->
+                service
+                    .post("/v1/orders")
+                    .body(() -> new FailingStream(), "application/octet-stream")
+                    .execute())
+        .isInstanceOf(WorkerCallException.class)
+        .hasMessageContaining("the request's body could not be read")
+        .hasRootCauseMessage("disk");
+    assertThatThrownBy(
+            () -> service.post("/v1/orders").body(folder.resolve("gone"), "text/plain").execute())
+        .isInstanceOf(WorkerCallException.class)
+        .hasRootCauseInstanceOf(java.nio.file.NoSuchFileException.class)
+        .extracting(failure -> ((WorkerException) failure).delivery())
+        .isEqualTo(Delivery.NOT_DELIVERED);
+    assertThat(fleet.domain().requests()).isEmpty();
+  }
+
+  private static final class FailingStream extends java.io.InputStream {
+    @Override
+    public int read() throws java.io.IOException {
+      throw new java.io.IOException("disk");
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws java.io.IOException {
+      return read();
+    }
   }
 
   @Test

@@ -85,8 +85,8 @@ enum ProxyCode {
       FailureKind.ACCESS_DENIED,
       false,
       true,
-      "the token's scope does not allow this call",
-      "add the binding and the operation to the token's entry in the proxy's TOKEN_SCOPES"),
+      "the token's scope, or the binding's entry in the proxy's BINDINGS, does not allow this call",
+      "allow it in TOKEN_SCOPES or BINDINGS, as the message says, and deploy the proxy"),
   BINDING_NOT_ALLOWED(
       FailureKind.ACCESS_DENIED,
       false,
@@ -116,7 +116,7 @@ enum ProxyCode {
       false,
       true,
       "the proxy refused the request's form",
-      "use a client and a proxy of the same version"),
+      "correct what the message names; a Durable Object is called by durableObject(name)"),
   RPC_NOT_AVAILABLE(
       FailureKind.BINDING_PROXY,
       false,

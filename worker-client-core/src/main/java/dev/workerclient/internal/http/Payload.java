@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
+import okio.Buffer;
 import okio.BufferedSink;
+import okio.ForwardingSource;
 import okio.Okio;
 import okio.Source;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +58,16 @@ public final class Payload {
         new Content() {
           @Override
           public long length() throws IOException {
-            return Files.size(file);
+            try {
+              return Files.size(file);
+            } catch (IOException e) {
+              throw new UnreadableException(e);
+            }
           }
 
           @Override
           public void writeTo(BufferedSink sink) throws IOException {
-            copy(Files.newInputStream(file), sink);
+            copy(open(file), sink);
           }
         },
         true);
@@ -113,9 +119,41 @@ public final class Payload {
     };
   }
 
+  private static InputStream open(Path file) throws UnreadableException {
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw new UnreadableException(e);
+    }
+  }
+
   private static void copy(InputStream stream, BufferedSink sink) throws IOException {
-    try (Source source = Okio.source(stream)) {
+    try (Source source = new BodySource(Okio.source(stream))) {
       sink.writeAll(source);
+    }
+  }
+
+  /** The body's own source failed, and not the connection. */
+  static final class UnreadableException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableException(IOException cause) {
+      super("the request's body can't be read", cause);
+    }
+  }
+
+  private static final class BodySource extends ForwardingSource {
+    BodySource(Source source) {
+      super(source);
+    }
+
+    @Override
+    public long read(Buffer sink, long byteCount) throws IOException {
+      try {
+        return super.read(sink, byteCount);
+      } catch (IOException e) {
+        throw new UnreadableException(e);
+      }
     }
   }
 

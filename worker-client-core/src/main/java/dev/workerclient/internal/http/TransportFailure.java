@@ -26,6 +26,8 @@ public final class TransportFailure {
       failure = timeout(fired, wire.exchanges() == 0);
     } else if (cancelled || Thread.currentThread().isInterrupted()) {
       failure = cancelled();
+    } else if (e instanceof Payload.UnreadableException) {
+      failure = ofUserCode("the request's body could not be read");
     } else if (wire.exchanges() == 0) {
       failure = beforeWriting(e);
     } else {
@@ -46,15 +48,17 @@ public final class TransportFailure {
   /** A failure of the user's own code that ran within the exchange. */
   static Failure ofUserCode(RuntimeException e, WireLog wire) {
     boolean written = wire.exchanges() > 0;
-    return Failure.builder(
-            FailureKind.WORKER_CALL,
-            "a body's supplier or an interceptor threw " + e.getClass().getName())
-        .diagnosis("code of the application failed within the call", "see the exception's cause")
+    return ofUserCode("a body's supplier or an interceptor threw " + e.getClass().getName())
         .delivery(
             written ? Delivery.UNKNOWN : Delivery.NOT_DELIVERED,
             written ? "the request was under way" : "nothing of the request was written")
         .exception(e)
         .build();
+  }
+
+  private static Failure.Builder ofUserCode(String what) {
+    return Failure.builder(FailureKind.WORKER_CALL, what)
+        .diagnosis("code of the application failed within the call", "see the exception's cause");
   }
 
   static Failure tooLarge(long limit, IOException e) {

@@ -45,7 +45,9 @@ class SnippetsTest {
   @ParameterizedTest
   @MethodSource("snippets")
   void aSnippetStandsInCodeThatCompiles(Snippet snippet) throws IOException {
-    assertThat(code()).as("the compiled code").contains(snippet.code());
+    assertThat(code().contains(snippet.code()))
+        .as("code in the examples that is, but for indentation:%s", snippet.code())
+        .isTrue();
   }
 
   private static String code() throws IOException {

@@ -1,0 +1,74 @@
+package dev.workerclient.mockserver;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** A request as the mock received it, the client's control headers included. Immutable. */
+public final class RecordedRequest {
+  private final String service;
+  private final RouteKind route;
+  private final String method;
+  private final String path;
+  private final Headers headers;
+  private final byte[] body;
+
+  RecordedRequest(
+      String service, RouteKind route, String method, String path, Headers headers, byte[] body) {
+    this.service = service;
+    this.route = route;
+    this.method = method;
+    this.path = path;
+    this.headers = headers;
+    this.body = body;
+  }
+
+  /** The service's name; empty where a request to the proxy named none. */
+  public String service() {
+    return service;
+  }
+
+  /** The route: {@code binding-proxy} or {@code custom-domain}. */
+  public String route() {
+    return route.routeName;
+  }
+
+  /** The method, in upper case. */
+  public String method() {
+    return method;
+  }
+
+  /** Path and query, encoded as they were received, without the custom domain's base path. */
+  public String path() {
+    return path;
+  }
+
+  /** The headers; names ignore case, and each has its values in order. Unmodifiable. */
+  public Map<String, List<String>> headers() {
+    return Collections.unmodifiableMap(headers.toMultimap());
+  }
+
+  /** The last value of a header, its name in any case; null where it was not sent. */
+  public @Nullable String header(String name) {
+    return headers.get(name);
+  }
+
+  /** A copy of the body; empty where there was none. */
+  public byte[] bytes() {
+    return body.clone();
+  }
+
+  /** The body as UTF-8 text. */
+  public String string() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
+  /** Method, path, service and route: no header, since those hold credentials. */
+  @Override
+  public String toString() {
+    return method + " " + path + " on " + route.routeName + " of " + service;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.workerclient.mockserver;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the workerd binary that npm installed. */
+final class WorkerdBinary {
+  static final String PROPERTY = "workerclient.workerd";
+
+  private WorkerdBinary() {}
+
+  /** What the system property names, or what is in a node_modules folder at or above a start. */
+  static Optional<Path> find(Path... starts) {
+    String named = System.getProperty(PROPERTY);
+    if (named != null) {
+      return Optional.of(Path.of(named));
+    }
+    return Stream.of(starts)
+        .flatMap(start -> Stream.iterate(start.toAbsolutePath(), p -> p != null, Path::getParent))
+        .flatMap(folder -> candidates().stream().map(folder::resolve))
+        .filter(WorkerdBinary::isNative)
+        .findFirst();
+  }
+
+  /** Checks a path that the user gave. */
+  static Path require(Path binary) {
+    if (!Files.isExecutable(binary)) {
+      throw new IllegalArgumentException(
+          "the workerd binary was given as " + binary + ", which is no program that can be run");
+    }
+    return binary;
+  }
+
+  static IllegalStateException notFound() {
+    return new IllegalStateException(
+        "no workerd binary was found in a node_modules folder at or above the working directory or"
+            + " the configuration; install the npm package workerd (or "
+            + platformPackage()
+            + " alone), or name the binary by binary(path) or -D"
+            + PROPERTY
+            + "=path");
+  }
+
+  private static List<Path> candidates() {
+    Path modules = Path.of("node_modules");
+    return List.of(
+        modules.resolve(platformPackage()).resolve("bin/workerd"),
+        modules.resolve("workerd/bin/workerd"));
+  }
+
+  private static String platformPackage() {
+    String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+    return "@cloudflare/workerd-"
+        + (os.contains("mac") ? "darwin" : "linux")
+        + (arch.equals("aarch64") || arch.equals("arm64") ? "-arm64" : "-64");
+  }
+
+  /**
+   * Whether it is the program itself: where npm runs no install scripts, it is a script of Node.
+   */
+  private static boolean isNative(Path file) {
+    if (!Files.isExecutable(file) || !Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(2);
+      return start.length == 2 && !(start[0] == '#' && start[1] == '!');
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * What tests of an application need: {@link dev.workerclient.mockserver.MockWorkers} plays the
+ * binding proxy and the custom domains, {@link dev.workerclient.mockserver.WorkerdServer} starts
+ * the real runtime.
+ *
+ * <p>Only {@link dev.workerclient.mockserver.MockWorkersExtension} imports JUnit, and mockwebserver
+ * stands in no public signature.
+ */
+@NullMarked
+package dev.workerclient.mockserver;
+
+import org.jspecify.annotations.NullMarked;
