@@ -1,15 +1,9 @@
 import type { Deadline } from "./deadline.js";
+import { withoutHopByHop } from "./hop-by-hop.js";
 import { ANSWER_HEADER, CONTROL_PREFIX, VARY, VERSION } from "./protocol.js";
 
-/** Not passed back: hop-by-hop, or they would speak for the proxy's own origin or to shared caches in front of it. */
+/** Not passed back: they would speak for the proxy's own origin or to shared caches in front of it. */
 const NOT_PASSED_BACK: ReadonlySet<string> = new Set([
-  "connection",
-  "keep-alive",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
   "strict-transport-security",
   "clear-site-data",
   "alt-svc",
@@ -31,22 +25,7 @@ export function targetAnswer(answer: Response, object: string | undefined, deadl
 }
 
 function answerHeaders(from: Headers, object: string | undefined): Headers {
-  const headers = new Headers(from);
-  const named = new Set(
-    from
-      .get("connection")
-      ?.toLowerCase()
-      .split(/[\s,]+/),
-  );
-  for (const name of from.keys()) {
-    if (
-      NOT_PASSED_BACK.has(name) ||
-      named.has(name) ||
-      NOT_PASSED_BACK_PREFIXES.some((prefix) => name.startsWith(prefix))
-    ) {
-      headers.delete(name);
-    }
-  }
+  const headers = withoutHopByHop(from, NOT_PASSED_BACK, NOT_PASSED_BACK_PREFIXES);
   headers.append("Vary", VARY);
   headers.set("Cache-Control", privately(headers.get("cache-control")));
   headers.set(ANSWER_HEADER.version, VERSION);

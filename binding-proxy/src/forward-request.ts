@@ -1,3 +1,4 @@
+import { withoutHopByHop } from "./hop-by-hop.js";
 import { CONTROL_PREFIX } from "./protocol.js";
 
 /** The request as the target will get it, ready to be sent: `fetch(request, init)`. */
@@ -6,17 +7,10 @@ export interface Forward {
   readonly init: RequestInit;
 }
 
-/** Hop-by-hop headers, and those that say who the caller is or rewrite what it asks: all of them speak to the proxy. */
+/** Headers that say who the caller is or rewrite what it asks: all of them speak to the proxy. */
 const NOT_PASSED: ReadonlySet<string> = new Set([
-  "connection",
-  "keep-alive",
   "proxy-authenticate",
   "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
   "host",
   "cf-connecting-ip",
   "cf-connecting-ipv6",
@@ -49,18 +43,7 @@ export function forwardRequest(request: Request, origin: string, passCookies: bo
 }
 
 function forwardHeaders(from: Headers, passCookies: boolean): Headers {
-  const headers = new Headers(from);
-  const named = new Set(
-    from
-      .get("connection")
-      ?.toLowerCase()
-      .split(/[\s,]+/),
-  );
-  for (const name of from.keys()) {
-    if (NOT_PASSED.has(name) || named.has(name) || NOT_PASSED_PREFIXES.some((prefix) => name.startsWith(prefix))) {
-      headers.delete(name);
-    }
-  }
+  const headers = withoutHopByHop(from, NOT_PASSED, NOT_PASSED_PREFIXES);
   if (!passCookies) headers.delete("cookie");
   if (from.get("upgrade")?.toLowerCase() === "websocket") headers.set("upgrade", "websocket");
   return headers;

@@ -1,7 +1,6 @@
 package dev.workerclient.internal.route;
 
 import dev.workerclient.internal.classify.Provenance;
-import dev.workerclient.internal.http.LoopbackOnly;
 import java.time.Duration;
 import okhttp3.Request;
 
@@ -38,8 +37,7 @@ public final class BindingProxyRoute implements Route {
 
   @Override
   public Request request(Outgoing outgoing, Duration limit) throws CredentialException {
-    Request.Builder request =
-        outgoing.start(origin.resolve(outgoing.encodedPath(), outgoing.encodedQuery()));
+    Request.Builder request = outgoing.start(origin);
     headers.addTo(request, "Binding-Proxy-Authorization");
     outgoing.addHeadersTo(request);
     request
@@ -47,9 +45,6 @@ public final class BindingProxyRoute implements Route {
         .header("Binding-Proxy-Timeout-Ms", timeout(limit, outgoing.streaming()));
     if (outgoing.object() != null) {
       request.header("Binding-Proxy-Object", outgoing.object());
-    }
-    if (origin.loopbackOnly()) {
-      request.tag(LoopbackOnly.class, LoopbackOnly.TAG);
     }
     return request.build();
   }

@@ -1,7 +1,6 @@
 package dev.workerclient.internal.route;
 
 import dev.workerclient.internal.classify.Provenance;
-import dev.workerclient.internal.http.LoopbackOnly;
 import java.time.Duration;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +42,9 @@ public final class CustomDomainRoute implements Route {
 
   @Override
   public Request request(Outgoing outgoing, Duration limit) throws CredentialException {
-    Request.Builder request =
-        outgoing.start(origin.resolve(outgoing.encodedPath(), outgoing.encodedQuery()));
+    Request.Builder request = outgoing.start(origin);
     headers.addTo(request, "Authorization");
     outgoing.addHeadersTo(request);
-    if (origin.loopbackOnly()) {
-      request.tag(LoopbackOnly.class, LoopbackOnly.TAG);
-    }
     return request.build();
   }
 }

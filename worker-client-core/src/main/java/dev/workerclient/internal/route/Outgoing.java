@@ -1,8 +1,8 @@
 package dev.workerclient.internal.route;
 
+import dev.workerclient.internal.http.LoopbackOnly;
 import dev.workerclient.internal.http.Payload;
 import java.util.List;
-import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +36,15 @@ public record Outgoing(
   }
 
   /** Starts a request with method, body and the headers that a route or the user may replace. */
-  Request.Builder start(HttpUrl url) {
-    // Asks Cloudflare and Access for data instead of pages.
-    return new Request.Builder()
-        .url(url)
-        .method(method, requestBody())
-        .header("Accept", ACCEPT)
-        .header("X-Requested-With", "XMLHttpRequest");
+  Request.Builder start(Origin origin) {
+    Request.Builder request =
+        new Request.Builder()
+            .url(origin.resolve(encodedPath, encodedQuery))
+            .method(method, requestBody())
+            // Asks Cloudflare and Access for data instead of pages.
+            .header("Accept", ACCEPT)
+            .header("X-Requested-With", "XMLHttpRequest");
+    return origin.loopbackOnly() ? request.tag(LoopbackOnly.class, LoopbackOnly.TAG) : request;
   }
 
   /** Sets the user's headers, in place of any of the same name that are there. */
