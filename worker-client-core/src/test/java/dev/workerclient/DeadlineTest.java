@@ -77,6 +77,29 @@ class DeadlineTest {
   }
 
   @Test
+  void timeThatACredentialsSupplierTakesCountsInTheDeadline() {
+    fleet.proxy().answers(hanging());
+    CountDownLatch never = new CountDownLatch(1);
+    WorkerClient.Builder slow =
+        WorkerClient.builder()
+            .bindingProxy(
+                fleet.proxy().url(),
+                proxy ->
+                    proxy.bearerToken(
+                        () -> {
+                          waitFor(never, Duration.ofMillis(300));
+                          return "token";
+                        }))
+            .service("APIMOM")
+            .callTimeout(Duration.ofMillis(500));
+    long start = System.nanoTime();
+
+    timeout(fleet.service(slow).post("/"));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(780));
+  }
+
+  @Test
   void noSecondAttemptStartsWhenTheDeadlineIsUp() {
     fleet.proxy().answers(hanging());
     fleet.domain().answers(plain(200, "{}"));
@@ -191,10 +214,12 @@ class DeadlineTest {
   }
 
   private static void await(CountDownLatch latch) {
+    assertThat(waitFor(latch, Duration.ofSeconds(10))).isTrue();
+  }
+
+  private static boolean waitFor(CountDownLatch latch, Duration time) {
     try {
-      if (!latch.await(10, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("not released");
-      }
+      return latch.await(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

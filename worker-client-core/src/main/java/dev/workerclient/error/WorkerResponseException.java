@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The target itself answered with a status other than 2xx, and the caller asked for a value.
  *
- * <p>This is the target's own answer: {@link #delivery()} is {@link Delivery#DELIVERED}, or {@link
- * Delivery#UNKNOWN} where nothing proves that the target sent it.
+ * <p>This is the target's own answer, so {@link #delivery()} is {@link Delivery#DELIVERED}.
  */
 public final class WorkerResponseException extends WorkerException {
   private static final long serialVersionUID = 1L;

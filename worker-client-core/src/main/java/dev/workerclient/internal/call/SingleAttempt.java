@@ -31,11 +31,11 @@ final class SingleAttempt implements Sender {
   @Override
   public Outcome send(Call call) {
     long start = call.nanoTime();
-    Limits limits = limits(call);
     Outcome outcome;
     try {
-      Request request = route.request(call.outgoing(), limits.time());
-      outcome = transport.send(request, route.provenance(), limits, call.cancellation());
+      Request request = route.request(call.outgoing(), limits(call).time());
+      // Asked for anew: the credential's supplier may have taken its time.
+      outcome = transport.send(request, route.provenance(), limits(call), call.cancellation());
     } catch (CredentialException e) {
       outcome = new Outcome.Failed(credentialFailure(e), 0);
     }
