@@ -88,6 +88,12 @@ final class AnswerFacts {
     }
   }
 
+  /** As {@link Class#cast}, but takes a boxed value for a primitive's class too. */
+  @SuppressWarnings("unchecked")
+  <T> T cast(Class<T> type, Object value) {
+    return type.isPrimitive() ? (T) value : type.cast(value);
+  }
+
   WorkerResponseException notSuccessful(byte[] body) {
     BodyCodec reader = codec.orNull();
     ServiceError downstream =
@@ -118,7 +124,9 @@ final class AnswerFacts {
 
   private Diagnosis diagnosis(String cause, String fix) {
     return Diagnosis.of(
-        cause, fix, repeatable ? "yes (the call is repeatable)" : "no (the target answered)");
+        cause,
+        fix,
+        "no (the target answered)" + (repeatable ? ", but the call is repeatable" : ""));
   }
 
   private String contentType() {

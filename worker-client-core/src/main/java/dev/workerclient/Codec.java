@@ -59,7 +59,7 @@ final class Codec {
     Object value;
     try {
       value = reader.decode(body, type);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // Some JSON libraries throw the latter.
       throw new IOException(describe(body, type, contentType), e);
     }
     if (value == null) {

@@ -22,12 +22,13 @@ final class Guard {
       return code.call();
     } catch (WorkerException e) {
       throw e;
-    } catch (InterruptedIOException e) { // SocketTimeoutException is one.
-      throw new WorkerTimeoutException(
-          error(service, operation, "WORKER_TIMEOUT", 504, e),
-          WorkerTimeoutException.Phase.ATTEMPT,
-          e);
     } catch (IOException e) {
+      if (isTimeout(e)) {
+        throw new WorkerTimeoutException(
+            error(service, operation, "WORKER_TIMEOUT", 504, e),
+            WorkerTimeoutException.Phase.ATTEMPT,
+            e);
+      }
       throw new WorkerConnectionException(
           error(service, operation, "WORKER_CONNECTION", 502, e), phase(e), e);
     } catch (InterruptedException e) {
@@ -36,6 +37,14 @@ final class Guard {
     } catch (Exception e) {
       throw new WorkerCallException(error(service, operation, "WORKER_CALL", 502, e), e);
     }
+  }
+
+  /** By name where the type is of java.net.http, a module that the library does not need. */
+  private static boolean isTimeout(IOException e) {
+    String type = e.getClass().getName();
+    return e instanceof InterruptedIOException // SocketTimeoutException is one.
+        || type.equals("java.net.http.HttpTimeoutException")
+        || type.equals("java.net.http.HttpConnectTimeoutException");
   }
 
   private static ServiceError error(

@@ -53,6 +53,13 @@ final class Resources implements AutoCloseable {
     }
   }
 
+  /** Lets go of the connection of a call that ended after the client was closed. */
+  void callEnded() {
+    if (closed && ownsOkHttpClient) {
+      okHttpClient.connectionPool().evictAll();
+    }
+  }
+
   @Override
   public void close() {
     closed = true;

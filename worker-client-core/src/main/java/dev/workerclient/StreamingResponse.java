@@ -15,11 +15,13 @@ import java.io.InputStream;
 public final class StreamingResponse extends Answer implements AutoCloseable {
   private final OpenBody body;
   private final InputStream stream;
+  private final Runnable onClose;
 
-  StreamingResponse(AnswerFacts facts, OpenBody body, InputStream stream) {
+  StreamingResponse(AnswerFacts facts, OpenBody body, InputStream stream, Runnable onClose) {
     super(facts);
     this.body = body;
     this.stream = stream;
+    this.onClose = onClose;
   }
 
   /**
@@ -35,6 +37,7 @@ public final class StreamingResponse extends Answer implements AutoCloseable {
   @Override
   public void close() {
     body.close();
+    onClose.run();
   }
 
   @Override

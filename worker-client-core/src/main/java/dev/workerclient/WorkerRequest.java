@@ -131,7 +131,7 @@ public final class WorkerRequest {
     BodyCodec codec = context.codec().require();
     try {
       return body(codec.encode(value), codec.contentType());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException(
           "the codec can't write a "
               + value.getClass().getName()
@@ -202,7 +202,7 @@ public final class WorkerRequest {
     InputStream stream =
         body.stream(
             failure -> new IOException(failure.summary(), FailureReport.exception(call, failure)));
-    return new StreamingResponse(facts(call, answer), body, stream);
+    return new StreamingResponse(facts(call, answer), body, stream, context.resources()::callEnded);
   }
 
   /**
@@ -243,8 +243,12 @@ public final class WorkerRequest {
   }
 
   private WorkerResponse execute(Call call) {
-    Outcome.Answered answer = path.run(call);
-    return new WorkerResponse(facts(call, answer), answer.body());
+    try {
+      Outcome.Answered answer = path.run(call);
+      return new WorkerResponse(facts(call, answer), answer.body());
+    } finally {
+      context.resources().callEnded();
+    }
   }
 
   private Call start(boolean streaming) {

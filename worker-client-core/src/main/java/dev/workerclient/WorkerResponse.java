@@ -34,7 +34,7 @@ public final class WorkerResponse extends Answer {
    * @throws IllegalStateException if the client has no codec
    */
   public <T> T bodyAs(Class<T> type) {
-    return type.cast(facts.decode(body, type));
+    return facts.cast(type, facts.decode(body, type));
   }
 
   /**

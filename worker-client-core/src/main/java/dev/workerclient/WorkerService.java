@@ -22,6 +22,7 @@ public final class WorkerService {
       Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
   private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-fA-F]{64}");
   private static final int LONGEST_OBJECT_NAME = 512;
+  private static final int LONGEST_CONTROL_HEADER = 1024;
 
   private final ServiceContext context;
   private final CallPath path;
@@ -130,7 +131,8 @@ public final class WorkerService {
    * Narrows the service to the Durable Object of that name; it is reached through the binding proxy
    * alone.
    *
-   * @throws IllegalArgumentException if the name is empty or longer than 512 bytes of UTF-8
+   * @throws IllegalArgumentException if the name is empty or longer than 512 bytes of UTF-8, or
+   *     than 1,019 characters once it is percent-encoded
    * @throws IllegalStateException if the service has no binding proxy among its routes
    */
   public WorkerService durableObject(String name) {
@@ -139,7 +141,14 @@ public final class WorkerService {
       throw new IllegalArgumentException(
           "a Durable Object's name has 1 to 512 bytes of UTF-8, this one " + length);
     }
-    return narrowedTo("name:" + PathTemplate.encode(name));
+    String address = "name:" + PathTemplate.encode(name);
+    if (address.length() > LONGEST_CONTROL_HEADER) {
+      throw new IllegalArgumentException(
+          "a Durable Object's name has at most 1019 characters once it is percent-encoded, this one "
+              + (address.length() - "name:".length())
+              + "; write a shorter one, or durableObjectId(id)");
+    }
+    return narrowedTo(address);
   }
 
   /**

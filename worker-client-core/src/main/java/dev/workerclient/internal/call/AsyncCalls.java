@@ -4,23 +4,31 @@ import dev.workerclient.error.Delivery;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.FailureKind;
 import dev.workerclient.internal.http.Watchdog;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs calls on an executor, a bounded number at once; the others wait, which counts in their
- * deadline. Thread-safe.
+ * Runs calls on an executor, a bounded number at once. The others wait, here and then in the
+ * executor's own queue, which counts in their deadline. Thread-safe.
  */
 public final class AsyncCalls {
   private final Executor executor;
   private final Watchdog watchdog;
   private final int places;
-  private final Set<Task<?>> waiting = new LinkedHashSet<>();
+
+  /** Guarded by this, as {@link #taken} and each task's place are. */
+  private final Set<AsyncTask<?>> waiting = new LinkedHashSet<>();
+
+  /** What an executor that runs tasks on its caller's thread handed back to that very thread. */
+  @SuppressWarnings("ThreadLocalUsage") // One a client; it is set only while tasks are started.
+  private final ThreadLocal<@Nullable Deque<AsyncTask<?>>> handedBack = new ThreadLocal<>();
+
   private int taken;
 
   /** Makes the queue; at most {@code places} calls run at once. */
@@ -35,20 +43,22 @@ public final class AsyncCalls {
    * cancels the call at once.
    */
   public <T> CompletableFuture<T> submit(Call call, Supplier<T> work) {
-    Task<T> task = new Task<>(call, work);
-    CompletableFuture<T> unused =
-        task.future.whenComplete((value, failure) -> task.stopUnlessFinished());
+    AsyncTask<T> task = new AsyncTask<>(this, call, work);
+    CompletableFuture<T> unused = task.future().whenComplete((value, failure) -> stop(task));
+    task.timer(watchdog.start(call.deadline().left(), () -> expire(task)));
     if (take(task)) {
       start(task);
-    } else {
-      task.waitingTimer = watchdog.start(call.deadline().left(), () -> expire(task));
     }
-    return task.future;
+    return task.future();
   }
 
-  private synchronized boolean take(Task<?> task) {
+  private synchronized boolean take(AsyncTask<?> task) {
+    if (task.hasEnded()) {
+      return false;
+    }
     if (taken < places) {
       taken++;
+      task.hasPlace = true;
       return true;
     }
     waiting.add(task);
@@ -56,21 +66,84 @@ public final class AsyncCalls {
   }
 
   /** Starts the call that has a place; where it is refused, the one that gets the place next. */
-  private void start(@Nullable Task<?> withPlace) {
-    Task<?> task = withPlace;
+  private void start(@Nullable AsyncTask<?> withPlace) {
+    AsyncTask<?> task = withPlace;
     while (task != null) {
       try {
         executor.execute(task);
         return;
-      } catch (RejectedExecutionException e) {
-        Task<?> refused = task;
-        task = leavePlace();
-        refused.future.completeExceptionally(FailureReport.exception(refused.call, refusal(e)));
+      } catch (RuntimeException | Error e) { // An Error where no thread could be started.
+        AsyncTask<?> refused = task;
+        task = refused.end() ? leavePlace(refused) : null;
+        refused.fail(FailureReport.exception(refused.call(), refusal(e)));
       }
     }
   }
 
-  private static Failure refusal(RejectedExecutionException e) {
+  /** Gives the task's place to the call that waits longest and returns that; null if none does. */
+  private synchronized @Nullable AsyncTask<?> leavePlace(AsyncTask<?> task) {
+    if (!task.hasPlace) {
+      return null;
+    }
+    task.hasPlace = false;
+    if (waiting.isEmpty()) {
+      taken--;
+      return null;
+    }
+    AsyncTask<?> next = waiting.iterator().next();
+    waiting.remove(next);
+    next.hasPlace = true;
+    return next;
+  }
+
+  private synchronized void leaveQueue(AsyncTask<?> task) {
+    waiting.remove(task);
+  }
+
+  private void expire(AsyncTask<?> task) {
+    if (withdraw(task)) {
+      task.fail(FailureReport.exception(task.call(), Pause.queueTimeout()));
+    }
+  }
+
+  private void stop(AsyncTask<?> task) {
+    if (!withdraw(task)) {
+      task.cancelUnlessFinished();
+    }
+  }
+
+  /** Takes out a call that has not begun; false where it has, or is out already. */
+  private boolean withdraw(AsyncTask<?> task) {
+    if (!task.end()) {
+      return false;
+    }
+    leaveQueue(task);
+    start(leavePlace(task));
+    return true;
+  }
+
+  /** Runs a task and then, one after the other, those that came back to this thread meanwhile. */
+  void run(AsyncTask<?> task) {
+    Deque<AsyncTask<?>> outer = handedBack.get();
+    if (outer != null) {
+      outer.add(task);
+      return;
+    }
+    Deque<AsyncTask<?>> next = new ArrayDeque<>(1);
+    for (AsyncTask<?> current = task; current != null; current = next.poll()) {
+      if (current.work()) {
+        handedBack.set(next);
+        try {
+          start(leavePlace(current)); // Before dependents run, here and as long as they like.
+        } finally {
+          handedBack.remove();
+        }
+        current.complete();
+      }
+    }
+  }
+
+  private static Failure refusal(Throwable e) {
     return Failure.builder(FailureKind.WORKER_CALL, "the executor took no more calls")
         .diagnosis(
             "the executor is shut down or full, or the client was closed while the call waited",
@@ -78,75 +151,5 @@ public final class AsyncCalls {
         .delivery(Delivery.NOT_DELIVERED, "no attempt was made")
         .exception(e)
         .build();
-  }
-
-  /** Returns the call that waits longest, which has the place now; null where it is free. */
-  private synchronized @Nullable Task<?> leavePlace() {
-    if (waiting.isEmpty()) {
-      taken--;
-      return null;
-    }
-    Task<?> next = waiting.iterator().next();
-    waiting.remove(next);
-    return next;
-  }
-
-  private synchronized boolean leaveQueue(Task<?> task) {
-    return waiting.remove(task);
-  }
-
-  private void expire(Task<?> task) {
-    if (leaveQueue(task)) {
-      task.future.completeExceptionally(FailureReport.exception(task.call, Pause.queueTimeout()));
-    }
-  }
-
-  private final class Task<T> implements Runnable {
-    private final Call call;
-    private final Supplier<T> work;
-    private final CompletableFuture<T> future = new CompletableFuture<>();
-    private volatile Watchdog.@Nullable Timer waitingTimer;
-    private volatile boolean finished;
-
-    Task(Call call, Supplier<T> work) {
-      this.call = call;
-      this.work = work;
-    }
-
-    @Override
-    public void run() {
-      T value = null;
-      Throwable failure = null;
-      try {
-        value = work.get();
-      } catch (Throwable e) {
-        failure = e;
-      }
-      finished = true;
-      stopTimer();
-      start(leavePlace()); // Before the future's dependents run, on this thread and for as long as
-      // they
-      // like.
-      if (failure == null) {
-        future.complete(value);
-      } else {
-        future.completeExceptionally(failure);
-      }
-    }
-
-    void stopUnlessFinished() {
-      if (!finished) {
-        leaveQueue(this);
-        stopTimer();
-        call.cancellation().cancel();
-      }
-    }
-
-    private void stopTimer() {
-      Watchdog.Timer timer = waitingTimer;
-      if (timer != null) {
-        timer.stop();
-      }
-    }
   }
 }

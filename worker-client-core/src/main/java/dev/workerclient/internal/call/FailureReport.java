@@ -40,7 +40,7 @@ public final class FailureReport {
     String reason =
         delivery == failure.delivery()
             ? failure.deliveryReason()
-            : "an earlier attempt of this call";
+            : "an earlier attempt " + (delivery == Delivery.DELIVERED ? "ran" : "may have run");
     return ServiceError.builder(call.service(), call.operation(), failure.kind().name())
         .message(failure.summary())
         .status(failure.kind().statusToHandOn())
@@ -57,18 +57,13 @@ public final class FailureReport {
   }
 
   private static String resend(Delivery delivery, boolean repeatable, String reason) {
-    if (repeatable && delivery != Delivery.NOT_DELIVERED) {
-      return "yes (the call is repeatable; otherwise "
-          + (delivery == Delivery.DELIVERED ? "no: " : "unknown: ")
-          + reason
-          + ")";
-    }
-    return switch (delivery) {
+    String answer =
+        switch (delivery) {
           case NOT_DELIVERED -> "yes (";
           case UNKNOWN -> "unknown (";
           case DELIVERED -> "no (";
-        }
-        + reason
-        + ")";
+        };
+    boolean harmless = repeatable && delivery != Delivery.NOT_DELIVERED;
+    return answer + reason + (harmless ? "), but the call is repeatable" : ")");
   }
 }

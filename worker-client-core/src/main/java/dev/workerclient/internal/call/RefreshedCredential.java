@@ -1,5 +1,6 @@
 package dev.workerclient.internal.call;
 
+import dev.workerclient.error.Delivery;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.route.Route;
 
@@ -24,7 +25,8 @@ final class RefreshedCredential implements Sender {
     Outcome outcome = delegate.send(call);
     boolean unauthorized =
         outcome instanceof Outcome.Failed failed
-            && failed.failure().proxyCode().equals("UNAUTHORIZED");
+            && failed.failure().proxyCode().equals("UNAUTHORIZED")
+            && failed.failure().delivery() == Delivery.NOT_DELIVERED;
     boolean again =
         unauthorized
             && call.outgoing().canBeSent()

@@ -24,10 +24,9 @@ final class AccessWall {
     if (status != 401 && status != 403) {
       return false;
     }
-    String challenge = headers.get("www-authenticate");
     return headers.get("cf-access-aud") != null
-        || (challenge != null
-            && challenge.toLowerCase(Locale.ROOT).startsWith("cloudflare-access"));
+        || headers.values("www-authenticate").stream()
+            .anyMatch(value -> value.toLowerCase(Locale.ROOT).startsWith("cloudflare-access"));
   }
 
   static Failure failure(Facts facts) {
@@ -57,7 +56,9 @@ final class AccessWall {
             stampMissing ? Delivery.NOT_DELIVERED : Delivery.UNKNOWN,
             stampMissing
                 ? "the stamp that the target promised is not there"
-                : "the Worker may have passed this answer on; declare stampedBy(…) to tell")
+                : facts.provenance().proxy()
+                    ? "Cloudflare answered in place of the binding proxy"
+                    : "the Worker may have passed this answer on; declare stampedBy(…) to tell")
         .helps(false, true)
         .build();
   }

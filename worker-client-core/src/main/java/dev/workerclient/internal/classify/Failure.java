@@ -63,6 +63,15 @@ public final class Failure {
     return kind.exception(this, error);
   }
 
+  /** The same failure, but not proved to have left the target untouched. */
+  public Failure withoutProof() {
+    return delivery == Delivery.NOT_DELIVERED
+        ? new Builder(this)
+            .delivery(Delivery.UNKNOWN, "an interceptor repeated the request within the attempt")
+            .build()
+        : this;
+  }
+
   public FailureKind kind() {
     return kind;
   }
@@ -166,6 +175,26 @@ public final class Failure {
     private Builder(FailureKind kind, String summary) {
       this.kind = kind;
       this.summary = summary;
+    }
+
+    private Builder(Failure other) {
+      this(other.kind, other.summary);
+      this.cause = other.cause;
+      this.fix = other.fix;
+      this.delivery = other.delivery;
+      this.deliveryReason = other.deliveryReason;
+      this.sameRouteHelps = other.sameRouteHelps;
+      this.otherRouteHelps = other.otherRouteHelps;
+      this.status = other.status;
+      this.cloudflareCode = other.cloudflareCode;
+      this.proxyCode = other.proxyCode;
+      this.name = other.name;
+      this.category = other.category;
+      this.retryAfter = other.retryAfter;
+      this.rayId = other.rayId;
+      this.timeoutPhase = other.timeoutPhase;
+      this.connectionPhase = other.connectionPhase;
+      this.exception = other.exception;
     }
 
     public Builder diagnosis(String what, String remedy) {

@@ -35,7 +35,7 @@ final class ProxyProblem {
     return NOT_DISPATCHED.equals(outcome) || DISPATCH_THREW.equals(outcome);
   }
 
-  static Failure read(Facts facts, @Nullable String outcome, BodyPrefix body) throws IOException {
+  static Failure read(Facts facts, @Nullable String outcome, BodyPrefix body) {
     String name = facts.headers().get(ERROR);
     ProxyCode code = ProxyCode.of(name);
     String label = name == null ? "no code" : RemoteText.clean(name);
@@ -74,9 +74,8 @@ final class ProxyProblem {
   }
 
   /** The problem's {@code detail} as the end of a sentence; empty where the body is no problem. */
-  private static String detail(BodyPrefix body) throws IOException {
-    byte[] json = body.peek(BodyPrefix.LIMIT);
-    try (JsonParser parser = JSON.createParser(json)) {
+  private static String detail(BodyPrefix body) {
+    try (JsonParser parser = JSON.createParser(body.peek(BodyPrefix.LIMIT))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return "";
       }
@@ -88,8 +87,8 @@ final class ProxyProblem {
         parser.skipChildren();
       }
       return "";
-    } catch (com.fasterxml.jackson.core.JacksonException e) {
-      return "";
+    } catch (IOException e) {
+      return ""; // No problem+json, or a body that broke: what counts is in the headers.
     }
   }
 }

@@ -55,8 +55,8 @@ final class Exchange {
               timer.hasFired() ? limits.phase() : null,
               cancellation.isCancelled(),
               answerProven));
-    } catch (RuntimeException e) {
-      // From a body's supplier, or from an interceptor of the user's OkHttpClient.
+    } catch (Exception e) {
+      // From a body's supplier or an interceptor of the user's; Kotlin throws checked ones too.
       return failed(TransportFailure.ofUserCode(e, wire));
     }
   }
@@ -108,6 +108,8 @@ final class Exchange {
   }
 
   private Outcome failed(Failure failure) {
-    return new Outcome.Failed(failure, wire.exchanges());
+    // An interceptor repeated the request: the last response says nothing of the ones before.
+    Failure known = wire.exchanges() > 1 ? failure.withoutProof() : failure;
+    return new Outcome.Failed(known, wire.exchanges());
   }
 }

@@ -15,10 +15,16 @@ import okhttp3.OkHttpClient;
  * body after {@code 503 Retry-After: 0}.
  */
 final class HardenedClient {
+  private static final Duration PING = Duration.ofSeconds(5);
+
   private HardenedClient() {}
 
   static OkHttpClient derive(OkHttpClient base, Duration connectTimeout) {
-    return base.newBuilder()
+    OkHttpClient.Builder derived = base.newBuilder();
+    if (base.pingIntervalMillis() == 0) {
+      derived.pingInterval(PING); // Without read timeouts nothing else finds a dead connection.
+    }
+    return derived
         .retryOnConnectionFailure(false)
         .followRedirects(false)
         .followSslRedirects(false)
@@ -29,7 +35,7 @@ final class HardenedClient {
         .callTimeout(Duration.ZERO) // The watchdog bounds the attempt; see Transport.
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
-        .addInterceptor(new RetryAfterRestorer())
+        .addInterceptor(new Restorer())
         .addNetworkInterceptor(new WireObserver())
         .build();
   }

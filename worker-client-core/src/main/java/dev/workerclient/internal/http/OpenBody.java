@@ -22,6 +22,8 @@ public final class OpenBody implements Closeable {
   private final Duration readIdle;
   private final boolean answerProven;
   private final Cancellation cancellation;
+  private boolean reading;
+  private boolean closed;
 
   OpenBody(
       Response response,
@@ -43,10 +45,47 @@ public final class OpenBody implements Closeable {
     return Okio.buffer(new WatchedSource(mapper)).inputStream();
   }
 
-  /** Gives the connection back, or closes it where the body was not read to its end. */
+  /**
+   * Gives the connection back, or closes it where the body was not read to its end. OkHttp's body
+   * is not safe to close beside a read, so the reader does it then, woken by a cancel.
+   */
   @Override
   public void close() {
-    response.close();
+    boolean beside;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      beside = reading;
+    }
+    if (beside) {
+      call.cancel();
+    } else {
+      response.close();
+    }
+  }
+
+  private synchronized void beginRead() throws IOException {
+    if (closed) {
+      throw new IOException("closed");
+    }
+    reading = true;
+  }
+
+  private void endRead() {
+    boolean late;
+    synchronized (this) {
+      reading = false;
+      late = closed;
+    }
+    if (late) {
+      response.close();
+    }
+  }
+
+  private synchronized boolean isStopped() {
+    return closed || cancellation.isCancelled();
   }
 
   private final class WatchedSource extends ForwardingSource {
@@ -59,17 +98,23 @@ public final class OpenBody implements Closeable {
 
     @Override
     public long read(Buffer sink, long byteCount) throws IOException {
+      beginRead();
       AttemptTimer idle = new AttemptTimer(call);
       Watchdog.Timer watched = watchdog.start(readIdle, idle::fire);
       try {
         return super.read(sink, byteCount);
       } catch (IOException e) {
         throw mapper.apply(
-            TransportFailure.ofStream(
-                e, idle.hasFired(), cancellation.isCancelled(), answerProven));
+            TransportFailure.ofStream(e, idle.hasFired(), isStopped(), answerProven));
       } finally {
         watched.stop();
+        endRead();
       }
+    }
+
+    @Override
+    public void close() {
+      OpenBody.this.close();
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -25,7 +26,7 @@ public final class Payload {
   private final String contentType;
   private final Content content;
   private final boolean repeatable;
-  private volatile boolean begun;
+  private final AtomicBoolean begun = new AtomicBoolean();
 
   private Payload(String contentType, Content content, boolean repeatable) {
     this.contentType = contentType;
@@ -85,7 +86,7 @@ public final class Payload {
 
   /** Whether the body can be sent by another attempt. */
   public boolean canBeSent() {
-    return repeatable || !begun;
+    return repeatable || !begun.get();
   }
 
   /**
@@ -108,7 +109,10 @@ public final class Payload {
 
       @Override
       public void writeTo(BufferedSink sink) throws IOException {
-        begun = true;
+        boolean first = begun.compareAndSet(false, true);
+        if (!first && !repeatable) {
+          throw new UnreadableException(new IOException("the stream is used up"));
+        }
         content.writeTo(sink);
       }
 

@@ -6,6 +6,7 @@ import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.FailureKind;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
@@ -42,11 +43,21 @@ public final class TransportFailure {
     } else {
       failure.delivery(Delivery.UNKNOWN, "the request was under way, and the target may have run");
     }
-    return failure.exception(e).build();
+    return failure.exception(presentable(e)).build();
+  }
+
+  /** OkHttp quotes what the remote sent in this type, an echoed request with its query even. */
+  private static IOException presentable(IOException e) {
+    if (!(e instanceof ProtocolException)) {
+      return e;
+    }
+    ProtocolException clean = new ProtocolException("the response is not valid HTTP");
+    clean.setStackTrace(e.getStackTrace());
+    return clean;
   }
 
   /** A failure of the user's own code that ran within the exchange. */
-  static Failure ofUserCode(RuntimeException e, WireLog wire) {
+  static Failure ofUserCode(Exception e, WireLog wire) {
     boolean written = wire.exchanges() > 0;
     return ofUserCode("a body's supplier or an interceptor threw " + e.getClass().getName())
         .delivery(
@@ -91,7 +102,7 @@ public final class TransportFailure {
         .delivery(
             answerProven ? Delivery.DELIVERED : Delivery.UNKNOWN,
             answerProven ? "the target had begun to answer" : "an answer had begun to arrive")
-        .exception(e)
+        .exception(presentable(e))
         .build();
   }
 

@@ -10,14 +10,16 @@ final class WireLog {
   private volatile int exchanges;
   private volatile boolean responseSeen;
   private volatile List<String> hiddenRetryAfter = List.of();
+  private volatile boolean proxyAuthHidden;
 
   synchronized void writeBegins() {
     exchanges++;
   }
 
-  void responseArrived(List<String> retryAfter) {
+  void responseArrived(List<String> retryAfter, boolean hidesProxyAuth) {
     responseSeen = true;
     hiddenRetryAfter = retryAfter;
+    proxyAuthHidden = hidesProxyAuth;
   }
 
   /** How many requests were begun on the wire; more than one only by a user's interceptor. */
@@ -27,6 +29,11 @@ final class WireLog {
 
   boolean responseSeen() {
     return responseSeen;
+  }
+
+  /** Whether the response was a 407 of the target's own. */
+  boolean isProxyAuthHidden() {
+    return proxyAuthHidden;
   }
 
   /** The values of {@code Retry-After} that OkHttp must not see, empty where none were hidden. */

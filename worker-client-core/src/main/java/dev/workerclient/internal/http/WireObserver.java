@@ -2,6 +2,7 @@ package dev.workerclient.internal.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.util.List;
 import java.util.Objects;
 import okhttp3.Connection;
@@ -15,6 +16,11 @@ import okhttp3.Response;
  * act on it.
  */
 final class WireObserver implements Interceptor {
+  static final int PROXY_AUTH = 407;
+
+  /** A status that OkHttp does nothing about. */
+  private static final int INERT = 499;
+
   @Override
   public Response intercept(Chain chain) throws IOException {
     // The call's own request: an interceptor of the user's may have built another without our tags.
@@ -23,7 +29,7 @@ final class WireObserver implements Interceptor {
     requireLoopback(original, chain.connection());
     wire.writeBegins();
     Response response = chain.proceed(chain.request());
-    return hideRetryAfter(response, wire);
+    return hide(response, wire, chain);
   }
 
   /** A name that should be loopback may resolve elsewhere; the connected address decides. */
@@ -37,10 +43,24 @@ final class WireObserver implements Interceptor {
     }
   }
 
-  private static Response hideRetryAfter(Response response, WireLog wire) {
-    boolean hide = response.code() == 503 || response.code() == 408;
-    List<String> values = hide ? response.headers("Retry-After") : List.of();
-    wire.responseArrived(values);
+  private static Response hide(Response response, WireLog wire, Chain chain) {
+    boolean retryAfter = response.code() == 503 || response.code() == 408;
+    List<String> values = retryAfter ? response.headers("Retry-After") : List.of();
+    boolean proxyAuth = response.code() == PROXY_AUTH && !isFromHttpProxy(chain);
+    wire.responseArrived(values, proxyAuth);
+    if (proxyAuth) {
+      return response.newBuilder().code(INERT).build();
+    }
     return values.isEmpty() ? response : response.newBuilder().removeHeader("Retry-After").build();
+  }
+
+  /**
+   * A 407 to a request in a tunnel, or without a proxy, is the target's: the proxy's came before.
+   */
+  private static boolean isFromHttpProxy(Chain chain) {
+    Connection connection = chain.connection();
+    return connection != null
+        && connection.route().proxy().type() == Proxy.Type.HTTP
+        && !chain.request().isHttps();
   }
 }

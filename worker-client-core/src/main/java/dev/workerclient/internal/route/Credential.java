@@ -45,7 +45,7 @@ public final class Credential {
     String value;
     try {
       value = supplier.get();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Kotlin throws checked ones too.
       // Without the exception itself: its message is the supplier's, and may quote the secret.
       throw new CredentialException(
           label + " can't be read: its supplier threw " + e.getClass().getName());

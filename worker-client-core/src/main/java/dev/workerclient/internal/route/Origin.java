@@ -37,6 +37,10 @@ public final class Origin {
       throw refused(
           setter, "carries a query or fragment", "the origin alone, and query(…) on the request");
     }
+    if (PathTemplate.hasDotSegment(text.trim())) {
+      throw refused(
+          setter, "has the segment . or .., which is folded away", "the base path that is meant");
+    }
     boolean loopback = LOOPBACK.contains(url.host());
     boolean plain = !url.isHttps();
     if (plain && !loopback && !plainHttpHosts.contains(url.host().toLowerCase(Locale.ROOT))) {

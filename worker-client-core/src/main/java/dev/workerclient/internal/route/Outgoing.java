@@ -49,12 +49,7 @@ public record Outgoing(
 
   /** Sets the user's headers, in place of any of the same name that are there. */
   void addHeadersTo(Request.Builder request) {
-    for (RouteHeaders.Header header : headers) {
-      request.removeHeader(header.name());
-    }
-    for (RouteHeaders.Header header : headers) {
-      request.addHeader(header.name(), header.value());
-    }
+    RouteHeaders.Header.replace(request, headers);
   }
 
   private @Nullable RequestBody requestBody() {

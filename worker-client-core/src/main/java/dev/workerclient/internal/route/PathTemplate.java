@@ -86,12 +86,20 @@ public final class PathTemplate {
   }
 
   private static void requireNoDotSegment(String path) {
-    for (String segment : path.split("/", -1)) {
+    if (hasDotSegment(path)) {
+      throw refused("has the segment . or .., which servers fold away", "the path that is meant");
+    }
+  }
+
+  /** Whether a segment is {@code .} or {@code ..}, encoded or not. */
+  static boolean hasDotSegment(String path) {
+    for (String segment : path.split("[/\\\\]", -1)) {
       String decoded = segment.toLowerCase(Locale.ROOT).replace("%2e", ".");
       if (decoded.equals(".") || decoded.equals("..")) {
-        throw refused("has the segment . or .., which servers fold away", "the path that is meant");
+        return true;
       }
     }
+    return false;
   }
 
   private static String segment(String slot, Object value) {

@@ -24,6 +24,12 @@ public record RouteHeaders(
 
   /** A header. */
   public record Header(String name, String value) {
+    /** Sets the headers, in place of any of the same names that are there. */
+    static void replace(Request.Builder request, List<Header> headers) {
+      headers.forEach(header -> request.removeHeader(header.name()));
+      headers.forEach(header -> request.addHeader(header.name(), header.value()));
+    }
+
     @Override
     public String toString() {
       return name;
@@ -31,9 +37,7 @@ public record RouteHeaders(
   }
 
   void addTo(Request.Builder request, String bearerHeader) throws CredentialException {
-    for (Header header : headers) {
-      request.header(header.name(), header.value());
-    }
+    Header.replace(request, headers);
     if (bearer != null) {
       request.header(bearerHeader, "Bearer " + bearer.read());
     }

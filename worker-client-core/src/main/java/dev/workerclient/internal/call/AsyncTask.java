@@ -1,0 +1,106 @@
+package dev.workerclient.internal.call;
+
+import dev.workerclient.internal.http.Watchdog;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One async call: it waits, runs, and has finished; or it ends without having run. */
+final class AsyncTask<T> implements Runnable {
+  private enum State {
+    WAITING,
+    RUNNING,
+    FINISHED,
+    ENDED_UNRUN
+  }
+
+  private final AsyncCalls calls;
+  private final Call call;
+  private final Supplier<T> work;
+  private final CompletableFuture<T> future = new CompletableFuture<>();
+  private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+  private volatile Watchdog.@Nullable Timer timer;
+  private @Nullable T value;
+  private @Nullable Throwable failure;
+
+  /** Guarded by the queue. */
+  boolean hasPlace;
+
+  AsyncTask(AsyncCalls calls, Call call, Supplier<T> work) {
+    this.calls = calls;
+    this.call = call;
+    this.work = work;
+  }
+
+  CompletableFuture<T> future() {
+    return future;
+  }
+
+  Call call() {
+    return call;
+  }
+
+  /** Sets the timer that runs until the call begins. */
+  void timer(Watchdog.Timer started) {
+    timer = started;
+  }
+
+  boolean hasEnded() {
+    return state.get() == State.ENDED_UNRUN;
+  }
+
+  @Override
+  public void run() {
+    calls.run(this);
+  }
+
+  /** Does the work, unless the task has ended; {@link #complete} then hands the result over. */
+  boolean work() {
+    if (!state.compareAndSet(State.WAITING, State.RUNNING)) {
+      return false;
+    }
+    stopTimer();
+    try {
+      value = work.get();
+    } catch (Throwable e) {
+      failure = e;
+    }
+    state.set(State.FINISHED);
+    return true;
+  }
+
+  void complete() {
+    if (failure == null) {
+      future.complete(value);
+    } else {
+      future.completeExceptionally(failure);
+    }
+  }
+
+  /** Ends a task that has not begun; false where it has. */
+  boolean end() {
+    if (!state.compareAndSet(State.WAITING, State.ENDED_UNRUN)) {
+      return false;
+    }
+    stopTimer();
+    return true;
+  }
+
+  void fail(Throwable reason) {
+    future.completeExceptionally(reason);
+  }
+
+  void cancelUnlessFinished() {
+    if (state.get() == State.RUNNING) {
+      call.cancellation().cancel();
+    }
+  }
+
+  private void stopTimer() {
+    Watchdog.Timer started = timer;
+    if (started != null) {
+      started.stop();
+    }
+  }
+}
