@@ -11,6 +11,7 @@ import dev.workerclient.error.BindingNotFoundException;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerCallException;
 import dev.workerclient.error.WorkerCancelledException;
+import dev.workerclient.error.WorkerTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,6 +178,104 @@ class AsyncTest {
     assertThatThrownBy(() -> service.get("/").executeAsync().join())
         .hasCauseInstanceOf(WorkerCallException.class);
     assertThat(service.get("/").executeAsync().get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aPlaceIsNotLostWhereNoThreadCanBeStarted() throws Exception {
+    fleet.proxy().answers(answered(200, "{}"));
+    AtomicInteger failures = new AtomicInteger(1);
+    WorkerService service =
+        fleet.service(
+            fleet
+                .builder()
+                .maxConcurrentCalls(1)
+                .executor(
+                    task -> {
+                      if (failures.getAndDecrement() > 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                      }
+                      task.run();
+                    }));
+
+    assertThatThrownBy(() -> service.get("/").executeAsync().join())
+        .hasCauseInstanceOf(WorkerCallException.class);
+    assertThat(service.get("/").executeAsync().get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
+  }
+
+  @Test
+  void waitingInTheUsersExecutorCountsInTheDeadline() {
+    WorkerService service = fleet.service(fleet.builder().executor(task -> {}));
+
+    assertThatThrownBy(() -> service.get("/").timeout(Duration.ofMillis(100)).executeAsync().join())
+        .hasCauseInstanceOf(WorkerTimeoutException.class);
+  }
+
+  @Test
+  void aDependentThatBlocksHoldsUpNoOtherTimer() throws Exception {
+    WorkerService service = fleet.service(fleet.builder().executor(task -> {}));
+    CountDownLatch release = new CountDownLatch(1);
+    CompletableFuture<String> blocked =
+        service
+            .get("/")
+            .timeout(Duration.ofMillis(50))
+            .executeAsync()
+            .handle(
+                (response, failure) -> {
+                  awaitQuietly(release);
+                  return "released";
+                });
+
+    assertThatThrownBy(() -> service.get("/").timeout(Duration.ofMillis(200)).executeAsync().join())
+        .hasCauseInstanceOf(WorkerTimeoutException.class);
+
+    release.countDown();
+    assertThat(blocked.get(5, TimeUnit.SECONDS)).isEqualTo("released");
+  }
+
+  @Test
+  void manyWaitingCallsOnAnExecutorThatRunsOnItsCallerAllEnd() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    OkHttpClient canned =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  started.countDown();
+                  awaitQuietly(release);
+                  return new okhttp3.Response.Builder()
+                      .request(chain.request())
+                      .protocol(okhttp3.Protocol.HTTP_1_1)
+                      .code(200)
+                      .message("")
+                      .header("Binding-Proxy-Outcome", "target-answered")
+                      .build();
+                })
+            .build();
+    WorkerService service =
+        fleet.service(
+            fleet.builder().maxConcurrentCalls(1).executor(Runnable::run).okHttpClient(canned));
+    Thread first = new Thread(() -> service.get("/").executeAsync().join());
+    first.start();
+    awaitQuietly(started);
+    List<CompletableFuture<WorkerResponse>> waiting = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      waiting.add(service.get("/").executeAsync());
+    }
+    release.countDown();
+
+    CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+    first.join();
+  }
+
+  @Test
+  void aStreamOutlivesTheCloseOfTheClient() throws Exception {
+    fleet.proxy().answers(answered(200, "x".repeat(100_000)));
+    WorkerClient client = fleet.builder().build();
+
+    try (StreamingResponse response = client.service("APIMOM").get("/").executeStreaming()) {
+      client.close();
+      assertThat(response.stream().readAllBytes()).hasSize(100_000);
+    }
   }
 
   @Test

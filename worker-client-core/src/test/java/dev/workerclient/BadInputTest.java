@@ -107,6 +107,10 @@ class BadInputTest {
             b -> b.service("A", s -> s.customDomain("https://api.example.com/?k=hidden")),
             "carries a query or fragment"),
         builder(
+            "a base path that folds",
+            b -> b.service("A", s -> s.customDomain("https://api.example.com/a/%2e%2E/b")),
+            "has the segment . or .."),
+        builder(
             "no URL", b -> b.service("A", s -> s.customDomain("api.example.com")), "no http or"),
         builder(
             "another scheme",
@@ -228,6 +232,9 @@ class BadInputTest {
 
     assertThatIllegalArgumentException().isThrownBy(() -> service.durableObject(""));
     assertThatIllegalArgumentException().isThrownBy(() -> service.durableObject("x".repeat(513)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> service.durableObject("ü".repeat(200)))
+        .withMessageContaining("percent-encoded");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> service.durableObjectId("room-1"))
         .withMessageContaining("64 hexadecimal digits");

@@ -179,6 +179,23 @@ class FallbackTest {
     assertThat(failure.delivery()).isEqualTo(Delivery.UNKNOWN);
   }
 
+  @Test
+  void aRefusalWhoseBodyBreaksIsStillARefusal() {
+    fleet
+        .proxy()
+        .answers(
+            bindingMissing()
+                .newBuilder()
+                .onResponseBody(new mockwebserver3.SocketEffect.CloseSocket())
+                .build());
+    fleet.domain().answers(plain(200, "{}"));
+
+    WorkerResponse response = fleet.service().post("/v1/orders").execute();
+
+    assertThat(response.attempts().get(0).failure()).isEqualTo("BINDING_NOT_FOUND");
+    assertThat(response.route()).isEqualTo("custom-domain");
+  }
+
   static Stream<Integer> answersOfTheTarget() {
     return Stream.of(201, 204, 302, 400, 401, 404, 409, 429, 500, 503);
   }

@@ -81,6 +81,8 @@ class GuardTest {
   void aTimeoutIsATimeout() {
     WorkerException failure = failureOf(throwing(new SocketTimeoutException("read")));
 
+    assertThat(failureOf(throwing(new java.net.http.HttpTimeoutException("request"))))
+        .isInstanceOf(WorkerTimeoutException.class);
     assertThat(failure).isInstanceOf(WorkerTimeoutException.class);
     assertThat(failure.serviceError().status()).isEqualTo(504);
   }

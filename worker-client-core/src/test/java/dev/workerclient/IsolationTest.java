@@ -11,9 +11,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.workerclient.error.AccessDeniedException;
 import dev.workerclient.error.WorkerException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
@@ -135,6 +139,73 @@ class IsolationTest {
     assertThat(response.attempts())
         .extracting(attempt -> attempt.route() + " " + attempt.failure())
         .containsExactly("binding-proxy ACCESS_DENIED", "binding-proxy null");
+  }
+
+  @Test
+  void a401AfterTheDispatchIsNotSentAgain() {
+    fleet.proxy().answers(problem(401, "dispatch-threw", "UNAUTHORIZED"));
+    WorkerClient.Builder rotating =
+        WorkerClient.builder()
+            .bindingProxy(fleet.proxy().url(), proxy -> proxy.bearerToken(() -> "token"))
+            .service("APIMOM");
+
+    assertThat(catchThrowable(() -> fleet.service(rotating).post("/v1/orders").execute()))
+        .isInstanceOf(AccessDeniedException.class);
+
+    assertThat(fleet.proxy().requests()).hasSize(1);
+  }
+
+  @Test
+  void twoHeadersOfOneNameAreBothSentAndReplaceTheDefault() {
+    fleet.domain().answers(plain(200, "{}"));
+    WorkerClient.Builder twice =
+        WorkerClient.builder()
+            .service(
+                "APIMOM",
+                service ->
+                    service.customDomain(
+                        fleet.domain().url(),
+                        domain -> domain.header("Accept", "a/b").header("Accept", "c/d")));
+
+    fleet.service(twice).get("/").execute();
+
+    assertThat(fleet.domain().requests().get(0).getHeaders().values("Accept"))
+        .containsExactly("a/b", "c/d");
+  }
+
+  @Test
+  void anEchoedRequestStandsInNoCause() throws Exception {
+    try (ServerSocket echo = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread server = new Thread(() -> echoStart(echo));
+      server.start();
+      WorkerClient.Builder toEcho =
+          WorkerClient.builder()
+              .service(
+                  "APIMOM",
+                  service -> service.customDomain("http://127.0.0.1:" + echo.getLocalPort()));
+
+      Throwable failure =
+          catchThrowable(() -> fleet.service(toEcho).get("/v1").query("t", "s3cret").execute());
+
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      assertThat(trace.toString())
+          .contains("the response is not valid HTTP")
+          .doesNotContain("s3cret")
+          .doesNotContain("\u001b");
+      server.join();
+    }
+  }
+
+  /** Answers with the start of the request, as its status line. */
+  private static void echoStart(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      byte[] start = socket.getInputStream().readNBytes(20);
+      socket.getOutputStream().write(start);
+      socket.getOutputStream().write("\u001b\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

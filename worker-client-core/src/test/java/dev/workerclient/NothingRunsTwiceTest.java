@@ -44,6 +44,8 @@ class NothingRunsTwiceTest {
         .followRedirects(true)
         .authenticator(
             (route, response) -> response.request().newBuilder().header("X-Again", "1").build())
+        .proxyAuthenticator(
+            (route, response) -> response.request().newBuilder().header("X-Again", "1").build())
         .cache(new Cache(cacheFolder, 1 << 20))
         .cookieJar(new RememberingCookies())
         .build();
@@ -94,7 +96,7 @@ class NothingRunsTwiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {301, 307, 308, 401, 408, 421})
+  @ValueSource(ints = {301, 307, 308, 401, 407, 408, 421})
   void aStatusThatOkHttpWouldActOnIsAnAnswerThatWasAskedForOnce(int status) {
     fleet
         .proxy()

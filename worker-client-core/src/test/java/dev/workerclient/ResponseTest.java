@@ -41,6 +41,9 @@ class ResponseTest {
       if (text.equals("null")) {
         return null;
       }
+      if (text.equals("odd")) {
+        throw new IllegalStateException("as some JSON libraries do");
+      }
       try {
         return Integer.valueOf(text);
       } catch (NumberFormatException e) {
@@ -139,6 +142,25 @@ class ResponseTest {
             catchThrowableOfType(
                 WorkerDecodingException.class, () -> service().get("/").fetch(Integer.class)))
         .isNotNull();
+  }
+
+  @Test
+  void aCodecThatThrowsAnythingElseIsADecodingFailureToo() {
+    fleet.proxy().answers(answered(200, "odd"));
+
+    assertThat(
+            catchThrowableOfType(
+                WorkerDecodingException.class, () -> service().get("/").fetch(Integer.class)))
+        .hasCauseInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aPrimitivesClassGivesItsValue() {
+    fleet.proxy().answers(answered(200, "42"));
+
+    int value = service().get("/").fetch(int.class);
+
+    assertThat(value).isEqualTo(42);
   }
 
   @Test

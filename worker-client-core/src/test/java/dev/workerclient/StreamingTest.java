@@ -14,6 +14,7 @@ import dev.workerclient.error.WorkerTimeoutException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
@@ -167,6 +168,28 @@ class StreamingTest {
         .body(zipped)
         .setHeader("Content-Encoding", "gzip")
         .build();
+  }
+
+  @Test
+  void aReaderIsFreedByACloseFromAnotherThread() throws Exception {
+    fleet
+        .proxy()
+        .answers(
+            answered(200, "x".repeat(100_000))
+                .newBuilder()
+                .onResponseBody(SocketEffect.Stall.INSTANCE)
+                .build());
+    WorkerService service = fleet.service();
+    for (int i = 0; i < 20; i++) {
+      StreamingResponse response = service.get("/export").executeStreaming();
+      CompletableFuture<Throwable> reader =
+          CompletableFuture.supplyAsync(
+              () -> catchThrowable(() -> response.stream().readAllBytes()));
+
+      response.close();
+
+      assertThat(reader.get(5, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+    }
   }
 
   @Test

@@ -198,6 +198,17 @@ class ClassifierTest {
     assertThat(
             failure(DOMAIN, 401, "", "www-authenticate", "Cloudflare-Access resource=\"x\"").kind())
         .isEqualTo(FailureKind.ACCESS_DENIED);
+    assertThat(
+            failure(
+                    DOMAIN,
+                    401,
+                    "",
+                    "www-authenticate",
+                    "Cloudflare-Access x",
+                    "www-authenticate",
+                    "Basic")
+                .kind())
+        .isEqualTo(FailureKind.ACCESS_DENIED);
     assertThat(failure(DOMAIN, 403, "", "cf-mitigated", "challenge").kind())
         .isEqualTo(FailureKind.ACCESS_DENIED);
   }
