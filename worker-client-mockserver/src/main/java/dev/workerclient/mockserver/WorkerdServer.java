@@ -124,9 +124,20 @@ public final class WorkerdServer implements AutoCloseable {
     }
   }
 
+  /** Outputs end a moment before the process, whose status is awaited then. */
+  private boolean hasEndedByItself() {
+    try {
+      return output.awaitEnd(Duration.ZERO)
+          && process.waitFor(TIME_TO_STOP.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /** Closes the process and says what it said itself. */
   private IllegalStateException failure(Path config, Set<String> sockets) {
-    boolean running = process.isAlive();
+    boolean running = !hasEndedByItself();
     close();
     return new IllegalStateException(
         "workerd "

@@ -76,7 +76,9 @@ class WorkerdServerTest {
 
   @Test
   void aFailedStartShowsWhatWorkerdSaid() throws IOException {
-    WorkerdServer.Builder builder = program("echo 'config.capnp:3: Parse error.' >&2\nexit 3\n");
+    // The outputs end before the process does.
+    WorkerdServer.Builder builder =
+        program("echo 'config.capnp:3: Parse error.' >&2\nexec >&- 2>&-\nsleep 0.1\nexit 3\n");
     assertThatIllegalStateException()
         .isThrownBy(builder::start)
         .withMessageContaining("ended with status 3")
