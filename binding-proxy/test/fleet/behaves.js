@@ -2,6 +2,9 @@ import { counting } from "runs";
 
 const encoder = new TextEncoder();
 const MEBIBYTE = new Uint8Array(1 << 20).fill(0x61);
+/** Names of the gates that are open; a plain set, since requests can't share promises. */
+const openGates = new Set();
+
 const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
 /** What uploads looked like from in here, by ?name=: told afterwards, since the caller of a broken one is gone by then. */
@@ -24,17 +27,24 @@ const routes = {
 
   "/redirect": () => new Response(null, { status: 302, headers: { Location: "../elsewhere?x=1" } }),
 
-  "/sse": () => {
+  /** Three events; with `?gate=NAME` those after the first wait until `/open?gate=NAME` was asked for. */
+  "/sse": (_request, url) => {
+    const gate = url.searchParams.get("gate");
     const events = new TransformStream();
     const writer = events.writable.getWriter();
     void (async () => {
       for (const n of [1, 2, 3]) {
         await writer.write(encoder.encode(`id: ${n}\ndata: event ${n}\n\n`));
-        await sleep(5);
+        while (gate !== null && !openGates.has(gate)) await sleep(5);
       }
       await writer.close();
     })();
     return new Response(events.readable, { headers: { "Content-Type": "text/event-stream" } });
+  },
+
+  "/open": (_request, url) => {
+    openGates.add(url.searchParams.get("gate"));
+    return new Response("open");
   },
 
   "/gzip": () => {
