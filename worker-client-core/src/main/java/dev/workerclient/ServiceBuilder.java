@@ -16,7 +16,6 @@ public final class ServiceBuilder {
 
   private final CustomDomainBuilder domain = new CustomDomainBuilder();
   private @Nullable String customDomain;
-  private @Nullable String healthPath;
   private List<String> routes = List.of();
 
   ServiceBuilder() {}
@@ -37,12 +36,13 @@ public final class ServiceBuilder {
   }
 
   /**
-   * Sets the path of a cheap GET that answers 2xx while the service is well, for health checks.
+   * Names the path of a cheap GET that answers 2xx while the service is well. It is checked, and
+   * has no effect until there are health checks.
    *
    * @throws IllegalArgumentException if it is no path
    */
   public ServiceBuilder healthPath(String path) {
-    this.healthPath = PathTemplate.expand(path);
+    PathTemplate.requireValid(path);
     return this;
   }
 
@@ -72,10 +72,6 @@ public final class ServiceBuilder {
 
   @Nullable String customDomain() {
     return customDomain;
-  }
-
-  @Nullable String healthPath() {
-    return healthPath;
   }
 
   RouteHeaders domainHeaders() {

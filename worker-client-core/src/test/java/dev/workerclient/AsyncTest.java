@@ -22,15 +22,19 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Async calls: cancelled at once, bounded, and on the threads that were asked for. */
 @Timeout(30)
@@ -158,8 +162,15 @@ class AsyncTest {
     }
   }
 
-  @Test
-  void anExecutorThatRefusesFailsTheFutureAndGivesThePlaceBack() throws Exception {
+  static Stream<Throwable> refusals() {
+    return Stream.of(
+        new RejectedExecutionException("full"),
+        new OutOfMemoryError("unable to create native thread"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void anExecutorThatRefusesFailsTheFutureAndGivesThePlaceBack(Throwable refusal) throws Exception {
     fleet.proxy().answers(answered(200, "{}"));
     AtomicInteger refusals = new AtomicInteger(1);
     WorkerService service =
@@ -170,7 +181,7 @@ class AsyncTest {
                 .executor(
                     task -> {
                       if (refusals.getAndDecrement() > 0) {
-                        throw new java.util.concurrent.RejectedExecutionException("full");
+                        throw AsyncTest.<RuntimeException>sneaky(refusal);
                       }
                       task.run();
                     }));
@@ -180,26 +191,9 @@ class AsyncTest {
     assertThat(service.get("/").executeAsync().get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
   }
 
-  @Test
-  void aPlaceIsNotLostWhereNoThreadCanBeStarted() throws Exception {
-    fleet.proxy().answers(answered(200, "{}"));
-    AtomicInteger failures = new AtomicInteger(1);
-    WorkerService service =
-        fleet.service(
-            fleet
-                .builder()
-                .maxConcurrentCalls(1)
-                .executor(
-                    task -> {
-                      if (failures.getAndDecrement() > 0) {
-                        throw new OutOfMemoryError("unable to create native thread");
-                      }
-                      task.run();
-                    }));
-
-    assertThatThrownBy(() -> service.get("/").executeAsync().join())
-        .hasCauseInstanceOf(WorkerCallException.class);
-    assertThat(service.get("/").executeAsync().get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable> E sneaky(Throwable failure) throws E {
+    throw (E) failure;
   }
 
   @Test

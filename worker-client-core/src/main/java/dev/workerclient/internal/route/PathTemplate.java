@@ -50,6 +50,15 @@ public final class PathTemplate {
     return expanded;
   }
 
+  /**
+   * Checks a path without slots.
+   *
+   * @throws IllegalArgumentException if it is unsafe
+   */
+  public static void requireValid(String path) {
+    String unused = expand(path);
+  }
+
   private static void requireSafe(String template) {
     if (!template.startsWith("/")) {
       throw refused("does not begin with /", "the path alone, such as /v1/orders");

@@ -19,9 +19,6 @@ public record RouteHeaders(
     @Nullable Credential accessSecret,
     List<Header> headers) {
 
-  /** None. */
-  public static final RouteHeaders NONE = new RouteHeaders(null, null, null, List.of());
-
   /** A header. */
   public record Header(String name, String value) {
     /** Sets the headers, in place of any of the same names that are there. */
