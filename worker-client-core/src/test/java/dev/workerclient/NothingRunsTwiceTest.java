@@ -150,6 +150,42 @@ class NothingRunsTwiceTest {
   }
 
   @Test
+  void aGetOnAPooledConnectionThatTheServerClosedGoesOnANewOneAtOnce() {
+    fleet
+        .domain()
+        .answers(
+            plain(200, "{}").newBuilder().onResponseEnd(new SocketEffect.CloseSocket()).build());
+    WorkerService service =
+        fleet.service(
+            WorkerClient.builder()
+                .service("APIMOM", own -> own.customDomain(fleet.domain().url())));
+    service.get("/first").execute();
+
+    WorkerResponse response = service.get("/second").execute();
+
+    assertThat(response.attempts())
+        .extracting(attempt -> attempt.failure() + " " + attempt.delivery())
+        .containsExactly("WORKER_CONNECTION UNKNOWN", "null DELIVERED");
+    assertThat(fleet.domain().requests())
+        .extracting(request -> request.getTarget())
+        .containsExactly("/first", "/second");
+  }
+
+  @Test
+  void aGetThatANewConnectionDropsIsNotSentAgainOnTheSameRoute() {
+    fleet.domain().answers(dropped());
+    WorkerService service =
+        fleet.service(
+            WorkerClient.builder()
+                .service("APIMOM", own -> own.customDomain(fleet.domain().url())));
+
+    assertThatThrownBy(() -> service.get("/").execute())
+        .isInstanceOf(WorkerConnectionException.class);
+
+    assertThat(fleet.domain().requests()).hasSize(1);
+  }
+
+  @Test
   void aRefusedHttp2StreamIsKnownNotToHaveRun() {
     fleet.proxy().server().setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
     fleet

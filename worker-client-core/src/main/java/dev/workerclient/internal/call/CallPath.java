@@ -25,14 +25,16 @@ public final class CallPath {
    *     chain: the routes in order, under the resend rule
    *       (breaker of the route)
    *         credential read anew after a 401 of the binding proxy
-   *           one attempt: request, transport, classifier
+   *           another connection after a dead one
+   *             one attempt: request, transport, classifier
    * </pre>
    */
   public static CallPath assemble(List<Route> routes, Transport transport) {
     List<Sender> chain = new ArrayList<>(routes.size());
     for (Route route : routes) {
       Sender attempt = new SingleAttempt(route, transport);
-      Sender refreshed = RefreshedCredential.of(route, attempt);
+      Sender connected = new FreshConnection(attempt);
+      Sender refreshed = RefreshedCredential.of(route, connected);
       chain.add(refreshed);
     }
     return new CallPath(Chain.of(chain));

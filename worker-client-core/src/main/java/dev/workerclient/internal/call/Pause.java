@@ -30,6 +30,11 @@ final class Pause {
         .build();
   }
 
+  /** Whether the same route may be tried again: body, time, and nobody told the call to stop. */
+  static boolean allowsAnotherAttempt(Call call) {
+    return call.outgoing().canBeSent() && leavesTime(call) && stop(call) == null;
+  }
+
   /** Whether enough of the deadline is left for one more attempt. */
   static boolean leavesTime(Call call) {
     return call.deadline().left().compareTo(LEAST) >= 0;

@@ -27,11 +27,6 @@ final class RefreshedCredential implements Sender {
         outcome instanceof Outcome.Failed failed
             && failed.failure().proxyCode().equals("UNAUTHORIZED")
             && failed.failure().delivery() == Delivery.NOT_DELIVERED;
-    boolean again =
-        unauthorized
-            && call.outgoing().canBeSent()
-            && Pause.leavesTime(call)
-            && Pause.stop(call) == null;
-    return again ? delegate.send(call) : outcome;
+    return unauthorized && Pause.allowsAnotherAttempt(call) ? delegate.send(call) : outcome;
   }
 }

@@ -22,6 +22,7 @@ public final class Failure {
   private final String deliveryReason;
   private final boolean sameRouteHelps;
   private final boolean otherRouteHelps;
+  private final boolean freshConnectionHelps;
   private final int status;
   private final int cloudflareCode;
   private final @Nullable String proxyCode;
@@ -42,6 +43,7 @@ public final class Failure {
     this.deliveryReason = builder.deliveryReason;
     this.sameRouteHelps = builder.sameRouteHelps;
     this.otherRouteHelps = builder.otherRouteHelps;
+    this.freshConnectionHelps = builder.freshConnectionHelps;
     this.status = builder.status;
     this.cloudflareCode = builder.cloudflareCode;
     this.proxyCode = builder.proxyCode;
@@ -107,6 +109,11 @@ public final class Failure {
     return otherRouteHelps;
   }
 
+  /** Whether the same route may do better at once, on another connection. */
+  public boolean freshConnectionHelps() {
+    return freshConnectionHelps;
+  }
+
   /** The HTTP status, or 0 where no response came. */
   public int status() {
     return status;
@@ -161,6 +168,7 @@ public final class Failure {
     private String deliveryReason = "nothing proves whether the target ran";
     private boolean sameRouteHelps;
     private boolean otherRouteHelps;
+    private boolean freshConnectionHelps;
     private int status;
     private int cloudflareCode;
     private @Nullable String proxyCode;
@@ -185,6 +193,7 @@ public final class Failure {
       this.deliveryReason = other.deliveryReason;
       this.sameRouteHelps = other.sameRouteHelps;
       this.otherRouteHelps = other.otherRouteHelps;
+      this.freshConnectionHelps = other.freshConnectionHelps;
       this.status = other.status;
       this.cloudflareCode = other.cloudflareCode;
       this.proxyCode = other.proxyCode;
@@ -212,6 +221,11 @@ public final class Failure {
     public Builder helps(boolean sameRoute, boolean otherRoute) {
       this.sameRouteHelps = sameRoute;
       this.otherRouteHelps = otherRoute;
+      return this;
+    }
+
+    public Builder freshConnectionHelps() {
+      this.freshConnectionHelps = true;
       return this;
     }
 

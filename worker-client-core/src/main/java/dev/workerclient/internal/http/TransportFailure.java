@@ -33,6 +33,9 @@ public final class TransportFailure {
       failure = beforeWriting(e);
     } else {
       failure = connection(WorkerConnectionException.Phase.EXCHANGE, "the connection broke");
+      if (wasNeverProcessed(e, wire) || wasStale(wire)) {
+        failure.freshConnectionHelps();
+      }
     }
     if (answerProven) {
       failure.delivery(Delivery.DELIVERED, "the target had begun to answer");
@@ -159,6 +162,11 @@ public final class TransportFailure {
         .diagnosis("the network or the server failed", fix)
         .phase(phase)
         .helps(true, true);
+  }
+
+  /** A pooled connection that broke before any response: most often the server had closed it. */
+  private static boolean wasStale(WireLog wire) {
+    return wire.isReusedConnection() && wire.exchanges() == 1 && !wire.responseSeen();
   }
 
   /**

@@ -9,11 +9,18 @@ import java.util.List;
 final class WireLog {
   private volatile int exchanges;
   private volatile boolean responseSeen;
+  private volatile boolean reusedConnection;
   private volatile List<String> hiddenRetryAfter = List.of();
   private volatile boolean proxyAuthHidden;
 
-  synchronized void writeBegins() {
+  synchronized void writeBegins(boolean onReusedConnection) {
     exchanges++;
+    reusedConnection = onReusedConnection;
+  }
+
+  /** Whether the last request was begun on a connection that had carried others. */
+  boolean isReusedConnection() {
+    return reusedConnection;
   }
 
   void responseArrived(List<String> retryAfter, boolean hidesProxyAuth) {

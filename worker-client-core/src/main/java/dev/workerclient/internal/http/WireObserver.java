@@ -3,8 +3,11 @@ package dev.workerclient.internal.http;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -21,13 +24,17 @@ final class WireObserver implements Interceptor {
   /** A status that OkHttp does nothing about. */
   private static final int INERT = 499;
 
+  /** The connections that have carried a request; compared by identity, and forgotten with them. */
+  private final Set<Connection> seen =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
   @Override
   public Response intercept(Chain chain) throws IOException {
     // The call's own request: an interceptor of the user's may have built another without our tags.
     Request original = chain.call().request();
     WireLog wire = Objects.requireNonNull(original.tag(WireLog.class));
     requireLoopback(original, chain.connection());
-    wire.writeBegins();
+    wire.writeBegins(!seen.add(Objects.requireNonNull(chain.connection())));
     Response response = chain.proceed(chain.request());
     return hide(response, wire, chain);
   }
