@@ -4,6 +4,7 @@ import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.FailureKind;
+import dev.workerclient.internal.http.TransportFailure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,7 @@ final class Pause {
     if (!call.cancellation().isCancelled() && !Thread.currentThread().isInterrupted()) {
       return null;
     }
-    return Failure.builder(FailureKind.WORKER_CANCELLED, "the call was cancelled")
-        .diagnosis("the application cancelled the call or interrupted its thread", "")
+    return TransportFailure.cancelled()
         .delivery(Delivery.NOT_DELIVERED, "no attempt was under way")
         .build();
   }

@@ -33,7 +33,7 @@ final class SingleAttempt implements Sender {
     long start = call.nanoTime();
     Outcome outcome;
     try {
-      Request request = route.request(call.outgoing(), limits(call).time());
+      Request.Builder request = route.request(call.outgoing(), limits(call).time());
       // Asked for anew: the credential's supplier may have taken its time.
       outcome = transport.send(request, route.provenance(), limits(call), call.cancellation());
     } catch (CredentialException e) {

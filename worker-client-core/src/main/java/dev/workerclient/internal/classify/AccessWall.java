@@ -1,6 +1,6 @@
 package dev.workerclient.internal.classify;
 
-import dev.workerclient.error.Delivery;
+import dev.workerclient.internal.classify.CloudflareCode.Run;
 import java.util.Locale;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -48,18 +48,11 @@ final class AccessWall {
   }
 
   private static Failure denied(Facts facts, String what, String cause, String fix) {
-    boolean stampMissing = facts.provenance().stamp() != null;
-    return facts
-        .failure(FailureKind.ACCESS_DENIED, what, null)
-        .diagnosis(cause, fix)
-        .delivery(
-            stampMissing ? Delivery.NOT_DELIVERED : Delivery.UNKNOWN,
-            stampMissing
-                ? "the stamp that the target promised is not there"
-                : facts.provenance().proxy()
-                    ? "Cloudflare answered in place of the binding proxy"
-                    : "the Worker may have passed this answer on; declare stampedBy(…) to tell")
-        .helps(false, true)
-        .build();
+    Failure.Builder failure =
+        facts
+            .failure(FailureKind.ACCESS_DENIED, what, null)
+            .diagnosis(cause, fix)
+            .helps(false, true);
+    return PlatformDelivery.add(failure, facts.provenance(), Run.EXCLUDED, false).build();
   }
 }

@@ -1,9 +1,9 @@
 package dev.workerclient.internal.classify;
 
 import dev.workerclient.error.Delivery;
-import dev.workerclient.internal.classify.CloudflareCode.Run;
 import java.io.IOException;
-import java.time.Instant;
+import java.time.Duration;
+import java.time.InstantSource;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -19,24 +19,26 @@ public final class Classifier {
   /**
    * Returns the failure that the response is, or null where it is the target's answer.
    *
-   * @param now the time that a date in {@code Retry-After} is counted from
+   * @param clock tells the time that a date in {@code Retry-After} is counted from
    * @throws IOException if the body breaks while its start is read
    */
   public static @Nullable Failure classify(
-      Provenance provenance, int status, Headers headers, BodyPrefix body, Instant now)
+      Provenance provenance, int status, Headers headers, BodyPrefix body, InstantSource clock)
       throws IOException {
-    Facts facts =
-        new Facts(provenance, status, headers, RetryAfter.parse(headers.get("Retry-After"), now));
-    if (provenance.proxy()) {
-      String outcome = headers.get(ProxyProblem.OUTCOME);
-      if (ProxyProblem.TARGET_ANSWERED.equals(outcome)) {
-        return null;
-      }
-      if (ProxyProblem.isFailure(outcome)) {
-        return ProxyProblem.read(facts, outcome, body);
-      }
-    } else if (provenance.stamp() != null && headers.get(provenance.stamp()) != null) {
+    String outcome = provenance.proxy() ? headers.get(ProxyProblem.OUTCOME) : null;
+    boolean proven =
+        provenance.proxy()
+            ? ProxyProblem.TARGET_ANSWERED.equals(outcome)
+            : provenance.stamp() != null && headers.get(provenance.stamp()) != null;
+    boolean plain =
+        status < 400 && !provenance.provesAnswers() && !AccessWall.isRedirect(status, headers);
+    if (proven || plain) {
       return null;
+    }
+    Duration wait = RetryAfter.parse(headers.get("Retry-After"), clock);
+    Facts facts = new Facts(provenance, status, headers, wait);
+    if (ProxyProblem.isFailure(outcome)) {
+      return ProxyProblem.read(facts, outcome, body);
     }
     Failure failure = platformFailure(facts, body);
     if (failure != null) {
@@ -88,30 +90,9 @@ public final class Classifier {
             .failure(code.kind(), "Cloudflare error " + error.code(), error)
             .diagnosis(code.cause(), code.fix())
             .helps(code.sameRouteHelps(), code.otherRouteHelps());
-    return delivery(failure, facts.provenance(), code.delivery(), error.code()).build();
-  }
-
-  private static Failure.Builder delivery(
-      Failure.Builder failure, Provenance provenance, Run run, int code) {
-    if (provenance.proxy()) {
-      return CloudflareCodes.NOT_RUN_BEFORE_PROXY.contains(code)
-          ? failure.delivery(
-              Delivery.NOT_DELIVERED,
-              "the binding proxy marks each of its answers, and this one has no mark")
-          : failure.delivery(Delivery.UNKNOWN, "Cloudflare answered in place of the binding proxy");
-    }
-    if (provenance.stamp() != null && run == Run.EXCLUDED) {
-      return failure.delivery(
-          Delivery.NOT_DELIVERED, "the stamp that the target promised is not there");
-    }
-    if (run == Run.CERTAIN) {
-      return failure.delivery(Delivery.DELIVERED, "this code is sent after the Worker ran");
-    }
-    return failure.delivery(
-        Delivery.UNKNOWN,
-        run == Run.EXCLUDED
-            ? "the Worker may have passed this answer on; declare stampedBy(…) to tell"
-            : "the Worker may have run");
+    boolean provenOnProxy = CloudflareCodes.NOT_RUN_BEFORE_PROXY.contains(error.code());
+    return PlatformDelivery.add(failure, facts.provenance(), code.delivery(), provenOnProxy)
+        .build();
   }
 
   private static Failure unproven(Facts facts) {

@@ -3,6 +3,7 @@ package dev.workerclient.internal.classify;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
@@ -11,19 +12,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.3">RFC 9110, 10.2.3</a>
  */
-public final class RetryAfter {
+final class RetryAfter {
   private static final int MOST_DIGITS = 9;
 
   private RetryAfter() {}
 
-  /** Returns the wait from {@code now}; zero for a past date; null where the value is neither. */
-  public static @Nullable Duration parse(@Nullable String value, Instant now) {
+  /** Returns the wait from now; zero for a past date; null where the value is neither. */
+  static @Nullable Duration parse(@Nullable String value, InstantSource clock) {
     if (value == null) {
       return null;
     }
     String text = value.trim();
     Duration seconds = seconds(text);
-    return seconds != null ? seconds : untilDate(text, now);
+    return seconds != null ? seconds : untilDate(text, clock.instant());
   }
 
   /** Returns the duration of up to 9 ASCII digits of seconds, or null for anything else. */

@@ -95,7 +95,7 @@ final class Exchange {
         response.code(),
         response.headers(),
         limit -> response.peekBody(limit).bytes(),
-        clock.instant());
+        clock);
   }
 
   private OpenBody openBody(Response response) {

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * never repeats a request by itself then (measured on 5.5.1: repeats of 401, 408, 421 and 503).
  */
 public final class Payload {
-
   private static final long UNKNOWN_LENGTH = -1;
 
   private final String contentType;

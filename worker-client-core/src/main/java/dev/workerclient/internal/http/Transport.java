@@ -26,9 +26,9 @@ public final class Transport {
    * @param provenance which mark the route's responses carry
    */
   public Outcome send(
-      Request request, Provenance provenance, Limits limits, Cancellation cancellation) {
+      Request.Builder request, Provenance provenance, Limits limits, Cancellation cancellation) {
     WireLog wire = new WireLog();
-    okhttp3.Call call = client.newCall(request.newBuilder().tag(WireLog.class, wire).build());
+    okhttp3.Call call = client.newCall(request.tag(WireLog.class, wire).build());
     AttemptTimer timer = new AttemptTimer(call);
     Watchdog.Timer watched = watchdog.start(limits.time(), timer::fire);
     cancellation.running(call);

@@ -126,7 +126,8 @@ public final class TransportFailure {
         .helps(true, true);
   }
 
-  private static Failure.Builder cancelled() {
+  /** A call that the application stopped; its delivery is for the caller to say. */
+  public static Failure.Builder cancelled() {
     return Failure.builder(FailureKind.WORKER_CANCELLED, "the call was cancelled")
         .diagnosis("the application cancelled the call or interrupted its thread", "");
   }

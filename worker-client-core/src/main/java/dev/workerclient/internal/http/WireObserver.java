@@ -15,8 +15,8 @@ import okhttp3.Response;
 
 /**
  * The innermost network interceptor: what follows it is the write to the socket. It records that
- * writing begins, keeps plain HTTP on loopback, and hides {@code Retry-After} where OkHttp would
- * act on it.
+ * writing begins, keeps plain HTTP on loopback, and hides what OkHttp would act on: {@code
+ * Retry-After}, and a 407 of the target's own.
  */
 final class WireObserver implements Interceptor {
   static final int PROXY_AUTH = 407;
@@ -33,15 +33,16 @@ final class WireObserver implements Interceptor {
     // The call's own request: an interceptor of the user's may have built another without our tags.
     Request original = chain.call().request();
     WireLog wire = Objects.requireNonNull(original.tag(WireLog.class));
-    requireLoopback(original, chain.connection());
-    wire.writeBegins(!seen.add(Objects.requireNonNull(chain.connection())));
+    Connection connection = Objects.requireNonNull(chain.connection());
+    requireLoopback(original, connection);
+    wire.writeBegins(!seen.add(connection));
     Response response = chain.proceed(chain.request());
-    return hide(response, wire, chain);
+    return hide(response, wire, isFromHttpProxy(chain.request(), connection));
   }
 
   /** A name that should be loopback may resolve elsewhere; the connected address decides. */
   private static void requireLoopback(Request request, Connection connection) throws IOException {
-    if (request.tag(LoopbackOnly.class) == null || connection == null) {
+    if (request.tag(LoopbackOnly.class) == null) {
       return;
     }
     InetSocketAddress address = connection.route().socketAddress();
@@ -50,10 +51,10 @@ final class WireObserver implements Interceptor {
     }
   }
 
-  private static Response hide(Response response, WireLog wire, Chain chain) {
+  private static Response hide(Response response, WireLog wire, boolean fromHttpProxy) {
     boolean retryAfter = response.code() == 503 || response.code() == 408;
     List<String> values = retryAfter ? response.headers("Retry-After") : List.of();
-    boolean proxyAuth = response.code() == PROXY_AUTH && !isFromHttpProxy(chain);
+    boolean proxyAuth = response.code() == PROXY_AUTH && !fromHttpProxy;
     wire.responseArrived(values, proxyAuth);
     if (proxyAuth) {
       return response.newBuilder().code(INERT).build();
@@ -64,10 +65,7 @@ final class WireObserver implements Interceptor {
   /**
    * A 407 to a request in a tunnel, or without a proxy, is the target's: the proxy's came before.
    */
-  private static boolean isFromHttpProxy(Chain chain) {
-    Connection connection = chain.connection();
-    return connection != null
-        && connection.route().proxy().type() == Proxy.Type.HTTP
-        && !chain.request().isHttps();
+  private static boolean isFromHttpProxy(Request request, Connection connection) {
+    return connection.route().proxy().type() == Proxy.Type.HTTP && !request.isHttps();
   }
 }

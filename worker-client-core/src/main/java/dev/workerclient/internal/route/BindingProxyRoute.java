@@ -36,7 +36,7 @@ public final class BindingProxyRoute implements Route {
   }
 
   @Override
-  public Request request(Outgoing outgoing, Duration limit) throws CredentialException {
+  public Request.Builder request(Outgoing outgoing, Duration limit) throws CredentialException {
     Request.Builder request = outgoing.start(origin);
     headers.addTo(request, "Binding-Proxy-Authorization");
     outgoing.addHeadersTo(request);
@@ -46,7 +46,7 @@ public final class BindingProxyRoute implements Route {
     if (outgoing.object() != null) {
       request.header("Binding-Proxy-Object", outgoing.object());
     }
-    return request.build();
+    return request;
   }
 
   /** A little less than the attempt's limit, so that the proxy stops the target before we leave. */

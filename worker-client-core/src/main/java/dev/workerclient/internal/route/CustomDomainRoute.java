@@ -41,10 +41,10 @@ public final class CustomDomainRoute implements Route {
   }
 
   @Override
-  public Request request(Outgoing outgoing, Duration limit) throws CredentialException {
+  public Request.Builder request(Outgoing outgoing, Duration limit) throws CredentialException {
     Request.Builder request = outgoing.start(origin);
     headers.addTo(request, "Authorization");
     outgoing.addHeadersTo(request);
-    return request.build();
+    return request;
   }
 }

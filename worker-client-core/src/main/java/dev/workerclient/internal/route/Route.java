@@ -16,10 +16,10 @@ public sealed interface Route permits BindingProxyRoute, CustomDomainRoute {
   boolean canRefreshCredential();
 
   /**
-   * Builds the request of one attempt; credentials are read here.
+   * Starts the request of one attempt; credentials are read here.
    *
    * @param limit the attempt's limit
    * @throws CredentialException if a credential can't be had or is not fit for a header
    */
-  Request request(Outgoing outgoing, Duration limit) throws CredentialException;
+  Request.Builder request(Outgoing outgoing, Duration limit) throws CredentialException;
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -23,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClassifierTest {
   private static final Provenance DOMAIN = Provenance.customDomain(null);
   private static final Provenance STAMPED = Provenance.customDomain("x-ran");
-  private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
+  private static final InstantSource NOW =
+      InstantSource.fixed(Instant.parse("2026-11-01T00:00:00Z"));
 
   private static @Nullable Failure classify(
       Provenance provenance, int status, String body, String... headers) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a remote may say in a header or a text, and what of it is believed. */
 class RemoteValuesTest {
-  private static final Instant NOW = Instant.parse("2026-11-01T00:00:00Z");
+  private static final InstantSource NOW =
+      InstantSource.fixed(Instant.parse("2026-11-01T00:00:00Z"));
 
   @ParameterizedTest
   @CsvSource(
