@@ -6,6 +6,7 @@ import dev.workerclient.error.Diagnosis;
 import dev.workerclient.error.ServiceError;
 import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerResponseException;
+import dev.workerclient.internal.classify.Explanation;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.Collections;
@@ -21,6 +22,7 @@ final class AnswerFacts {
   private final boolean repeatable;
   private final int status;
   private final Headers headers;
+  private final boolean proven;
   private final List<Attempt> attempts;
   private final Codec codec;
 
@@ -30,6 +32,7 @@ final class AnswerFacts {
       boolean repeatable,
       int status,
       Headers headers,
+      boolean proven,
       List<Attempt> attempts,
       Codec codec) {
     this.service = service;
@@ -37,6 +40,7 @@ final class AnswerFacts {
     this.repeatable = repeatable;
     this.status = status;
     this.headers = headers;
+    this.proven = proven;
     this.attempts = attempts;
     this.codec = codec;
   }
@@ -98,12 +102,15 @@ final class AnswerFacts {
     BodyCodec reader = codec.orNull();
     ServiceError downstream =
         reader == null ? null : reader.decodeServiceError(body, contentType());
+    String cause = "this is the target's own answer, no failure of a route";
+    String fix = "read status() and string(); use execute() where this status is expected";
+    Explanation more = Explanation.of(status, headers, body, proven);
     ServiceError error =
         error("WORKER_RESPONSE", "the target answered HTTP " + status)
             .diagnosis(
-                diagnosis(
-                    "this is the target's own answer, no failure of a route",
-                    "read status() and string(); use execute() where this status is expected"))
+                more == null
+                    ? diagnosis(cause, fix)
+                    : diagnosis(cause + "; " + more.cause(), more.fix()))
             .build();
     return new WorkerResponseException(
         error,

@@ -287,6 +287,7 @@ public final class WorkerRequest {
         isRepeatable(),
         answer.status(),
         answer.headers(),
+        answer.proven(),
         call.attempts(),
         context.codec());
   }

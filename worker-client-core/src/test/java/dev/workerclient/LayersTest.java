@@ -29,6 +29,8 @@ class LayersTest {
         .definedBy("dev.workerclient.internal.http")
         .layer("classify")
         .definedBy("dev.workerclient.internal.classify")
+        .layer("table")
+        .definedBy("dev.workerclient.internal.classify.table")
         .layer("error")
         .definedBy("dev.workerclient.error")
         .whereLayer("client")
@@ -41,6 +43,10 @@ class LayersTest {
         .mayOnlyBeAccessedByLayers("client", "call", "route")
         .whereLayer("classify")
         .mayOnlyBeAccessedByLayers("client", "call", "route", "http")
+        .whereLayer("table")
+        .mayOnlyBeAccessedByLayers("call", "http", "classify")
+        .whereLayer("error")
+        .mayOnlyBeAccessedByLayers("client", "call", "route", "http", "classify")
         .check(CLASSES);
   }
 

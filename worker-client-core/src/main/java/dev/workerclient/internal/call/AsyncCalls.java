@@ -2,7 +2,7 @@ package dev.workerclient.internal.call;
 
 import dev.workerclient.error.Delivery;
 import dev.workerclient.internal.classify.Failure;
-import dev.workerclient.internal.classify.FailureKind;
+import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.Watchdog;
 import java.util.ArrayDeque;
 import java.util.Deque;

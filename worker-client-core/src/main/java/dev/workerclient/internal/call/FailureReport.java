@@ -43,7 +43,7 @@ public final class FailureReport {
             : "an earlier attempt " + (delivery == Delivery.DELIVERED ? "ran" : "may have run");
     return ServiceError.builder(call.service(), call.operation(), failure.kind().name())
         .message(failure.summary())
-        .status(failure.kind().statusToHandOn())
+        .status(failure.statusToHandOn())
         .delivery(delivery)
         .retryable(safe && failure.sameRouteHelps())
         .retryAfter(failure.retryAfter())

@@ -3,7 +3,7 @@ package dev.workerclient.internal.call;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.internal.classify.Failure;
-import dev.workerclient.internal.classify.FailureKind;
+import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.TransportFailure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

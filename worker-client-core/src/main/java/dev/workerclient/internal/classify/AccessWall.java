@@ -1,58 +1,46 @@
 package dev.workerclient.internal.classify;
 
-import dev.workerclient.internal.classify.CloudflareCode.Run;
+import dev.workerclient.internal.classify.table.CodeTable;
 import java.util.Locale;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Cloudflare Access and challenge pages: walls in front of a host, which a backend can't climb.
- *
- * @see <a href="https://developers.cloudflare.com/cloudflare-one/identity/service-tokens/">Access
- *     service tokens</a>
- */
+/** The walls that are known by status and headers alone: Access, challenges, an empty host. */
 final class AccessWall {
+  private static final String ACCESS_HOST = ".cloudflareaccess.com";
+
+  /** The code of the page "There is nothing here yet". */
+  private static final int NO_WORKER_HERE = 1042;
+
   private AccessWall() {}
 
+  /** Whether Access redirects to its login. */
   static boolean isRedirect(int status, Headers headers) {
     String location = status == 302 ? headers.get("Location") : null;
     HttpUrl target = location == null ? null : HttpUrl.parse(location);
-    return target != null && target.host().endsWith(".cloudflareaccess.com");
+    return target != null && target.host().endsWith(ACCESS_HOST);
   }
 
-  static boolean isDenial(int status, Headers headers) {
+  /** Returns what the response is, or null. */
+  static @Nullable Finding find(int status, Headers headers) {
+    if (isRedirect(status, headers) || isDenial(status, headers)) {
+      return new Finding.Wall(CodeTable.access());
+    }
+    if (status >= 400 && "challenge".equalsIgnoreCase(headers.get("cf-mitigated"))) {
+      return new Finding.Wall(CodeTable.challenge());
+    }
+    boolean nothingHere =
+        status == 404 && "true".equalsIgnoreCase(headers.get("x-preview-user-error"));
+    return nothingHere ? CloudflareError.ofCode(NO_WORKER_HERE) : null;
+  }
+
+  private static boolean isDenial(int status, Headers headers) {
     if (status != 401 && status != 403) {
       return false;
     }
     return headers.get("cf-access-aud") != null
         || headers.values("www-authenticate").stream()
             .anyMatch(value -> value.toLowerCase(Locale.ROOT).startsWith("cloudflare-access"));
-  }
-
-  static Failure failure(Facts facts) {
-    return denied(
-        facts,
-        "Cloudflare Access asks for a login",
-        "an Access application protects this host, and the call carries no service token that"
-            + " its policies accept",
-        "create a service token, allow it in a Service Auth policy, and set"
-            + " accessServiceToken(id, secret) on this route");
-  }
-
-  static Failure challenge(Facts facts) {
-    return denied(
-        facts,
-        "Cloudflare sent a challenge page",
-        "bot or security settings of the zone challenge this client, and only a browser can pass",
-        "exempt this client with a WAF skip rule");
-  }
-
-  private static Failure denied(Facts facts, String what, String cause, String fix) {
-    Failure.Builder failure =
-        facts
-            .failure(FailureKind.ACCESS_DENIED, what, null)
-            .diagnosis(cause, fix)
-            .helps(false, true);
-    return PlatformDelivery.add(failure, facts.provenance(), Run.EXCLUDED, false).build();
   }
 }

@@ -1,6 +1,9 @@
 package dev.workerclient.internal.classify;
 
 import dev.workerclient.error.Delivery;
+import dev.workerclient.internal.classify.table.CodeTable;
+import dev.workerclient.internal.classify.table.FailureKind;
+import dev.workerclient.internal.classify.table.KnownError;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,56 +52,56 @@ public final class Classifier {
 
   private static @Nullable Failure platformFailure(Facts facts, BodyPrefix body)
       throws IOException {
-    if (AccessWall.isRedirect(facts.status(), facts.headers())) {
-      return AccessWall.failure(facts);
+    Finding finding = AccessWall.find(facts.status(), facts.headers());
+    if (finding == null && facts.status() >= 400) {
+      finding = CloudflareFormats.read(facts.status(), facts.headers(), body);
     }
-    if (facts.status() < 400) {
-      return null;
+    if (finding instanceof Finding.Hint) {
+      finding = null;
     }
-    if (AccessWall.isDenial(facts.status(), facts.headers())) {
-      return AccessWall.failure(facts);
+    if (finding == null && BareError.is(facts.status(), facts.headers(), body)) {
+      finding = CloudflareError.ofCode(facts.status());
     }
-    if ("challenge".equals(facts.headers().get("cf-mitigated"))) {
-      return AccessWall.challenge(facts);
-    }
-    if (facts.status() == 404 && "true".equals(facts.headers().get("x-preview-user-error"))) {
-      return cloudflare(facts, CloudflareError.ofCode(1042));
-    }
-    CloudflareError error = CloudflareFormats.read(facts.headers(), body);
-    if (error == null && isBareOriginError(facts)) {
-      error = CloudflareError.ofCode(facts.status());
-    }
-    return error == null ? null : cloudflare(facts, error);
+    return finding == null ? null : failure(facts, finding);
   }
 
-  /** 520 to 527 from Cloudflare itself: no body, or a page of its own rather than data. */
-  private static boolean isBareOriginError(Facts facts) {
-    return facts.status() >= 520
-        && facts.status() <= 527
-        && "cloudflare".equals(facts.headers().get("Server"))
-        && ("0".equals(facts.headers().get("Content-Length"))
-            || switch (CloudflareFormats.mediaType(facts.headers())) {
-              case "", "text/html", "text/plain" -> true;
-              default -> false;
-            });
+  private static Failure failure(Facts facts, Finding finding) {
+    if (finding instanceof Finding.PassedOn text) {
+      return passedOn(facts, text.known());
+    }
+    if (finding instanceof Finding.Wall wall) {
+      return wall(facts, wall.known());
+    }
+    return cloudflare(facts, (CloudflareError) finding);
   }
 
   private static Failure cloudflare(Facts facts, CloudflareError error) {
-    CloudflareCode code = CloudflareCodes.of(error.code());
-    Failure.Builder failure =
-        facts
-            .failure(code.kind(), "Cloudflare error " + error.code(), error)
-            .diagnosis(code.cause(), code.fix())
-            .helps(code.sameRouteHelps(), code.otherRouteHelps());
-    boolean provenOnProxy = CloudflareCodes.NOT_RUN_BEFORE_PROXY.contains(error.code());
-    return PlatformDelivery.add(failure, facts.provenance(), code.delivery(), provenOnProxy)
+    KnownError known = CodeTable.ofCode(error.code());
+    String what =
+        error.code() == CloudflareError.NO_CODE
+            ? "an error page of Cloudflare's"
+            : "Cloudflare error " + error.code();
+    return PlatformDelivery.add(facts.failure(known, what, error), facts.provenance(), known)
+        .build();
+  }
+
+  private static Failure wall(Facts facts, KnownError known) {
+    return PlatformDelivery.add(
+            facts.failure(known, "Cloudflare sent its " + known.id()), facts.provenance(), known)
+        .build();
+  }
+
+  private static Failure passedOn(Facts facts, KnownError known) {
+    return facts
+        .failure(known, "the runtime's \"" + known.id() + "\", passed on by a gateway")
+        .delivery(Delivery.UNKNOWN, "a text proves nothing, since any Worker can send it")
         .build();
   }
 
   private static Failure unproven(Facts facts) {
     String mark = facts.provenance().proxy() ? ProxyProblem.OUTCOME : facts.provenance().stamp();
     return facts
-        .failure(FailureKind.UNPROVEN_RESPONSE, "a response without the header " + mark, null)
+        .failure(FailureKind.UNPROVEN_RESPONSE, "a response without the header " + mark)
         .diagnosis(
             facts.provenance().proxy()
                 ? "something else than the binding proxy answers at its address"

@@ -1,5 +1,7 @@
 package dev.workerclient.internal.classify;
 
+import dev.workerclient.internal.classify.table.FailureKind;
+import dev.workerclient.internal.classify.table.KnownError;
 import java.time.Duration;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
@@ -7,19 +9,31 @@ import org.jspecify.annotations.Nullable;
 /** What every classification reads of a response. */
 record Facts(Provenance provenance, int status, Headers headers, @Nullable Duration retryAfter) {
 
-  /** Starts a failure with what the response and, where there is one, Cloudflare's error say. */
-  Failure.Builder failure(FailureKind kind, String what, @Nullable CloudflareError error) {
+  /** Starts a failure that the table knows. */
+  Failure.Builder failure(KnownError known, String what) {
+    return Failure.builder(known, summary(what, ray())).response(status, ray(), retryAfter);
+  }
+
+  /** Starts a failure that is none of the table's. */
+  Failure.Builder failure(FailureKind kind, String what) {
+    return Failure.builder(kind, summary(what, ray())).response(status, ray(), retryAfter);
+  }
+
+  /** Starts the failure that an error of Cloudflare's is, with what its format said besides. */
+  Failure.Builder failure(KnownError known, String what, CloudflareError error) {
+    String ray = ray() == null ? error.rayId() : ray();
+    Duration wait = retryAfter == null ? error.retryAfter() : retryAfter;
+    return Failure.builder(known, summary(what, ray))
+        .response(status, ray, wait)
+        .cloudflare(error.code(), error.name(), error.category());
+  }
+
+  private String summary(String what, @Nullable String ray) {
+    return what + ", HTTP " + status + (ray == null ? "" : ", ray " + ray);
+  }
+
+  private @Nullable String ray() {
     String ray = headers.get("cf-ray");
-    Duration wait = retryAfter;
-    if (error != null) {
-      ray = ray == null ? error.rayId() : ray;
-      wait = wait == null ? error.retryAfter() : wait;
-    }
-    ray = ray == null ? null : RemoteText.clean(ray);
-    String summary = what + ", HTTP " + status + (ray == null ? "" : ", ray " + ray);
-    Failure.Builder failure = Failure.builder(kind, summary).response(status, ray, wait);
-    return error == null
-        ? failure
-        : failure.cloudflare(error.code(), error.name(), error.category());
+    return ray == null ? null : RemoteText.clean(ray);
   }
 }

@@ -5,6 +5,8 @@ import dev.workerclient.error.ServiceError;
 import dev.workerclient.error.WorkerConnectionException;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerTimeoutException;
+import dev.workerclient.internal.classify.table.FailureKind;
+import dev.workerclient.internal.classify.table.KnownError;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class Failure {
   private final WorkerTimeoutException.@Nullable Phase timeoutPhase;
   private final WorkerConnectionException.@Nullable Phase connectionPhase;
   private final @Nullable Throwable exception;
+  private final int statusToHandOn;
 
   private Failure(Builder builder) {
     this.kind = builder.kind;
@@ -54,15 +57,25 @@ public final class Failure {
     this.timeoutPhase = builder.timeoutPhase;
     this.connectionPhase = builder.connectionPhase;
     this.exception = builder.exception;
+    this.statusToHandOn = builder.statusToHandOn;
   }
 
   public static Builder builder(FailureKind kind, String summary) {
     return new Builder(kind, summary);
   }
 
+  /** Starts a failure with what the table says of it. */
+  public static Builder builder(KnownError known, String summary) {
+    Builder builder = new Builder(known.kind(), summary);
+    builder.statusToHandOn = known.statusToHandOn();
+    return builder
+        .diagnosis(known.meaning(), known.fix())
+        .helps(known.sameRouteHelps(), known.otherRouteHelps());
+  }
+
   /** Makes the typed exception that carries {@code error}. */
   public WorkerException toException(ServiceError error) {
-    return kind.exception(this, error);
+    return Exceptions.of(this, error);
   }
 
   /** The same failure, but not proved to have left the target untouched. */
@@ -117,6 +130,11 @@ public final class Failure {
   /** The HTTP status, or 0 where no response came. */
   public int status() {
     return status;
+  }
+
+  /** The HTTP status to hand to one's own caller. */
+  public int statusToHandOn() {
+    return statusToHandOn;
   }
 
   /** The Cloudflare code, or 0. */
@@ -179,9 +197,11 @@ public final class Failure {
     private WorkerTimeoutException.@Nullable Phase timeoutPhase;
     private WorkerConnectionException.@Nullable Phase connectionPhase;
     private @Nullable Throwable exception;
+    private int statusToHandOn;
 
     private Builder(FailureKind kind, String summary) {
       this.kind = kind;
+      this.statusToHandOn = kind.statusToHandOn();
       this.summary = summary;
     }
 
@@ -204,6 +224,7 @@ public final class Failure {
       this.timeoutPhase = other.timeoutPhase;
       this.connectionPhase = other.connectionPhase;
       this.exception = other.exception;
+      this.statusToHandOn = other.statusToHandOn;
     }
 
     public Builder diagnosis(String what, String remedy) {

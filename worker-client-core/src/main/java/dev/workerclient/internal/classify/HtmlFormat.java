@@ -1,29 +1,80 @@
 package dev.workerclient.internal.classify;
 
+import dev.workerclient.internal.classify.table.CodeTable;
 import java.nio.charset.StandardCharsets;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTML form: Cloudflare's own error page, known by its wrapper and by the code in a span of its
- * own. A page that merely writes about an error has neither.
+ * The HTML form: Cloudflare's own error page, whose content is the wrapper or whose title ends with
+ * the host and Cloudflare's name, and the unstyled page of its servers. A page that writes about an
+ * error, or shows one within a page of its own, is an answer.
  */
 final class HtmlFormat {
-  private static final String SPAN = "<span class=\"cf-error-code\">";
+  private static final String CLOUDFLARE = " | Cloudflare";
 
   private HtmlFormat() {}
 
-  static @Nullable CloudflareError read(byte[] html) {
-    String page = new String(html, StandardCharsets.ISO_8859_1);
-    if (!page.contains("id=\"cf-wrapper\"") && !page.contains("id=\"cf-error-details\"")) {
-      return null;
+  static @Nullable Finding read(int status, byte[] html) {
+    HtmlPage page = HtmlPage.scan(new String(html, StandardCharsets.UTF_8));
+    boolean titledByHost = isTitledByHost(page.title());
+    if (page.isWrapped() || titledByHost) {
+      int code = code(page, titledByHost);
+      if (code > 0) {
+        return CloudflareError.ofCode(code);
+      }
     }
-    int span = page.indexOf(SPAN);
-    if (span < 0) {
-      return null;
+    if (page.isWrapped() && page.title().equals("Attention Required!" + CLOUDFLARE)) {
+      return new Finding.Wall(CodeTable.blockPage());
     }
-    int start = span + SPAN.length();
-    int end = page.indexOf('<', start);
-    int code = end < 0 ? -1 : CloudflareFormats.code(page, start, end);
-    return code < 0 ? null : CloudflareError.ofCode(code);
+    boolean unstyled =
+        page.title().startsWith(status + " ")
+            && CodeTable.ofStatus(status) != null
+            && (page.footer().equals("cloudflare") || page.footer().equals("cloudflare-nginx"));
+    return unstyled ? CloudflareError.ofCode(status) : null;
+  }
+
+  /**
+   * The code in its own span, else in the heading, else anywhere in the text where the title alone
+   * is proof enough; -1 where there is none.
+   */
+  private static int code(HtmlPage page, boolean anywhere) {
+    String span = page.codeSpan();
+    int code = CloudflareFormats.code(span, 0, span.length(), 3);
+    if (code < 0) {
+      code = afterError(page.heading());
+    }
+    return code < 0 && anywhere ? afterError(page.text()) : code;
+  }
+
+  /** The number after "Error" or "Error code", or -1. */
+  private static int afterError(String text) {
+    boolean due = false;
+    for (StringTokenizer words = new StringTokenizer(text, " :"); words.hasMoreTokens(); ) {
+      String word = words.nextToken();
+      int code = due ? CloudflareFormats.code(word, 0, word.length(), 3) : -1;
+      if (code > 0) {
+        return code;
+      }
+      due = word.equalsIgnoreCase("error") || (due && word.equalsIgnoreCase("code"));
+    }
+    return -1;
+  }
+
+  /** {@code … | host.example | Cloudflare}: a host of its own, so no page about Cloudflare. */
+  private static boolean isTitledByHost(String title) {
+    if (!title.endsWith(CLOUDFLARE)) {
+      return false;
+    }
+    int end = title.length() - CLOUDFLARE.length();
+    int bar = title.lastIndexOf(" | ", end - 1);
+    return bar > 0 && isHost(title.substring(bar + 3, end));
+  }
+
+  private static boolean isHost(String text) {
+    return text.indexOf('.') > 0
+        && text.chars()
+            .allMatch(
+                c -> c == '.' || c == '-' || c == ':' || (c < 128 && Character.isLetterOrDigit(c)));
   }
 }

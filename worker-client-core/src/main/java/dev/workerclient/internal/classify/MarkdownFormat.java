@@ -1,24 +1,31 @@
 package dev.workerclient.internal.classify;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The markdown form: YAML front matter with the fields of the structured form, one a line. */
+/**
+ * The markdown form: YAML front matter with the fields of the structured form, one a line. A quoted
+ * code or mark is a string in YAML, so not Cloudflare's.
+ */
 final class MarkdownFormat {
   private static final String FENCE = "---";
 
   private MarkdownFormat() {}
 
-  static @Nullable CloudflareError read(byte[] markdown) {
-    Map<String, String> fields = frontMatter(new String(markdown, StandardCharsets.UTF_8));
+  static @Nullable CloudflareError read(BodyPrefix body) throws IOException {
+    if (!text(body.peek(FENCE.length())).equals(FENCE)) {
+      return null;
+    }
+    Map<String, String> fields = frontMatter(text(body.peek(BodyPrefix.LIMIT)));
     if (fields == null || !"true".equals(fields.get("cloudflare_error"))) {
       return null;
     }
     String digits = fields.getOrDefault("error_code", "");
-    int code = CloudflareFormats.code(digits, 0, digits.length());
+    int code = digits.isEmpty() ? -1 : CloudflareFormats.code(digits, 0, digits.length(), 1);
     if (code < 0) {
       return null;
     }
@@ -26,9 +33,9 @@ final class MarkdownFormat {
     Duration wait = retryAfter == null ? null : RetryAfter.seconds(retryAfter);
     return new CloudflareError(
         code,
-        clean(fields.get("error_name")),
-        clean(fields.get("error_category")),
-        clean(fields.get("ray_id")),
+        value(fields.get("error_name")),
+        value(fields.get("error_category")),
+        value(fields.get("ray_id")),
         wait);
   }
 
@@ -39,19 +46,19 @@ final class MarkdownFormat {
     int start = 0;
     while (start < text.length()) {
       int end = text.indexOf('\n', start);
-      if (end < 0) {
-        return null; // The closing fence must be there.
-      }
-      String content = text.substring(start, end).stripTrailing();
+      String content = text.substring(start, end < 0 ? text.length() : end).stripTrailing();
       if (line == 0 && !content.equals(FENCE)) {
         return null;
       }
       if (line > 0 && content.equals(FENCE)) {
         return fields;
       }
+      if (end < 0) {
+        return null; // The closing fence must be there.
+      }
       int colon = content.indexOf(':');
       if (line > 0 && colon > 0) {
-        String value = unquote(content.substring(colon + 1).trim());
+        String value = content.substring(colon + 1).trim();
         if (fields.put(content.substring(0, colon), value) != null) {
           return null;
         }
@@ -62,12 +69,16 @@ final class MarkdownFormat {
     return null;
   }
 
-  private static String unquote(String value) {
-    boolean quoted = value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"");
-    return quoted ? value.substring(1, value.length() - 1) : value;
+  /** A text field, which YAML allows to quote. */
+  private static @Nullable String value(@Nullable String field) {
+    if (field == null) {
+      return null;
+    }
+    boolean quoted = field.length() >= 2 && field.startsWith("\"") && field.endsWith("\"");
+    return RemoteText.clean(quoted ? field.substring(1, field.length() - 1) : field);
   }
 
-  private static @Nullable String clean(@Nullable String value) {
-    return value == null ? null : RemoteText.clean(value);
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -1,37 +1,32 @@
 package dev.workerclient.internal.classify;
 
 import dev.workerclient.error.Delivery;
-import dev.workerclient.internal.classify.CloudflareCode.Run;
+import dev.workerclient.internal.classify.table.KnownError;
+import dev.workerclient.internal.classify.table.Run;
 
 /** What an answer of Cloudflare's in place of a Worker's proves of a run, route by route. */
 final class PlatformDelivery {
   private PlatformDelivery() {}
 
-  /**
-   * Adds the delivery.
-   *
-   * @param run what the answer says of a run by its meaning
-   * @param provenOnProxy whether it proves on the binding-proxy route that nothing ran
-   */
-  static Failure.Builder add(
-      Failure.Builder failure, Provenance provenance, Run run, boolean provenOnProxy) {
+  /** Adds the delivery of an error of Cloudflare's. */
+  static Failure.Builder add(Failure.Builder failure, Provenance provenance, KnownError known) {
     if (provenance.proxy()) {
-      return provenOnProxy
+      return known.provenOnProxy()
           ? failure.delivery(
               Delivery.NOT_DELIVERED,
               "the binding proxy marks each of its answers, and this one has no mark")
           : failure.delivery(Delivery.UNKNOWN, "Cloudflare answered in place of the binding proxy");
     }
-    if (provenance.stamp() != null && run == Run.EXCLUDED) {
+    if (provenance.stamp() != null && known.run() == Run.EXCLUDED) {
       return failure.delivery(
           Delivery.NOT_DELIVERED, "the stamp that the target promised is not there");
     }
-    if (run == Run.CERTAIN) {
+    if (known.run() == Run.CERTAIN) {
       return failure.delivery(Delivery.DELIVERED, "this code is sent after the Worker ran");
     }
     return failure.delivery(
         Delivery.UNKNOWN,
-        run == Run.EXCLUDED
+        known.run() == Run.EXCLUDED
             ? "the Worker may have passed this answer on; declare stampedBy(…) to tell"
             : "the Worker may have run");
   }

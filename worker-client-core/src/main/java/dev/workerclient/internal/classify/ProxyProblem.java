@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerTimeoutException;
+import dev.workerclient.internal.classify.table.CodeTable;
+import dev.workerclient.internal.classify.table.KnownError;
+import dev.workerclient.internal.classify.table.Run;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,36 +40,23 @@ final class ProxyProblem {
 
   static Failure read(Facts facts, @Nullable String outcome, BodyPrefix body) {
     String name = facts.headers().get(ERROR);
-    ProxyCode code = ProxyCode.of(name);
+    KnownError known = CodeTable.ofProxyCode(name);
     String label = name == null ? "no code" : RemoteText.clean(name);
-    String summary = "the binding proxy says " + label + detail(body);
-    boolean dispatched = DISPATCH_THREW.equals(outcome);
     Failure.Builder failure =
         facts
-            .failure(code == null ? FailureKind.BINDING_PROXY : code.kind, summary, null)
-            .proxyCode(label);
-    if (code == null) {
-      failure
-          .diagnosis(
-              "the binding proxy reports a code that this version does not know",
-              "use a client and a proxy of the same version")
-          .helps(false, true);
-    } else {
-      failure
-          .diagnosis(code.cause, code.fix)
-          .helps(code.sameRouteHelps, code.otherRouteHelps)
-          .phase(WorkerTimeoutException.Phase.ATTEMPT);
-    }
-    return delivery(failure, code, dispatched).build();
+            .failure(known, "the binding proxy says " + label + detail(body))
+            .proxyCode(label)
+            .phase(WorkerTimeoutException.Phase.ATTEMPT);
+    return delivery(failure, known, DISPATCH_THREW.equals(outcome)).build();
   }
 
   private static Failure.Builder delivery(
-      Failure.Builder failure, @Nullable ProxyCode code, boolean dispatched) {
+      Failure.Builder failure, KnownError known, boolean dispatched) {
     if (!dispatched) {
       return failure.delivery(
           Delivery.NOT_DELIVERED, "the binding proxy refused it before it called the binding");
     }
-    if (code == ProxyCode.TARGET_RETURNED_NO_RESPONSE || code == ProxyCode.TARGET_HUNG) {
+    if (known.run() == Run.CERTAIN) {
       return failure.delivery(Delivery.DELIVERED, "the target ran");
     }
     return failure.delivery(

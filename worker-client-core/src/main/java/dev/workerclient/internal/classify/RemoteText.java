@@ -13,6 +13,9 @@ public final class RemoteText {
 
   /** Returns the text cut to that many characters, with the same escaped. */
   public static String clean(String text, int longest) {
+    if (text.length() <= longest && text.codePoints().noneMatch(RemoteText::isUnsafe)) {
+      return text;
+    }
     int length = Math.min(text.length(), longest);
     StringBuilder clean = new StringBuilder(length + 1);
     for (int i = 0; i < length; ) {

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The structured form: JSON with {@code "cloudflare_error": true} and an integer {@code
- * error_code}. Whatever else is in the body, a JSON of the user's own included, is an answer.
+ * error_code}; or a gateway's error object that passes a text of the runtime on. Whatever else is
+ * in the body, a JSON of the user's own included, is an answer.
  */
 final class StructuredFormat {
   private static final int DEEPEST = 16;
@@ -26,23 +29,59 @@ final class StructuredFormat {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
-  private StructuredFormat() {}
+  private static final byte[] MARK = "\"cloudflare_error\"".getBytes(StandardCharsets.UTF_8);
 
-  static @Nullable CloudflareError read(byte[] json) {
+  private final int status;
+  private boolean marked;
+  private int code = -1;
+  private @Nullable String name;
+  private @Nullable String category;
+  private @Nullable String ray;
+  private @Nullable Duration retryAfter;
+  private @Nullable Finding passedOn;
+
+  private StructuredFormat(int status) {
+    this.status = status;
+  }
+
+  static @Nullable Finding read(int status, BodyPrefix body) throws IOException {
+    if (!mayBeginObject(body.peek(1))) {
+      return null;
+    }
+    byte[] json = body.peek(BodyPrefix.LIMIT);
+    // Told apart by a search first, since most that comes here is the target's own.
+    if (json.length > GatewayText.LONGEST && !contains(json, MARK)) {
+      return null;
+    }
     try (JsonParser parser = JSON.createParser(json)) {
-      return parser.nextToken() == JsonToken.START_OBJECT ? readObject(parser) : null;
+      return parser.nextToken() == JsonToken.START_OBJECT
+          ? new StructuredFormat(status).readObject(parser)
+          : null;
     } catch (IOException e) {
       return null; // Not JSON, cut, too deep or with a name twice: not Cloudflare's.
     }
   }
 
-  private static @Nullable CloudflareError readObject(JsonParser parser) throws IOException {
-    boolean marked = false;
-    int code = -1;
-    String name = null;
-    String category = null;
-    String ray = null;
-    Duration retryAfter = null;
+  private static boolean mayBeginObject(byte[] start) {
+    if (start.length == 0) {
+      return false;
+    }
+    return switch (start[0]) {
+      case '{', ' ', '\t', '\r', '\n', (byte) 0xEF -> true; // The last begins a byte order mark.
+      default -> false;
+    };
+  }
+
+  private static boolean contains(byte[] bytes, byte[] part) {
+    for (int at = 0; at <= bytes.length - part.length; at++) {
+      if (Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Finding readObject(JsonParser parser) throws IOException {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
       JsonToken value = parser.nextToken();
@@ -55,28 +94,53 @@ final class StructuredFormat {
         case "retry_after" ->
             retryAfter =
                 value == JsonToken.VALUE_NUMBER_INT ? RetryAfter.seconds(parser.getText()) : null;
-        default -> parser.skipChildren();
+        case "message", "detail", "cause" -> passOn(parser, value);
+        case "error" -> {
+          if (value == JsonToken.START_OBJECT) {
+            readErrorObject(parser);
+          } else {
+            passOn(parser, value);
+          }
+        }
+        default -> {}
       }
+      parser.skipChildren();
     }
-    return marked && code >= 0 && parser.nextToken() == null
-        ? new CloudflareError(code, name, category, ray, retryAfter)
-        : null;
+    if (parser.nextToken() != null) {
+      return null;
+    }
+    if (marked && code > 0) {
+      return new CloudflareError(code, name, category, ray, retryAfter);
+    }
+    return passedOn;
+  }
+
+  private void readErrorObject(JsonParser parser) throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean message = parser.currentName().equals("message");
+      JsonToken value = parser.nextToken();
+      if (message) {
+        passOn(parser, value);
+      }
+      parser.skipChildren();
+    }
+  }
+
+  private void passOn(JsonParser parser, JsonToken value) throws IOException {
+    if (value == JsonToken.VALUE_STRING && passedOn == null) {
+      passedOn = GatewayText.ofField(status, parser.getText());
+    }
   }
 
   private static int code(JsonParser parser, JsonToken value) throws IOException {
     if (value != JsonToken.VALUE_NUMBER_INT) {
-      parser.skipChildren();
       return -1;
     }
     String digits = parser.getText();
-    return CloudflareFormats.code(digits, 0, digits.length());
+    return CloudflareFormats.code(digits, 0, digits.length(), 1);
   }
 
   private static @Nullable String text(JsonParser parser, JsonToken value) throws IOException {
-    if (value == JsonToken.VALUE_STRING) {
-      return RemoteText.clean(parser.getText());
-    }
-    parser.skipChildren();
-    return null;
+    return value == JsonToken.VALUE_STRING ? RemoteText.clean(parser.getText()) : null;
   }
 }

@@ -2,30 +2,36 @@ package dev.workerclient.internal.classify;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** The text form: the whole trimmed body is {@code error code: NNNN}. */
+/**
+ * The text form: the whole trimmed body is {@code error code: NNNN}, or one of the runtime's texts
+ * that a gateway answered with. A text that quotes either is an answer.
+ */
 final class TextFormat {
   private static final String PREFIX = "error code: ";
 
-  /** Longer bodies are answers; a log that quotes an error is one. */
-  private static final int LONGEST = 32;
+  /** Longer than the code's form, and enough to see whether more is worth waiting for. */
+  private static final int SHORT = 32;
 
   private TextFormat() {}
 
-  static @Nullable CloudflareError read(Headers headers, BodyPrefix body) throws IOException {
-    String length = headers.get("Content-Length");
-    if (length != null && length.length() > 2) {
+  static @Nullable Finding read(BodyPrefix body) throws IOException {
+    byte[] bytes = body.peek(SHORT + 1);
+    String start = text(bytes);
+    if (start.startsWith(PREFIX) && bytes.length <= SHORT) {
+      String line = start.stripTrailing();
+      int code = CloudflareFormats.code(line, PREFIX.length(), line.length(), 3);
+      return code < 0 ? null : CloudflareError.ofCode(code);
+    }
+    if (!GatewayText.mayBegin(start)) {
       return null;
     }
-    byte[] bytes = body.peek(LONGEST + 1);
-    if (bytes.length > LONGEST) {
-      return null;
-    }
-    String text = new String(bytes, StandardCharsets.ISO_8859_1).trim();
-    int code =
-        text.startsWith(PREFIX) ? CloudflareFormats.code(text, PREFIX.length(), text.length()) : -1;
-    return code < 0 ? null : CloudflareError.ofCode(code);
+    bytes = body.peek(GatewayText.LONGEST + 1);
+    return bytes.length > GatewayText.LONGEST ? null : GatewayText.ofBody(text(bytes).strip());
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8).stripLeading();
   }
 }

@@ -1,15 +1,18 @@
 package dev.workerclient.internal.http;
 
+import dev.workerclient.internal.classify.BodyPrefix;
 import dev.workerclient.internal.classify.Classifier;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
 import java.io.IOException;
 import java.time.InstantSource;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response, classified and, unless it is streamed, read. Used once. */
-final class Exchange {
+final class Exchange implements BodyPrefix {
   private static final byte[] NO_BYTES = {};
 
   private final okhttp3.Call call;
@@ -22,6 +25,7 @@ final class Exchange {
   private final InstantSource clock;
 
   private boolean answerProven;
+  private ResponseBody received = ResponseBody.EMPTY;
 
   Exchange(
       okhttp3.Call call,
@@ -90,12 +94,19 @@ final class Exchange {
   }
 
   private @Nullable Failure classify(Response response) throws IOException {
-    return Classifier.classify(
-        provenance,
-        response.code(),
-        response.headers(),
-        limit -> response.peekBody(limit).bytes(),
-        clock);
+    received = response.body();
+    return Classifier.classify(provenance, response.code(), response.headers(), this, clock);
+  }
+
+  /** The start of the received body, which stays in its source. */
+  @Override
+  public byte[] peek(int limit) throws IOException {
+    BufferedSource source = received.source();
+    source.request(limit);
+    return source
+        .getBuffer()
+        .snapshot((int) Math.min(limit, source.getBuffer().size()))
+        .toByteArray();
   }
 
   private OpenBody openBody(Response response) {
@@ -104,7 +115,7 @@ final class Exchange {
 
   private Outcome answered(Response response, byte[] body, @Nullable OpenBody stream) {
     return new Outcome.Answered(
-        response.code(), response.headers(), body, stream, wire.exchanges());
+        response.code(), response.headers(), answerProven, body, stream, wire.exchanges());
   }
 
   private Outcome failed(Failure failure) {

@@ -13,11 +13,17 @@ public sealed interface Outcome {
    * The target answered.
    *
    * @param body the whole body; empty where {@code stream} is there
+   * @param proven whether a mark proves that the target itself answered
    * @param stream the open body of a streaming call, which the receiver must close; else null
    */
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares answers.
   record Answered(
-      int status, Headers headers, byte[] body, @Nullable OpenBody stream, int exchanges)
+      int status,
+      Headers headers,
+      boolean proven,
+      byte[] body,
+      @Nullable OpenBody stream,
+      int exchanges)
       implements Outcome {}
 
   /** The attempt failed. */

@@ -4,7 +4,9 @@ import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerConnectionException;
 import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.internal.classify.Failure;
-import dev.workerclient.internal.classify.FailureKind;
+import dev.workerclient.internal.classify.table.FailureKind;
+import dev.workerclient.internal.classify.table.KnownError;
+import dev.workerclient.internal.classify.table.NetworkErrors;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
@@ -32,8 +34,13 @@ public final class TransportFailure {
     } else if (wire.exchanges() == 0) {
       failure = beforeWriting(e);
     } else {
-      failure = connection(WorkerConnectionException.Phase.EXCHANGE, "the connection broke");
-      if (wasNeverProcessed(e, wire) || wasStale(wire)) {
+      boolean refused = wasNeverProcessed(e, wire);
+      failure =
+          connection(
+              refused ? NetworkErrors.REFUSED : NetworkErrors.BROKEN,
+              WorkerConnectionException.Phase.EXCHANGE,
+              "the connection broke");
+      if (refused || wasStale(wire)) {
         failure.freshConnectionHelps();
       }
     }
@@ -91,15 +98,16 @@ public final class TransportFailure {
     Failure.Builder failure;
     if (idle) {
       failure =
-          Failure.builder(
-                  FailureKind.WORKER_TIMEOUT, "the streamed body sent nothing for readIdleTimeout")
-              .diagnosis(
-                  "the target stopped sending", "raise readIdleTimeout, or look at the target")
+          Failure.builder(NetworkErrors.IDLE, "the streamed body sent nothing for readIdleTimeout")
               .phase(WorkerTimeoutException.Phase.READ_IDLE);
     } else if (cancelled) {
       failure = cancelled();
     } else {
-      failure = connection(WorkerConnectionException.Phase.EXCHANGE, "the streamed body broke");
+      failure =
+          connection(
+              NetworkErrors.BODY_BROKEN,
+              WorkerConnectionException.Phase.EXCHANGE,
+              "the streamed body broke");
     }
     return failure
         .delivery(
@@ -111,19 +119,15 @@ public final class TransportFailure {
 
   private static Failure.Builder timeout(WorkerTimeoutException.Phase fired, boolean unwritten) {
     boolean call = fired == WorkerTimeoutException.Phase.CALL;
+    KnownError known =
+        unwritten
+            ? NetworkErrors.CONNECT_TIMEOUT
+            : call ? NetworkErrors.CALL_SLOW : NetworkErrors.SLOW;
     return Failure.builder(
-            FailureKind.WORKER_TIMEOUT,
+            known,
             (call ? "the call's time was up" : "no answer within attemptTimeout")
                 + (unwritten ? ", before anything was sent" : ""))
-        .diagnosis(
-            unwritten
-                ? "the host did not take the connection in time"
-                : "the target is slow or hangs",
-            call
-                ? "raise callTimeout, or make the target faster"
-                : "raise attemptTimeout, or make the target faster")
-        .phase(fired)
-        .helps(true, true);
+        .phase(fired);
   }
 
   /** A call that the application stopped; its delivery is for the caller to say. */
@@ -134,35 +138,26 @@ public final class TransportFailure {
 
   private static Failure.Builder beforeWriting(IOException e) {
     if (e instanceof SocketTimeoutException) {
-      return Failure.builder(FailureKind.WORKER_TIMEOUT, "no connection within connectTimeout")
-          .diagnosis(
-              "the host did not take the connection in time",
-              "check the address and the network between; raise connectTimeout")
-          .phase(WorkerTimeoutException.Phase.CONNECT)
-          .helps(true, true);
+      return Failure.builder(NetworkErrors.CONNECT_TIMEOUT, "no connection within connectTimeout")
+          .phase(WorkerTimeoutException.Phase.CONNECT);
     }
     if (e instanceof UnknownHostException) {
-      return connection(WorkerConnectionException.Phase.DNS, "the host's name does not resolve");
+      return connection(
+          NetworkErrors.DNS,
+          WorkerConnectionException.Phase.DNS,
+          "the host's name does not resolve");
     }
     if (e instanceof SSLException) {
-      return connection(WorkerConnectionException.Phase.TLS, "the TLS handshake failed");
+      return connection(
+          NetworkErrors.TLS, WorkerConnectionException.Phase.TLS, "the TLS handshake failed");
     }
-    return connection(WorkerConnectionException.Phase.CONNECT, "no connection was made");
+    return connection(
+        NetworkErrors.CONNECT, WorkerConnectionException.Phase.CONNECT, "no connection was made");
   }
 
-  private static Failure.Builder connection(WorkerConnectionException.Phase phase, String what) {
-    String fix =
-        switch (phase) {
-          case DNS -> "check the host name given to the client, and the resolver";
-          case TLS ->
-              "check the host's certificate; a new custom domain needs some minutes for one";
-          case CONNECT -> "check the address given to the client, and the network between";
-          case EXCHANGE -> "repeat a call that is safe to repeat";
-        };
-    return Failure.builder(FailureKind.WORKER_CONNECTION, what)
-        .diagnosis("the network or the server failed", fix)
-        .phase(phase)
-        .helps(true, true);
+  private static Failure.Builder connection(
+      KnownError known, WorkerConnectionException.Phase phase, String what) {
+    return Failure.builder(known, what).phase(phase);
   }
 
   /** A pooled connection that broke before any response: most often the server had closed it. */

@@ -3,6 +3,7 @@ package dev.workerclient.internal.classify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerclient.error.Delivery;
+import dev.workerclient.internal.classify.table.FailureKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -363,7 +364,7 @@ class ClassifierTest {
             Classifier.classify(
                 DOMAIN,
                 500,
-                Headers.of("Content-Type", "text/plain", "Content-Length", "4000"),
+                Headers.of("Content-Type", "text/plain", "Content-Length", "400000"),
                 limit -> {
                   throw new AssertionError("read");
                 },

@@ -1,0 +1,50 @@
+package dev.workerclient.internal.classify;
+
+import dev.workerclient.internal.classify.table.CodeTable;
+import dev.workerclient.internal.classify.table.KnownError;
+import java.io.IOException;
+import java.util.Arrays;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the table knows of an answer: text for a person, which changes nothing about what it is.
+ *
+ * @param cause what it may mean
+ * @param fix what to do then
+ */
+public record Explanation(String cause, String fix) {
+
+  /**
+   * Explains an answer, or returns null where the table knows nothing of it.
+   *
+   * @param proven whether a mark proves that the target itself sent it
+   */
+  public static @Nullable Explanation of(int status, Headers headers, byte[] body, boolean proven) {
+    if (status < 400) {
+      return null;
+    }
+    KnownError hint = hint(status, headers, body);
+    if (hint != null) {
+      return new Explanation("it is a text of the Workers runtime: " + hint.meaning(), hint.fix());
+    }
+    KnownError plain = proven ? null : CodeTable.ofStatus(status);
+    return plain == null
+        ? null
+        : new Explanation("if it is Cloudflare's instead: " + plain.meaning(), plain.fix());
+  }
+
+  private static @Nullable KnownError hint(int status, Headers headers, byte[] body) {
+    try {
+      Finding finding =
+          CloudflareFormats.read(
+              status, headers, limit -> Arrays.copyOf(body, Math.min(limit, body.length)));
+      if (finding instanceof Finding.PassedOn text) {
+        return text.known();
+      }
+      return finding instanceof Finding.Hint hint ? hint.known() : null;
+    } catch (IOException e) {
+      throw new AssertionError("bytes in memory can be read", e);
+    }
+  }
+}

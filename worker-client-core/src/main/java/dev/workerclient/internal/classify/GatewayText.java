@@ -1,0 +1,83 @@
+package dev.workerclient.internal.classify;
+
+import dev.workerclient.internal.classify.table.CodeTable;
+import dev.workerclient.internal.classify.table.KnownError;
+import org.jspecify.annotations.Nullable;
+
+/** The runtime's own texts, in the forms in which a gateway's catch block passes them on. */
+final class GatewayText {
+  /** The longest body or field that is looked at: a text with its stack. */
+  static final int LONGEST = 4096;
+
+  private GatewayText() {}
+
+  /** Whether a body that begins so can be one of the texts. */
+  static boolean mayBegin(String start) {
+    return CodeTable.mayBeginRuntimeText(withoutType(start));
+  }
+
+  /**
+   * What a whole plain-text body is, or null where it is none of the texts: {@code err.message},
+   * {@code String(err)} or {@code err.stack}.
+   */
+  static @Nullable Finding ofBody(String body) {
+    int line = body.indexOf('\n');
+    if (line >= 0 && !isStack(body, line + 1)) {
+      return null;
+    }
+    String first = line < 0 ? body : body.substring(0, line).stripTrailing();
+    return find(withoutType(first));
+  }
+
+  /**
+   * What a field of a JSON error is, or null: as a body, or with a status of 500 or more after "…
+   * failed: ". Below, what stands before the text may as well be a search that found nothing.
+   */
+  static @Nullable Finding ofField(int status, String value) {
+    String text = value.strip();
+    if (text.length() > LONGEST) {
+      return null;
+    }
+    Finding finding = ofBody(text);
+    if (status < 500) {
+      return finding;
+    }
+    for (int at = text.indexOf(": "); finding == null && at >= 0; at = text.indexOf(": ", at + 2)) {
+      finding = find(text.substring(at + 2));
+    }
+    return finding;
+  }
+
+  private static @Nullable Finding find(String text) {
+    KnownError failure = CodeTable.ofRuntimeFailure(text);
+    if (failure != null) {
+      return new Finding.PassedOn(failure);
+    }
+    KnownError hint = CodeTable.ofRuntimeHint(text);
+    return hint == null ? null : new Finding.Hint(hint);
+  }
+
+  private static String withoutType(String text) {
+    for (String type : new String[] {"TypeError: ", "Error: "}) {
+      if (text.startsWith(type)) {
+        return text.substring(type.length());
+      }
+    }
+    return text;
+  }
+
+  /** Whether every line from {@code start} is a frame of a stack: indented, with "at" before it. */
+  private static boolean isStack(String text, int start) {
+    for (int at = start; at < text.length(); ) {
+      int end = text.indexOf('\n', at);
+      String line = text.substring(at, end < 0 ? text.length() : end);
+      if (line.isEmpty()
+          || !Character.isWhitespace(line.charAt(0))
+          || !line.strip().startsWith("at ")) {
+        return false;
+      }
+      at = end < 0 ? text.length() : end + 1;
+    }
+    return true;
+  }
+}

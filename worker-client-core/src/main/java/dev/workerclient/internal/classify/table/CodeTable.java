@@ -1,0 +1,95 @@
+package dev.workerclient.internal.classify.table;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Looks rows of the table up. */
+public final class CodeTable {
+  private static final Map<String, KnownError> CODES =
+      byId(
+          Stream.of(EdgeCodes.ROWS, AccessCodes.ROWS, WorkerCodes.ROWS, HttpStatuses.ROWS)
+              .flatMap(List::stream));
+  private static final Map<String, KnownError> PROXY_CODES = byId(ProxyCodes.ROWS.stream());
+
+  private CodeTable() {}
+
+  /** What is known of one of Cloudflare's codes; {@code any other} for one that is not listed. */
+  public static KnownError ofCode(int code) {
+    return CODES.getOrDefault(Integer.toString(code), WorkerCodes.UNLISTED);
+  }
+
+  /** What Cloudflare means by a plain status that it sends itself, or null. */
+  public static @Nullable KnownError ofStatus(int status) {
+    return status < 1000 ? CODES.get(Integer.toString(status)) : null;
+  }
+
+  /** What is known of a code of the binding proxy's; {@code any other} for one not listed. */
+  public static KnownError ofProxyCode(@Nullable String name) {
+    return name == null ? ProxyCodes.UNLISTED : PROXY_CODES.getOrDefault(name, ProxyCodes.UNLISTED);
+  }
+
+  /** Whether a text that begins so may be one of the runtime's. */
+  public static boolean mayBeginRuntimeText(String start) {
+    return Stream.of(RuntimeTexts.FAILURES, RuntimeTexts.HINTS)
+        .flatMap(List::stream)
+        .anyMatch(row -> TextPattern.mayBegin(row.id(), start));
+  }
+
+  /** The text of the runtime that is a failure where a gateway passes it on, or null. */
+  public static @Nullable KnownError ofRuntimeFailure(String text) {
+    return find(RuntimeTexts.FAILURES, text);
+  }
+
+  /** The text of the runtime that an application's own answer may read the same, or null. */
+  public static @Nullable KnownError ofRuntimeHint(String text) {
+    return find(RuntimeTexts.HINTS, text);
+  }
+
+  /** Cloudflare Access asks for a login. */
+  public static KnownError access() {
+    return AccessCodes.ACCESS;
+  }
+
+  /** A challenge that only a browser can pass. */
+  public static KnownError challenge() {
+    return AccessCodes.CHALLENGE;
+  }
+
+  /** The firewall's page "Sorry, you have been blocked". */
+  public static KnownError blockPage() {
+    return AccessCodes.BLOCK_PAGE;
+  }
+
+  /** The whole table, by the titles of its sections in docs/errors.md. */
+  public static Map<String, List<KnownError>> sections() {
+    Map<String, List<KnownError>> sections = new LinkedHashMap<>();
+    sections.put("Workers", WorkerCodes.ROWS);
+    sections.put("Access, firewall, rate limits", AccessCodes.ROWS);
+    sections.put("Zone, DNS, TLS, rules", EdgeCodes.ROWS);
+    sections.put("Plain statuses that Cloudflare sends itself", HttpStatuses.ROWS);
+    sections.put("The runtime's texts, passed on by a gateway", RuntimeTexts.FAILURES);
+    sections.put("The runtime's texts that stay answers", RuntimeTexts.HINTS);
+    sections.put("The binding proxy", ProxyCodes.ROWS);
+    sections.put("The network", NetworkErrors.ROWS);
+    return sections;
+  }
+
+  private static @Nullable KnownError find(List<KnownError> rows, String text) {
+    for (KnownError row : rows) {
+      if (TextPattern.matches(row.id(), text)) {
+        return row;
+      }
+    }
+    return null;
+  }
+
+  private static Map<String, KnownError> byId(Stream<KnownError> rows) {
+    return rows.collect(toUnmodifiableMap(KnownError::id, identity()));
+  }
+}

@@ -1,0 +1,178 @@
+package dev.workerclient.internal.classify.table;
+
+import static dev.workerclient.internal.classify.table.Actor.CALLER;
+import static dev.workerclient.internal.classify.table.Actor.CLOUDFLARE;
+import static dev.workerclient.internal.classify.table.Actor.ORIGIN_OWNER;
+import static dev.workerclient.internal.classify.table.Actor.ZONE_OWNER;
+import static dev.workerclient.internal.classify.table.Evidence.DOCUMENTED;
+import static dev.workerclient.internal.classify.table.Evidence.INFERRED;
+import static dev.workerclient.internal.classify.table.FailureKind.CLOUDFLARE_ERROR;
+import static dev.workerclient.internal.classify.table.OtherRoute.FAILS_TOO;
+import static dev.workerclient.internal.classify.table.OtherRoute.HELPS;
+import static dev.workerclient.internal.classify.table.Row.row;
+import static dev.workerclient.internal.classify.table.Run.EXCLUDED;
+import static dev.workerclient.internal.classify.table.SameRoute.NO;
+import static dev.workerclient.internal.classify.table.SameRoute.SOON;
+import static dev.workerclient.internal.classify.table.Scope.PATH;
+import static dev.workerclient.internal.classify.table.Scope.REQUEST;
+import static dev.workerclient.internal.classify.table.Scope.ROUTE;
+
+import java.util.List;
+
+/**
+ * Plain HTTP statuses, as Cloudflare itself sends them: in one of its formats, on its own pages, or
+ * bare. Where none of these marks is there, the status is the target's own answer, and the row
+ * serves a person as what else it may mean.
+ *
+ * @see <a
+ *     href="https://developers.cloudflare.com/support/troubleshooting/http-status-codes/">Cloudflare:
+ *     HTTP status codes</a>
+ */
+final class HttpStatuses {
+  private HttpStatuses() {}
+
+  static final List<KnownError> ROWS =
+      List.of(
+          row(400, CLOUDFLARE_ERROR, 400, DOCUMENTED)
+              .run(EXCLUDED)
+              .resend(NO, FAILS_TOO)
+              .about(REQUEST, CALLER)
+              .means(
+                  "Cloudflare took the request for malformed: its URL's encoding or its headers",
+                  "correct the request"),
+          row(403, CLOUDFLARE_ERROR, 403, DOCUMENTED)
+              .run(EXCLUDED)
+              .resend(NO, FAILS_TOO)
+              .about(ROUTE, CALLER)
+              .means(
+                  "the Host header is not the name of the TLS handshake",
+                  "don't set Host, and let each connection serve one host"),
+          row(408, CLOUDFLARE_ERROR, 408, DOCUMENTED)
+              .resend(SOON, FAILS_TOO)
+              .about(REQUEST, CALLER)
+              .means(
+                  "the request did not arrive in time", "send the body faster, or a smaller one"),
+          row(409, CLOUDFLARE_ERROR, 409, DOCUMENTED)
+              .run(EXCLUDED)
+              .means(
+                  "Cloudflare could not resolve the host (with a code 1001, 1018 or 1023)",
+                  "see the code in the body"),
+          row(413, CLOUDFLARE_ERROR, 413, DOCUMENTED)
+              .run(EXCLUDED)
+              .resend(NO, FAILS_TOO)
+              .about(REQUEST, CALLER)
+              .means(
+                  "the request's body is larger than the zone's plan allows (100 MB on the free"
+                      + " one)",
+                  "send less in one call"),
+          row(414, CLOUDFLARE_ERROR, 414, DOCUMENTED)
+              .run(EXCLUDED)
+              .resend(NO, FAILS_TOO)
+              .about(REQUEST, CALLER)
+              .means(
+                  "the URL is longer than Cloudflare takes (16 KB)",
+                  "move what is long into the body"),
+          row(421, CLOUDFLARE_ERROR, 421, DOCUMENTED)
+              .run(EXCLUDED)
+              .resend(NO, FAILS_TOO)
+              .about(REQUEST, CALLER)
+              .means(
+                  "the request came on a connection that serves another host",
+                  "let each connection serve one host"),
+          row(429, CLOUDFLARE_ERROR, 429, DOCUMENTED)
+              .run(EXCLUDED)
+              .resend(SOON, HELPS)
+              .about(PATH, CALLER)
+              .handOn(503)
+              .means(
+                  "a rate limit stopped the request",
+                  "wait as Retry-After says, or call less often"),
+          row(431, CLOUDFLARE_ERROR, 431, INFERRED)
+              .run(EXCLUDED)
+              .resend(NO, FAILS_TOO)
+              .about(REQUEST, CALLER)
+              .means(
+                  "the request's headers are larger than Workers take (128 KB)",
+                  "send smaller headers"),
+          row(451, CLOUDFLARE_ERROR, 451, DOCUMENTED)
+              .run(EXCLUDED)
+              .resend(NO, FAILS_TOO)
+              .means("a legal restriction blocks the host", "ask the zone's owner"),
+          row(499, CLOUDFLARE_ERROR, 499, DOCUMENTED)
+              .resend(SOON, FAILS_TOO)
+              .about(REQUEST, CALLER)
+              .means(
+                  "the client closed the request; the Worker may run on",
+                  "raise the timeout of whoever closed it"),
+          row(500, CLOUDFLARE_ERROR, 500, DOCUMENTED)
+              .resend(SOON, HELPS)
+              .about(ROUTE, CLOUDFLARE)
+              .means("Cloudflare failed internally", "see Cloudflare's status page"),
+          row(502, CLOUDFLARE_ERROR, 502, DOCUMENTED)
+              .resend(SOON, HELPS)
+              .about(ROUTE, ORIGIN_OWNER)
+              .means(
+                  "the origin behind Cloudflare answered with a bad gateway, or Cloudflare shifts"
+                      + " traffic between data centres",
+                  "look at the origin; if it is healthy, wait some seconds"),
+          row(503, CLOUDFLARE_ERROR, 503, DOCUMENTED)
+              .resend(SOON, HELPS)
+              .about(ROUTE, CLOUDFLARE)
+              .handOn(503)
+              .means(
+                  "a data centre of Cloudflare's can't be reached",
+                  "try again; see Cloudflare's status page"),
+          row(504, CLOUDFLARE_ERROR, 504, DOCUMENTED)
+              .resend(SOON, HELPS)
+              .about(ROUTE, ORIGIN_OWNER)
+              .handOn(504)
+              .means("the origin did not answer Cloudflare in time", "make the origin faster"),
+          row(520, CLOUDFLARE_ERROR, 520, DOCUMENTED)
+              .resend(SOON, HELPS)
+              .about(ROUTE, ORIGIN_OWNER)
+              .means(
+                  "the origin sent an empty or invalid response, or headers over 128 KB",
+                  "look at the origin's logs"),
+          row(521, CLOUDFLARE_ERROR, 521, DOCUMENTED)
+              .resend(SOON, HELPS)
+              .about(ROUTE, ORIGIN_OWNER)
+              .means(
+                  "the origin refused Cloudflare's connection",
+                  "start the origin, and allow Cloudflare's addresses in its firewall"),
+          row(522, CLOUDFLARE_ERROR, 522, DOCUMENTED)
+              .resend(SOON, HELPS)
+              .about(ROUTE, ZONE_OWNER)
+              .handOn(504)
+              .means(
+                  "the origin did not take Cloudflare's connection in time, the host has a"
+                      + " placeholder record and no Worker on it, or a Worker fetched its own host",
+                  "check the Worker's route or custom domain, then the origin's firewall"),
+          row(523, CLOUDFLARE_ERROR, 523, DOCUMENTED)
+              .resend(SOON, HELPS)
+              .about(ROUTE, ORIGIN_OWNER)
+              .means("the origin can't be reached", "check the origin's address and network"),
+          row(524, CLOUDFLARE_ERROR, 524, DOCUMENTED)
+              .resend(SOON, FAILS_TOO)
+              .about(ROUTE, ORIGIN_OWNER)
+              .handOn(504)
+              .means(
+                  "the origin took the request and sent nothing for two minutes",
+                  "answer early and stream, or make it a job that is asked for later"),
+          row(525, CLOUDFLARE_ERROR, 525, DOCUMENTED)
+              .about(ROUTE, ORIGIN_OWNER)
+              .means(
+                  "the TLS handshake between Cloudflare and the origin failed",
+                  "correct the origin's certificate; check that the Worker is on this host"),
+          row(526, CLOUDFLARE_ERROR, 526, DOCUMENTED)
+              .about(ROUTE, ORIGIN_OWNER)
+              .means("the origin's certificate is not valid", "renew the origin's certificate"),
+          row(527, CLOUDFLARE_ERROR, 527, INFERRED)
+              .about(ROUTE, ORIGIN_OWNER)
+              .means("Railgun, a product that is no more, failed", "turn Railgun off"),
+          row(530, CLOUDFLARE_ERROR, 530, DOCUMENTED)
+              .about(ROUTE, ZONE_OWNER)
+              .means(
+                  "Cloudflare could not reach the origin, and its body does not say why (mostly"
+                      + " 1016 or 1033)",
+                  "check the host's DNS record and its tunnel"));
+}

@@ -1,0 +1,168 @@
+package dev.workerclient.internal.classify.table;
+
+import static dev.workerclient.internal.classify.table.Actor.CALLER;
+import static dev.workerclient.internal.classify.table.Actor.CLOUDFLARE;
+import static dev.workerclient.internal.classify.table.Actor.PROXY_OWNER;
+import static dev.workerclient.internal.classify.table.Actor.WORKER_OWNER;
+import static dev.workerclient.internal.classify.table.Evidence.DOCUMENTED;
+import static dev.workerclient.internal.classify.table.FailureKind.ACCESS_DENIED;
+import static dev.workerclient.internal.classify.table.FailureKind.BINDING_NOT_CALLABLE;
+import static dev.workerclient.internal.classify.table.FailureKind.BINDING_NOT_FOUND;
+import static dev.workerclient.internal.classify.table.FailureKind.BINDING_PROXY;
+import static dev.workerclient.internal.classify.table.FailureKind.DISPATCH_MISMATCH;
+import static dev.workerclient.internal.classify.table.FailureKind.RATE_LIMITED;
+import static dev.workerclient.internal.classify.table.FailureKind.WORKER_LIMIT;
+import static dev.workerclient.internal.classify.table.FailureKind.WORKER_THREW;
+import static dev.workerclient.internal.classify.table.FailureKind.WORKER_TIMEOUT;
+import static dev.workerclient.internal.classify.table.OtherRoute.FAILS_TOO;
+import static dev.workerclient.internal.classify.table.OtherRoute.HELPS;
+import static dev.workerclient.internal.classify.table.Row.row;
+import static dev.workerclient.internal.classify.table.Run.CERTAIN;
+import static dev.workerclient.internal.classify.table.SameRoute.NO;
+import static dev.workerclient.internal.classify.table.SameRoute.SOON;
+import static dev.workerclient.internal.classify.table.Scope.PATH;
+import static dev.workerclient.internal.classify.table.Scope.REQUEST;
+import static dev.workerclient.internal.classify.table.Scope.ROUTE;
+
+import java.util.List;
+
+/**
+ * The binding proxy's own codes. What is known of delivery comes from its outcome, not from here:
+ * {@code not-dispatched} proves that nothing ran, and after {@code dispatch-threw} only a certain
+ * run is told apart.
+ */
+final class ProxyCodes {
+  private ProxyCodes() {}
+
+  static final String RETURN_A_RESPONSE =
+      "return a Response on every path of the target's fetch (a missing return is the usual cause);"
+          + " exporting Durable Objects was reported as a cause and not reproduced";
+  static final String HUNG =
+      "the runtime cancelled the target, because it would never have answered";
+  static final String LOOK_FOR_A_PROMISE = "look for a promise in the target that nothing settles";
+  static final String EXPORT_FETCH =
+      "export a default object or class with fetch, or name another entrypoint in the binding";
+  static final String SPREAD_THE_LOAD =
+      "send fewer requests to this object, or spread them over several";
+
+  /** A code of a proxy newer than this client. */
+  static final KnownError UNLISTED =
+      row("any other", BINDING_PROXY, 0, DOCUMENTED)
+          .resend(NO, HELPS)
+          .about(ROUTE, PROXY_OWNER)
+          .means(
+              "the binding proxy reports a code that this version does not know",
+              "use a client and a proxy of the same version");
+
+  static final List<KnownError> ROWS =
+      List.of(
+          row("UNAUTHORIZED", ACCESS_DENIED, 0, DOCUMENTED)
+              .resend(NO, HELPS)
+              .about(ROUTE, CALLER)
+              .means(
+                  "the proxy does not know this token",
+                  "set the same value as the proxy's PROXY_TOKEN or PROXY_TOKEN_NEXT secret"),
+          row("FORBIDDEN", ACCESS_DENIED, 0, DOCUMENTED)
+              .resend(NO, HELPS)
+              .about(PATH, PROXY_OWNER)
+              .means(
+                  "the token's scope, or the binding's entry in the proxy's BINDINGS, does not allow this call",
+                  "allow it in TOKEN_SCOPES or BINDINGS, as the message says, and deploy the proxy"),
+          row("BINDING_NOT_ALLOWED", ACCESS_DENIED, 0, DOCUMENTED)
+              .resend(NO, HELPS)
+              .about(ROUTE, PROXY_OWNER)
+              .means(
+                  "the proxy does not list this binding",
+                  "add it to BINDINGS in the proxy's wrangler.jsonc and deploy the proxy"),
+          row("METHOD_NOT_ALLOWED", ACCESS_DENIED, 0, DOCUMENTED)
+              .resend(NO, HELPS)
+              .about(REQUEST, CALLER)
+              .means(
+                  "the proxy does not forward this method",
+                  "use GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS"),
+          row("BAD_REQUEST", BINDING_PROXY, 0, DOCUMENTED)
+              .resend(NO, HELPS)
+              .about(REQUEST, CALLER)
+              .means(
+                  "the proxy refused the request's form",
+                  "correct what the message names; a Durable Object is called by durableObject(name)"),
+          row("BODY_TOO_LARGE", WORKER_LIMIT, 0, DOCUMENTED)
+              .resend(NO, HELPS)
+              .about(REQUEST, CALLER)
+              .means("the body is larger than the proxy accepts", "send less in one call"),
+          row("OBJECT_ID_INVALID", BINDING_PROXY, 0, DOCUMENTED)
+              .resend(NO, FAILS_TOO)
+              .about(REQUEST, CALLER)
+              .means(
+                  "the Durable Object's id or name is not valid for this binding",
+                  "pass the id that the same namespace gave out, or a name with the configured prefix"),
+          row("BINDING_MISSING", BINDING_NOT_FOUND, 0, DOCUMENTED)
+              .resend(NO, HELPS)
+              .about(ROUTE, PROXY_OWNER)
+              .means(
+                  "the proxy lists this binding but was deployed without it",
+                  "add it under \"services\" in the proxy's wrangler.jsonc and deploy the proxy"),
+          row("BINDING_WRONG_KIND", BINDING_NOT_CALLABLE, 0, DOCUMENTED)
+              .resend(NO, HELPS)
+              .about(ROUTE, PROXY_OWNER)
+              .means(
+                  "the binding is of another kind than the proxy's BINDINGS says",
+                  "bind a Worker (\"services\") or a Durable Object under this name, or correct BINDINGS"),
+          row("PROXY_MISCONFIGURED", BINDING_PROXY, 0, DOCUMENTED)
+              .resend(NO, HELPS)
+              .about(ROUTE, PROXY_OWNER)
+              .means(
+                  "the proxy's own configuration is wrong, so it refuses every request",
+                  "correct what the message names in the proxy's wrangler.jsonc or secrets, and deploy"),
+          row("RPC_NOT_AVAILABLE", BINDING_PROXY, 0, DOCUMENTED)
+              .resend(NO, FAILS_TOO)
+              .about(ROUTE, PROXY_OWNER)
+              .means("the proxy offers no RPC for this binding", "call the target by fetch"),
+          row("NO_FETCH_HANDLER", BINDING_NOT_CALLABLE, 0, DOCUMENTED)
+              .resend(NO, HELPS)
+              .about(ROUTE, WORKER_OWNER)
+              .means("the target's entrypoint exports no fetch handler", EXPORT_FETCH),
+          row("TARGET_RETURNED_NO_RESPONSE", DISPATCH_MISMATCH, 0, DOCUMENTED)
+              .run(CERTAIN)
+              .resend(NO, HELPS)
+              .about(PATH, WORKER_OWNER)
+              .means("the target's fetch ran and returned no Response", RETURN_A_RESPONSE),
+          row("TARGET_THREW", WORKER_THREW, 0, DOCUMENTED)
+              .resend(NO, FAILS_TOO)
+              .about(REQUEST, WORKER_OWNER)
+              .means(
+                  "the target's code threw an exception",
+                  "read the target's logs (wrangler tail) and mend its code"),
+          row("TARGET_HUNG", WORKER_THREW, 0, DOCUMENTED)
+              .run(CERTAIN)
+              .resend(SOON, HELPS)
+              .about(REQUEST, WORKER_OWNER)
+              .means(HUNG, LOOK_FOR_A_PROMISE),
+          row("TIMED_OUT", WORKER_TIMEOUT, 0, DOCUMENTED)
+              .resend(SOON, HELPS)
+              .about(ROUTE, WORKER_OWNER)
+              .means(
+                  "the target did not answer within the attempt's limit",
+                  "raise attemptTimeout, or make the target faster"),
+          row("NETWORK_LOST", BINDING_PROXY, 0, DOCUMENTED)
+              .resend(SOON, HELPS)
+              .about(ROUTE, CLOUDFLARE)
+              .means(
+                  "the proxy lost its connection to the target",
+                  "repeat a call that is safe to repeat"),
+          row("OBJECT_RESET", BINDING_PROXY, 0, DOCUMENTED)
+              .resend(SOON, FAILS_TOO)
+              .about(REQUEST, WORKER_OWNER)
+              .means(
+                  "the Durable Object was reset (its code was updated, or it failed)",
+                  "repeat a call that is safe to repeat"),
+          row("OBJECT_OVERLOADED", RATE_LIMITED, 0, DOCUMENTED)
+              .resend(NO, FAILS_TOO)
+              .about(REQUEST, WORKER_OWNER)
+              .means("the Durable Object has too many requests queued", SPREAD_THE_LOAD),
+          row("RESULT_NOT_DATA", BINDING_PROXY, 0, DOCUMENTED)
+              .resend(NO, FAILS_TOO)
+              .about(PATH, WORKER_OWNER)
+              .means("the method's result is not plain data", "return data alone from the method"),
+          UNLISTED);
+}

@@ -1,0 +1,184 @@
+package dev.workerclient.internal.classify.table;
+
+import static dev.workerclient.internal.classify.table.Actor.ACCOUNT_OWNER;
+import static dev.workerclient.internal.classify.table.Actor.CALLER;
+import static dev.workerclient.internal.classify.table.Actor.CLOUDFLARE;
+import static dev.workerclient.internal.classify.table.Actor.WORKER_OWNER;
+import static dev.workerclient.internal.classify.table.Evidence.DOCUMENTED;
+import static dev.workerclient.internal.classify.table.Evidence.OBSERVED;
+import static dev.workerclient.internal.classify.table.FailureKind.BINDING_NOT_CALLABLE;
+import static dev.workerclient.internal.classify.table.FailureKind.DISPATCH_MISMATCH;
+import static dev.workerclient.internal.classify.table.FailureKind.RATE_LIMITED;
+import static dev.workerclient.internal.classify.table.FailureKind.WORKER_CALL;
+import static dev.workerclient.internal.classify.table.FailureKind.WORKER_CONNECTION;
+import static dev.workerclient.internal.classify.table.FailureKind.WORKER_LIMIT;
+import static dev.workerclient.internal.classify.table.FailureKind.WORKER_NOT_FOUND;
+import static dev.workerclient.internal.classify.table.FailureKind.WORKER_THREW;
+import static dev.workerclient.internal.classify.table.OtherRoute.FAILS_TOO;
+import static dev.workerclient.internal.classify.table.OtherRoute.HELPS;
+import static dev.workerclient.internal.classify.table.Row.row;
+import static dev.workerclient.internal.classify.table.SameRoute.LATER;
+import static dev.workerclient.internal.classify.table.SameRoute.NO;
+import static dev.workerclient.internal.classify.table.SameRoute.SOON;
+import static dev.workerclient.internal.classify.table.Scope.ACCOUNT;
+import static dev.workerclient.internal.classify.table.Scope.PATH;
+import static dev.workerclient.internal.classify.table.Scope.REQUEST;
+import static dev.workerclient.internal.classify.table.Scope.ROUTE;
+
+import java.util.List;
+
+/**
+ * What the Workers runtime says to a Worker whose call failed, as a gateway of the user's own may
+ * pass it on. A text proves nothing about delivery: any Worker can send it. Texts that an
+ * application's own answer may read the same have no exception of their own: they stay answers, and
+ * the row serves a person. In an id "…" stands for any text.
+ *
+ * @see <a href="https://github.com/cloudflare/workerd">workerd</a>, whose versions 2026-04-26 and
+ *     2026-11-17 were measured
+ * @see <a
+ *     href="https://developers.cloudflare.com/durable-objects/observability/troubleshooting/">Durable
+ *     Objects: troubleshooting</a>
+ */
+final class RuntimeTexts {
+  private RuntimeTexts() {}
+
+  static final List<KnownError> FAILURES =
+      List.of(
+          row(
+                  "Callback returned incorrect type; expected 'Promise'",
+                  DISPATCH_MISMATCH,
+                  0,
+                  OBSERVED)
+              .about(PATH, WORKER_OWNER)
+              .means(
+                  "the target's fetch ran and returned neither a Response nor a Promise of one",
+                  ProxyCodes.RETURN_A_RESPONSE),
+          row(
+                  "Incorrect type for Promise: the Promise did not resolve to 'Response'.",
+                  DISPATCH_MISMATCH,
+                  0,
+                  OBSERVED)
+              .about(PATH, WORKER_OWNER)
+              .means(
+                  "the target's fetch ran, and its Promise resolved to no Response",
+                  ProxyCodes.RETURN_A_RESPONSE),
+          row("Handler does not export a fetch() function.", BINDING_NOT_CALLABLE, 0, OBSERVED)
+              .about(ROUTE, WORKER_OWNER)
+              .means("the target's entrypoint exports no fetch handler", ProxyCodes.EXPORT_FETCH),
+          row(
+                  "The Workers runtime canceled this request because it detected that your Worker's"
+                      + " code had hung and would never generate a response.…",
+                  WORKER_THREW,
+                  0,
+                  OBSERVED)
+              .resend(SOON, HELPS)
+              .about(REQUEST, WORKER_OWNER)
+              .means(ProxyCodes.HUNG, ProxyCodes.LOOK_FOR_A_PROMISE),
+          row("The script will never generate a response…", WORKER_THREW, 0, DOCUMENTED)
+              .resend(SOON, HELPS)
+              .about(REQUEST, WORKER_OWNER)
+              .means(ProxyCodes.HUNG, ProxyCodes.LOOK_FOR_A_PROMISE),
+          row("Too many subrequests by single Worker invocation.", WORKER_LIMIT, 0, DOCUMENTED)
+              .resend(NO, FAILS_TOO)
+              .about(REQUEST, WORKER_OWNER)
+              .means(
+                  "one run of the Worker made more subrequests than its plan allows",
+                  "make fewer subrequests in one request, or move to the paid plan"),
+          row("Subrequest depth limit exceeded.…", WORKER_LIMIT, 0, OBSERVED)
+              .about(PATH, WORKER_OWNER)
+              .means(
+                  "Workers called each other in too long a chain",
+                  "remove the loop, or shorten the chain"),
+          row("Worker exceeded CPU time limit.", WORKER_LIMIT, 0, OBSERVED)
+              .resend(SOON, FAILS_TOO)
+              .about(REQUEST, WORKER_OWNER)
+              .means(
+                  "the Worker exceeded its CPU time and was ended",
+                  "raise limits.cpu_ms, or make the Worker do less in one request"),
+          row("Memory limit would be exceeded before EOF.", WORKER_LIMIT, 0, DOCUMENTED)
+              .resend(NO, FAILS_TOO)
+              .about(REQUEST, WORKER_OWNER)
+              .means("the Worker buffered more than 128 MB", "stream the body through the Worker"),
+          row("Durable Object is overloaded.…", RATE_LIMITED, 0, DOCUMENTED)
+              .resend(NO, FAILS_TOO)
+              .about(REQUEST, WORKER_OWNER)
+              .means("the Durable Object has too many requests queued", ProxyCodes.SPREAD_THE_LOAD),
+          notRunningLocally("Worker \"…\" not found. Make sure it is running locally."),
+          notRunningLocally(
+              "Cannot access \"…\" as we couldn't find a local dev session for the \"…\" entrypoint of"
+                  + " service \"…\" to proxy to.…"),
+          notRunningLocally(
+              "Couldn't find a local dev session for the \"…\" entrypoint of service \"…\" to proxy"
+                  + " to"));
+
+  static final List<KnownError> HINTS =
+      List.of(
+          row("Worker not found.", WORKER_NOT_FOUND, 0, OBSERVED)
+              .resend(LATER, HELPS)
+              .about(ROUTE, WORKER_OWNER)
+              .means(
+                  "the Worker that a binding or a dispatch namespace leads to is not there",
+                  "deploy it, or wait a minute after a deploy"),
+          row("Network connection lost.", WORKER_CONNECTION, 0, DOCUMENTED)
+              .resend(SOON, HELPS)
+              .about(ROUTE, CLOUDFLARE)
+              .means(
+                  "the Worker lost its connection to what it called",
+                  "repeat a call that is safe to repeat"),
+          row("internal error; reference = …", WORKER_CALL, 0, OBSERVED)
+              .resend(SOON, HELPS)
+              .about(REQUEST, CLOUDFLARE)
+              .means("the runtime failed internally", "give Cloudflare's support the reference"),
+          row("Durable Object reset because its code was updated.", WORKER_CALL, 0, DOCUMENTED)
+              .resend(SOON, FAILS_TOO)
+              .about(REQUEST, WORKER_OWNER)
+              .means("a deploy reset the Durable Object", "repeat a call that is safe to repeat"),
+          row(
+                  "Durable Object storage operation exceeded timeout which caused object to be"
+                      + " reset.",
+                  WORKER_CALL,
+                  0,
+                  DOCUMENTED)
+              .resend(SOON, FAILS_TOO)
+              .about(REQUEST, WORKER_OWNER)
+              .means(
+                  "the Durable Object's storage was too slow, and the object was reset",
+                  "write less at once; repeat a call that is safe to repeat"),
+          row(
+                  "Your account is generating too much load on Durable Objects. Please back off and"
+                      + " try again later.",
+                  WORKER_CALL,
+                  0,
+                  DOCUMENTED)
+              .resend(SOON, FAILS_TOO)
+              .about(ACCOUNT, ACCOUNT_OWNER)
+              .means(
+                  "the account looks Durable Objects up too often",
+                  "wait a little, and look up fewer objects"),
+          row("The RPC receiver does not implement the method …", WORKER_CALL, 0, OBSERVED)
+              .resend(NO, FAILS_TOO)
+              .about(PATH, WORKER_OWNER)
+              .means(
+                  "the target has no such RPC method, perhaps in this version",
+                  "deploy the target before its callers"),
+          row("Could not serialize object of type …", WORKER_CALL, 0, OBSERVED)
+              .resend(NO, FAILS_TOO)
+              .about(PATH, WORKER_OWNER)
+              .means(
+                  "an argument or the result of an RPC method is not plain data",
+                  "pass and return data alone"),
+          row("daemonDown", WORKER_CALL, 0, DOCUMENTED)
+              .resend(SOON, HELPS)
+              .about(ROUTE, CLOUDFLARE)
+              .means(
+                  "the runtime could not start the Worker",
+                  "repeat a call that is safe to repeat"));
+
+  private static KnownError notRunningLocally(String text) {
+    return row(text, WORKER_NOT_FOUND, 503, OBSERVED)
+        .about(ROUTE, CALLER)
+        .means(
+            "wrangler dev knows the target by name, and no local session runs it",
+            "start wrangler dev for the target too");
+  }
+}

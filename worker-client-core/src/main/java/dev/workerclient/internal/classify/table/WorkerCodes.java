@@ -1,0 +1,155 @@
+package dev.workerclient.internal.classify.table;
+
+import static dev.workerclient.internal.classify.table.Actor.ACCOUNT_OWNER;
+import static dev.workerclient.internal.classify.table.Actor.CLOUDFLARE;
+import static dev.workerclient.internal.classify.table.Actor.WORKER_OWNER;
+import static dev.workerclient.internal.classify.table.Actor.ZONE_OWNER;
+import static dev.workerclient.internal.classify.table.Evidence.DOCUMENTED;
+import static dev.workerclient.internal.classify.table.Evidence.INFERRED;
+import static dev.workerclient.internal.classify.table.Evidence.OBSERVED;
+import static dev.workerclient.internal.classify.table.FailureKind.CLOUDFLARE_ERROR;
+import static dev.workerclient.internal.classify.table.FailureKind.ERROR_1042;
+import static dev.workerclient.internal.classify.table.FailureKind.WORKER_LIMIT;
+import static dev.workerclient.internal.classify.table.FailureKind.WORKER_NOT_FOUND;
+import static dev.workerclient.internal.classify.table.FailureKind.WORKER_THREW;
+import static dev.workerclient.internal.classify.table.OtherRoute.FAILS_TOO;
+import static dev.workerclient.internal.classify.table.OtherRoute.HELPS;
+import static dev.workerclient.internal.classify.table.Row.row;
+import static dev.workerclient.internal.classify.table.Run.CERTAIN;
+import static dev.workerclient.internal.classify.table.Run.EXCLUDED;
+import static dev.workerclient.internal.classify.table.SameRoute.LATER;
+import static dev.workerclient.internal.classify.table.SameRoute.NO;
+import static dev.workerclient.internal.classify.table.SameRoute.SOON;
+import static dev.workerclient.internal.classify.table.Scope.ACCOUNT;
+import static dev.workerclient.internal.classify.table.Scope.PATH;
+import static dev.workerclient.internal.classify.table.Scope.REQUEST;
+import static dev.workerclient.internal.classify.table.Scope.ROUTE;
+
+import java.util.List;
+
+/**
+ * Codes about Workers themselves: their routing, their limits, their code.
+ *
+ * @see <a href="https://developers.cloudflare.com/workers/observability/errors/">Workers: errors
+ *     and exceptions</a>
+ * @see <a href="https://developers.cloudflare.com/workers/platform/limits/">Workers: limits</a>
+ */
+final class WorkerCodes {
+  private WorkerCodes() {}
+
+  /** A code that nobody has listed yet. */
+  static final KnownError UNLISTED =
+      row("any other", CLOUDFLARE_ERROR, 0, INFERRED)
+          .about(REQUEST, CLOUDFLARE)
+          .means(
+              "Cloudflare answered instead of the Worker",
+              "look the code up in Cloudflare's documentation; give support the ray id");
+
+  static final List<KnownError> ROWS =
+      List.of(
+          row(1019, CLOUDFLARE_ERROR, 0, DOCUMENTED)
+              .about(PATH, WORKER_OWNER)
+              .means(
+                  "Workers called each other more than 16 times in a row",
+                  "remove the loop, or bind the Worker directly"),
+          row(1021, CLOUDFLARE_ERROR, 0, DOCUMENTED)
+              .run(CERTAIN)
+              .resend(NO, FAILS_TOO)
+              .about(PATH, WORKER_OWNER)
+              .means(
+                  "the Worker fetched a host that it may not access",
+                  "correct the address that the Worker fetches"),
+          row(1022, CLOUDFLARE_ERROR, 0, INFERRED)
+              .run(EXCLUDED)
+              .resend(SOON, HELPS)
+              .about(ROUTE, CLOUDFLARE)
+              .means(
+                  "Cloudflare failed to route the request to the Worker",
+                  "try again; see Cloudflare's status page"),
+          row(1024, CLOUDFLARE_ERROR, 0, DOCUMENTED)
+              .run(CERTAIN)
+              .resend(NO, FAILS_TOO)
+              .about(PATH, WORKER_OWNER)
+              .means(
+                  "the Worker fetched an address of Cloudflare's by its IP",
+                  "let the Worker fetch the host by its name"),
+          row(1025, WORKER_LIMIT, 0, DOCUMENTED)
+              .run(EXCLUDED)
+              .resend(NO, FAILS_TOO)
+              .about(ACCOUNT, ACCOUNT_OWNER)
+              .means(
+                  "the account reached the request limit of its Workers plan",
+                  "wait for the reset, or move to the paid plan"),
+          row(1027, WORKER_LIMIT, 429, DOCUMENTED)
+              .run(EXCLUDED)
+              .provenOnProxy()
+              .resend(NO, FAILS_TOO)
+              .about(ACCOUNT, ACCOUNT_OWNER)
+              .means(
+                  "the account used up the free plan's requests of the day (reset at 00:00 UTC)",
+                  "wait for the reset, or move to the paid plan"),
+          row(1042, ERROR_1042, 404, DOCUMENTED)
+              .run(EXCLUDED)
+              .provenOnProxy()
+              .resend(LATER, HELPS)
+              .about(ROUTE, WORKER_OWNER)
+              .means(
+                  "no Worker answers on this workers.dev host (route off, not deployed, or still"
+                      + " spreading), or a Worker fetched one of its own account",
+                  "turn the workers.dev route on, give the Worker a custom domain, or call it through"
+                      + " the binding proxy"),
+          row(1100, CLOUDFLARE_ERROR, 0, DOCUMENTED)
+              .resend(SOON, HELPS)
+              .about(ROUTE, CLOUDFLARE)
+              .means("the Workers runtime itself failed", "see Cloudflare's status page"),
+          row(1101, WORKER_THREW, 500, DOCUMENTED)
+              .run(CERTAIN)
+              .resend(NO, FAILS_TOO)
+              .about(REQUEST, WORKER_OWNER)
+              .means(
+                  "the Worker threw an exception, returned no Response, or would never answer",
+                  "read the Worker's logs (wrangler tail) at this ray id and mend its code"),
+          row(1102, WORKER_LIMIT, 503, DOCUMENTED)
+              .resend(SOON, FAILS_TOO)
+              .about(REQUEST, WORKER_OWNER)
+              .means(
+                  "the Worker exceeded its CPU time or memory and was ended",
+                  "raise limits.cpu_ms, or make the Worker do less in one request"),
+          row(1103, CLOUDFLARE_ERROR, 0, DOCUMENTED)
+              .run(EXCLUDED)
+              .resend(NO, FAILS_TOO)
+              .about(ACCOUNT, ACCOUNT_OWNER)
+              .means("Cloudflare blocked the account's Workers", "contact Cloudflare's support"),
+          row(1104, WORKER_NOT_FOUND, 500, DOCUMENTED)
+              .run(EXCLUDED)
+              .provenOnProxy()
+              .resend(SOON, HELPS)
+              .about(ROUTE, WORKER_OWNER)
+              .means(
+                  "the script that this host needs was not found (deleted, or a fresh deploy is"
+                      + " still spreading)",
+                  "deploy the Worker, or wait a minute after a deploy"),
+          row(1105, CLOUDFLARE_ERROR, 503, OBSERVED)
+              .resend(SOON, HELPS)
+              .about(ROUTE, CLOUDFLARE)
+              .handOn(503)
+              .means(
+                  "the Worker is temporarily unavailable, or configured wrongly",
+                  "try again; see Cloudflare's status page"),
+          snippet(1201),
+          snippet(1202),
+          snippet(1203),
+          snippet(1204),
+          row(1205, CLOUDFLARE_ERROR, 0, INFERRED)
+              .resend(SOON, HELPS)
+              .about(PATH, ZONE_OWNER)
+              .means("a Snippet of the zone redirected too often", "correct the Snippet"),
+          snippet(1206),
+          UNLISTED);
+
+  private static KnownError snippet(int code) {
+    return row(code, CLOUDFLARE_ERROR, 0, INFERRED)
+        .about(PATH, ZONE_OWNER)
+        .means("a Snippet of the zone is configured wrongly", "correct the Snippet");
+  }
+}

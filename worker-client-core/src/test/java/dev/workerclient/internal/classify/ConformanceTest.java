@@ -1,0 +1,116 @@
+package dev.workerclient.internal.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import okhttp3.Headers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The corpus against the classifier, on a custom domain whose answers carry no stamp. */
+class ConformanceTest {
+  private static final InstantSource NOW =
+      InstantSource.fixed(Instant.parse("2026-11-01T00:00:00Z"));
+  private static final int CATALOGUE_1XXX_CODES = 59;
+  private static final int FEWEST_NEAR_MISSES = 150;
+  private static final String MARKED = "\"cloudflare_error\":true,\"error_code\":1042";
+
+  static Stream<CorpusCase> eachCodeInEachForm() {
+    List<Corpus.Form> forms = Corpus.forms();
+    return Corpus.codes().stream().flatMap(code -> forms.stream().map(form -> form.of(code)));
+  }
+
+  static List<CorpusCase> others() {
+    return Corpus.others();
+  }
+
+  static List<CorpusCase> nearMisses() {
+    return Corpus.nearMisses();
+  }
+
+  /** Near-misses too long for a file. */
+  static Stream<CorpusCase> longNearMisses() {
+    String padding = " ".repeat(BodyPrefix.LIMIT);
+    return Stream.of(
+        answer("JSON over the limit", "application/json", "{" + MARKED + padding + "}"),
+        answer("JSON with its mark over the limit", "application/json", "{" + padding + MARKED),
+        answer("deep JSON", "application/json", "[".repeat(BodyPrefix.LIMIT * 2)),
+        answer(
+            "front matter that closes over the limit",
+            "text/markdown",
+            "---\nerror_code: 1042\ncloudflare_error: true\nx: " + padding + "\n---\n"),
+        answer(
+            "a wrapper over the limit",
+            "text/html",
+            "<html><body>"
+                + padding
+                + "<div id=\"cf-wrapper\"><span class=\"cf-error-code\">1042</span></div>"),
+        answer("a title without end", "text/html", "<title>" + "| a.b ".repeat(BodyPrefix.LIMIT)),
+        answer("comments without end", "text/html", "<!--".repeat(BodyPrefix.LIMIT)),
+        answer("a long log", "text/plain", "error code: 1042\n".repeat(BodyPrefix.LIMIT)));
+  }
+
+  private static CorpusCase answer(String name, String contentType, String body) {
+    return new CorpusCase(name, 404, null, 0, Headers.of("Content-Type", contentType), body);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("eachCodeInEachForm")
+  void eachCodeIsKnownInEachForm(CorpusCase response) throws IOException {
+    assertIsAsExpected(response);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("others")
+  void whatElseCloudflareSendsIsKnown(CorpusCase response) throws IOException {
+    assertThat(response.kind()).isNotNull();
+    assertIsAsExpected(response);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource({"nearMisses", "longNearMisses"})
+  void aNearMissIsAnAnswer(CorpusCase response) throws IOException {
+    assertThat(response.kind()).isNull();
+    assertIsAsExpected(response);
+  }
+
+  @Test
+  void theCorpusIsLargeEnoughToCountOn() {
+    int codes = Corpus.codes().size();
+    int forms = Corpus.forms().size();
+    int others = others().size();
+    int nearMisses = nearMisses().size();
+    System.out.printf(
+        "corpus: %d codes x %d forms = %d, %d other cases, %d near-misses%n",
+        codes, forms, codes * forms, others, nearMisses);
+
+    assertThat(Corpus.codes()).extracting(Corpus.Code::code).doesNotHaveDuplicates();
+    assertThat(codes).isGreaterThanOrEqualTo(CATALOGUE_1XXX_CODES);
+    assertThat(forms).isGreaterThanOrEqualTo(16);
+    assertThat(nearMisses).isGreaterThanOrEqualTo(FEWEST_NEAR_MISSES);
+    assertThat(Stream.of(others(), nearMisses()).flatMap(List::stream).map(CorpusCase::name))
+        .doesNotHaveDuplicates();
+  }
+
+  private static void assertIsAsExpected(CorpusCase response) throws IOException {
+    byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+    Failure failure =
+        Classifier.classify(
+            Provenance.customDomain(null),
+            response.status(),
+            response.headers(),
+            limit -> Arrays.copyOf(body, Math.min(body.length, limit)),
+            NOW);
+
+    String verdict = failure == null ? "answer" : failure.kind() + " " + failure.cloudflareCode();
+    String due = response.kind() == null ? "answer" : response.kind() + " " + response.code();
+    assertThat(verdict).as(response.name()).isEqualTo(due);
+  }
+}
