@@ -2,12 +2,18 @@ package dev.workerclient.internal.classify;
 
 import dev.workerclient.internal.classify.table.CodeTable;
 import dev.workerclient.internal.classify.table.KnownError;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The runtime's own texts, in the forms in which a gateway's catch block passes them on. */
 final class GatewayText {
   /** The longest body or field that is looked at: a text with its stack. */
   static final int LONGEST = 4096;
+
+  /**
+   * The error types that the runtime throws these texts as, where String(err) wrote them before.
+   */
+  private static final List<String> TYPES = List.of("TypeError: ", "Error: ");
 
   private GatewayText() {}
 
@@ -58,7 +64,7 @@ final class GatewayText {
   }
 
   private static String withoutType(String text) {
-    for (String type : new String[] {"TypeError: ", "Error: "}) {
+    for (String type : TYPES) {
       if (text.startsWith(type)) {
         return text.substring(type.length());
       }

@@ -19,7 +19,7 @@ final class TextPattern {
     if (wildcard < 0) {
       return pattern.equals(text);
     }
-    if (!text.startsWith(pattern.substring(0, wildcard))) {
+    if (!text.regionMatches(0, pattern, 0, wildcard)) {
       return false;
     }
     int at = wildcard;
