@@ -3,7 +3,6 @@ package dev.workerclient.internal.classify;
 import dev.workerclient.internal.classify.table.CodeTable;
 import java.util.Locale;
 import okhttp3.Headers;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** The walls that are known by status and headers alone: Access, challenges, an empty host. */
@@ -18,8 +17,28 @@ final class AccessWall {
   /** Whether Access redirects to its login. */
   static boolean isRedirect(int status, Headers headers) {
     String location = status == 302 ? headers.get("Location") : null;
-    HttpUrl target = location == null ? null : HttpUrl.parse(location);
-    return target != null && target.host().endsWith(ACCESS_HOST);
+    return location != null && isAccessHost(location);
+  }
+
+  /** Read by hand, since HttpUrl takes seconds for a long host with letters beyond ASCII. */
+  private static boolean isAccessHost(String location) {
+    int start = location.indexOf("://") + 3;
+    boolean web =
+        location.regionMatches(true, 0, "https://", 0, 8)
+            || location.regionMatches(true, 0, "http://", 0, 7);
+    if (!web) {
+      return false;
+    }
+    int end = start;
+    while (end < location.length() && "/?#\\".indexOf(location.charAt(end)) < 0) {
+      end++;
+    }
+    String authority = location.substring(start, end);
+    int port = authority.indexOf(':');
+    String host = (port < 0 ? authority : authority.substring(0, port)).toLowerCase(Locale.ROOT);
+    return authority.indexOf('@') < 0
+        && host.length() > ACCESS_HOST.length()
+        && host.endsWith(ACCESS_HOST);
   }
 
   /** Returns what the response is, or null. */

@@ -40,7 +40,7 @@ public final class Classifier {
     }
     Duration wait = RetryAfter.parse(headers.get("Retry-After"), clock);
     Facts facts = new Facts(provenance, status, headers, wait);
-    if (ProxyProblem.isFailure(outcome)) {
+    if (ProxyProblem.isFailure(outcome, headers)) {
       return ProxyProblem.read(facts, outcome, body);
     }
     Failure failure = platformFailure(facts, body);
@@ -81,13 +81,12 @@ public final class Classifier {
         error.code() == CloudflareError.NO_CODE
             ? "an error page of Cloudflare's"
             : "Cloudflare error " + error.code();
-    return PlatformDelivery.add(facts.failure(known, what, error), facts.provenance(), known)
-        .build();
+    return PlatformDelivery.add(facts.failure(known, what, error), facts, known).build();
   }
 
   private static Failure wall(Facts facts, KnownError known) {
     return PlatformDelivery.add(
-            facts.failure(known, "Cloudflare sent its " + known.id()), facts.provenance(), known)
+            facts.failure(known, "Cloudflare sent its " + known.id()), facts, known)
         .build();
   }
 

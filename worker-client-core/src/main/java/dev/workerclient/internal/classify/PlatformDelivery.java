@@ -9,9 +9,11 @@ final class PlatformDelivery {
   private PlatformDelivery() {}
 
   /** Adds the delivery of an error of Cloudflare's. */
-  static Failure.Builder add(Failure.Builder failure, Provenance provenance, KnownError known) {
+  static Failure.Builder add(Failure.Builder failure, Facts facts, KnownError known) {
+    Provenance provenance = facts.provenance();
     if (provenance.proxy()) {
-      return known.provenOnProxy()
+      boolean unmarked = facts.headers().get(ProxyProblem.OUTCOME) == null;
+      return unmarked && known.provenOnProxy()
           ? failure.delivery(
               Delivery.NOT_DELIVERED,
               "the binding proxy marks each of its answers, and this one has no mark")

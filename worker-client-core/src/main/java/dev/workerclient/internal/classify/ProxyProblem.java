@@ -10,6 +10,7 @@ import dev.workerclient.internal.classify.table.CodeTable;
 import dev.workerclient.internal.classify.table.KnownError;
 import dev.workerclient.internal.classify.table.Run;
 import java.io.IOException;
+import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,10 @@ final class ProxyProblem {
 
   private ProxyProblem() {}
 
-  static boolean isFailure(@Nullable String outcome) {
-    return NOT_DISPATCHED.equals(outcome) || DISPATCH_THREW.equals(outcome);
+  /** Whether the proxy reports a failure: by one outcome, since the proxy sends no two. */
+  static boolean isFailure(@Nullable String outcome, Headers headers) {
+    return (NOT_DISPATCHED.equals(outcome) || DISPATCH_THREW.equals(outcome))
+        && headers.values(OUTCOME).size() == 1;
   }
 
   static Failure read(Facts facts, @Nullable String outcome, BodyPrefix body) {

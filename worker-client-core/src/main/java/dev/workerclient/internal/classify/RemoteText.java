@@ -16,18 +16,18 @@ public final class RemoteText {
     if (text.length() <= longest && text.codePoints().noneMatch(RemoteText::isUnsafe)) {
       return text;
     }
-    int length = Math.min(text.length(), longest);
-    StringBuilder clean = new StringBuilder(length + 1);
-    for (int i = 0; i < length; ) {
+    StringBuilder clean = new StringBuilder(Math.min(text.length(), longest) + 1);
+    for (int i = 0; i < text.length(); ) {
       int character = text.codePointAt(i);
-      i += Character.charCount(character);
-      if (isUnsafe(character)) {
-        clean.append(String.format("\\u%04x", character));
-      } else {
-        clean.appendCodePoint(character);
+      String visible =
+          isUnsafe(character) ? String.format("\\u%04x", character) : Character.toString(character);
+      if (clean.length() + visible.length() > longest) {
+        return clean.append('…').toString();
       }
+      clean.append(visible);
+      i += Character.charCount(character);
     }
-    return text.length() > longest ? clean.append('…').toString() : clean.toString();
+    return clean.toString();
   }
 
   private static boolean isUnsafe(int character) {

@@ -9,6 +9,8 @@ import java.time.InstantSource;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.BufferedSource;
+import okio.GzipSource;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response, classified and, unless it is streamed, read. Used once. */
@@ -26,6 +28,7 @@ final class Exchange implements BodyPrefix {
 
   private boolean answerProven;
   private ResponseBody received = ResponseBody.EMPTY;
+  private boolean compressed;
 
   Exchange(
       okhttp3.Call call,
@@ -95,6 +98,8 @@ final class Exchange implements BodyPrefix {
 
   private @Nullable Failure classify(Response response) throws IOException {
     received = response.body();
+    // OkHttp inflates, and takes the header off, unless the user's own Accept-Encoding stops it.
+    compressed = "gzip".equalsIgnoreCase(response.header("Content-Encoding"));
     return Classifier.classify(provenance, response.code(), response.headers(), this, clock);
   }
 
@@ -102,11 +107,17 @@ final class Exchange implements BodyPrefix {
   @Override
   public byte[] peek(int limit) throws IOException {
     BufferedSource source = received.source();
-    source.request(limit);
-    return source
-        .getBuffer()
-        .snapshot((int) Math.min(limit, source.getBuffer().size()))
-        .toByteArray();
+    if (!compressed) {
+      source.request(limit);
+      long length = Math.min(limit, source.getBuffer().size());
+      return source.getBuffer().snapshot((int) length).toByteArray();
+    }
+    try (BufferedSource inflated = Okio.buffer(new GzipSource(source.peek()))) {
+      inflated.request(limit);
+      return inflated.readByteArray(Math.min(limit, inflated.getBuffer().size()));
+    } catch (IOException e) {
+      return NO_BYTES; // No gzip, and so none of Cloudflare's: what the user asked for as it is.
+    }
   }
 
   private OpenBody openBody(Response response) {

@@ -7,6 +7,7 @@ import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.classify.table.KnownError;
 import dev.workerclient.internal.classify.table.NetworkErrors;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
@@ -56,13 +57,16 @@ public final class TransportFailure {
     return failure.exception(presentable(e)).build();
   }
 
-  /** OkHttp quotes what the remote sent in this type, an echoed request with its query even. */
+  /** OkHttp and okio quote what the remote sent in these types, an echoed query even. */
   private static IOException presentable(IOException e) {
-    if (!(e instanceof ProtocolException)) {
-      return e;
+    if (e instanceof ProtocolException) {
+      return as(new ProtocolException("the response is not valid HTTP"), e);
     }
-    ProtocolException clean = new ProtocolException("the response is not valid HTTP");
-    clean.setStackTrace(e.getStackTrace());
+    return e instanceof EOFException ? as(new EOFException("the response ended early"), e) : e;
+  }
+
+  private static IOException as(IOException clean, IOException original) {
+    clean.setStackTrace(original.getStackTrace());
     return clean;
   }
 

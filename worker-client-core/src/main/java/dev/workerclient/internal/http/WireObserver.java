@@ -2,6 +2,7 @@ package dev.workerclient.internal.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.Proxy;
 import java.util.Collections;
 import java.util.List;
@@ -36,8 +37,26 @@ final class WireObserver implements Interceptor {
     Connection connection = Objects.requireNonNull(chain.connection());
     requireLoopback(original, connection);
     wire.writeBegins(!seen.add(connection));
-    Response response = chain.proceed(chain.request());
+    Response response = proceed(chain);
     return hide(response, wire, isFromHttpProxy(chain.request(), connection));
+  }
+
+  /** What OkHttp 5.5.1 does badly with a malformed response is put right, or refused, here. */
+  private static Response proceed(Chain chain) throws IOException {
+    Response response;
+    try {
+      response = chain.proceed(chain.request());
+    } catch (IllegalStateException e) {
+      if (chain.request().body() != null) {
+        throw e; // May be the body's supplier's.
+      }
+      throw new ProtocolException("a status below 0");
+    }
+    long length = response.body().contentLength();
+    if (length < -1) {
+      throw new ProtocolException("a negative Content-Length");
+    }
+    return length == 0 ? response.newBuilder().removeHeader("Content-Encoding").build() : response;
   }
 
   /** A name that should be loopback may resolve elsewhere; the connected address decides. */
