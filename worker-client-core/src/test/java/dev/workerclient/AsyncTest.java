@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -288,16 +289,9 @@ class AsyncTest {
 
   @Test
   void anAnswerThatArrivesOnAnInterruptedThreadIsReturnedWithTheFlagSet() {
-    Thread caller = Thread.currentThread();
-    fleet
-        .proxy()
-        .answers(
-            request -> {
-              caller.interrupt();
-              return answered(200, "x".repeat(50_000));
-            });
+    fleet.proxy().answers(answered(200, "x".repeat(50_000)));
 
-    WorkerResponse response = fleet.service().post("/").execute();
+    WorkerResponse response = interruptedAtTheResponse().post("/").execute();
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(response.bytes()).hasSize(50_000);
@@ -305,18 +299,11 @@ class AsyncTest {
 
   @Test
   void anInterruptDuringAFailingAttemptEndsTheCallBeforeTheNextRoute() {
-    Thread caller = Thread.currentThread();
-    fleet
-        .proxy()
-        .answers(
-            request -> {
-              caller.interrupt();
-              return bindingMissing();
-            });
+    fleet.proxy().answers(bindingMissing());
+    WorkerService service = interruptedAtTheResponse();
 
     WorkerCancelledException failure =
-        catchThrowableOfType(
-            WorkerCancelledException.class, () -> fleet.service().get("/").execute());
+        catchThrowableOfType(WorkerCancelledException.class, () -> service.get("/").execute());
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(failure.attempts()).hasSize(1);
@@ -339,6 +326,24 @@ class AsyncTest {
         assertThat(thread.isAlive()).as(thread.getName()).isFalse();
       }
     }
+  }
+
+  /**
+   * A service whose caller is interrupted when the response's headers are there. Done on the
+   * caller's thread: from the server's it may come before the caller waits for the response, and
+   * then OkHttp reads none.
+   */
+  private WorkerService interruptedAtTheResponse() {
+    OkHttpClient interrupting =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  Response response = chain.proceed(chain.request());
+                  Thread.currentThread().interrupt();
+                  return response;
+                })
+            .build();
+    return fleet.service(fleet.builder().okHttpClient(interrupting));
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
