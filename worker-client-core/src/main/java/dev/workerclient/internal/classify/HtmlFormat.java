@@ -67,7 +67,7 @@ final class HtmlFormat {
       return false;
     }
     int end = title.length() - CLOUDFLARE.length();
-    int bar = title.lastIndexOf(" | ", end - 1);
+    int bar = title.lastIndexOf(" | ", end - 3);
     return bar > 0 && isHost(title.substring(bar + 3, end));
   }
 
