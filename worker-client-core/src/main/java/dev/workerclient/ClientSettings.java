@@ -1,12 +1,13 @@
 package dev.workerclient;
 
-import dev.workerclient.internal.call.CallOptions;
-import dev.workerclient.internal.call.CallPath;
-import dev.workerclient.internal.http.Transport;
+import dev.workerclient.internal.call.Sleeper;
 import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.CustomDomainRoute;
 import dev.workerclient.internal.route.Origin;
 import dev.workerclient.internal.route.Route;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.retry.RetryRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,8 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +42,15 @@ final class ClientSettings {
   @Nullable OkHttpClient okHttpClient;
   @Nullable Executor executor;
   @Nullable BodyCodec bodyCodec;
+  RetryOptions retry = RetryOptions.ofDefaults();
+  RetryBudgetOptions retryBudget = RetryBudgetOptions.ofDefaults();
+  CircuitBreakerOptions circuitBreaker = CircuitBreakerOptions.ofDefaults();
+  @Nullable RetryRegistry retryRegistry;
+  @Nullable CircuitBreakerRegistry circuitBreakerRegistry;
+  @Nullable CallListener listener;
+  Sleeper sleeper = Sleeper.REAL;
+  DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+  Clock clock = Clock.systemUTC();
 
   ServiceBuilder addService(String name) {
     ServiceBuilder service = new ServiceBuilder();
@@ -60,21 +73,14 @@ final class ClientSettings {
     services.forEach((name, service) -> routes.put(name, routes(name, service)));
 
     Resources resources = new Resources(okHttpClient, executor, maxConcurrentCalls);
-    Transport transport = resources.transport(connectTimeout);
-    CallOptions options =
-        new CallOptions(callTimeout, attemptTimeout, readIdleTimeout, maxResponseBytes);
-    Codec codec = Codec.of(bodyCodec);
+    ServiceAssembly assembly = new ServiceAssembly(this, resources, Codec.of(bodyCodec));
     Map<String, WorkerService> built = new LinkedHashMap<>();
-    routes.forEach(
-        (name, chain) ->
-            built.put(
-                name,
-                new WorkerService(
-                    new ServiceContext(name, options, codec, resources),
-                    CallPath.assemble(chain, transport),
-                    proxyPath(chain, transport),
-                    null)));
+    routes.forEach((name, chain) -> built.put(name, assembly.service(name, settings(name), chain)));
     return new WorkerClient(built, resources);
+  }
+
+  private ServiceBuilder settings(String name) {
+    return Objects.requireNonNull(services.get(name));
   }
 
   private List<Route> routes(String name, ServiceBuilder service) {
@@ -119,15 +125,6 @@ final class ClientSettings {
                                   : "set customDomain(…) on the service"))));
     }
     return ordered;
-  }
-
-  /** The way of calls that only the binding proxy can carry; null where the chain lacks it. */
-  private static @Nullable CallPath proxyPath(List<Route> chain, Transport transport) {
-    return chain.stream()
-        .filter(BindingProxyRoute.class::isInstance)
-        .findFirst()
-        .map(route -> CallPath.assemble(List.of(route), transport))
-        .orElse(null);
   }
 
   private static void warnOfWorkersDev(String name, Origin origin) {

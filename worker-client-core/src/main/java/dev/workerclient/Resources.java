@@ -8,30 +8,44 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** What a client holds open, and which of it is its own to close. Thread-safe. */
 final class Resources implements AutoCloseable {
+  private static final int IDLE_SECONDS = 240;
+
   private final OkHttpClient okHttpClient;
   private final boolean ownsOkHttpClient;
   private final @Nullable ExecutorService ownExecutor;
+  private final Executor executor;
   private final Watchdog watchdog = new Watchdog();
   private final AsyncCalls asyncCalls;
   private volatile boolean closed;
 
   Resources(
       @Nullable OkHttpClient givenClient, @Nullable Executor givenExecutor, int maxConcurrent) {
-    this.okHttpClient = givenClient == null ? new OkHttpClient() : givenClient;
+    this.okHttpClient = givenClient == null ? newClient(maxConcurrent) : givenClient;
     this.ownsOkHttpClient = givenClient == null;
     if (givenExecutor == null) {
       ExecutorService own = CallThreads.newExecutor();
       this.ownExecutor = own;
+      this.executor = own;
       this.asyncCalls = new AsyncCalls(own, watchdog, maxConcurrent);
     } else {
       this.ownExecutor = null;
+      this.executor = givenExecutor;
       this.asyncCalls = new AsyncCalls(givenExecutor, watchdog, maxConcurrent);
     }
+  }
+
+  /** Keeps as many connections as calls run at once, for less than the 400 s that the edge does. */
+  private static OkHttpClient newClient(int maxConcurrent) {
+    return new OkHttpClient.Builder()
+        .connectionPool(new ConnectionPool(maxConcurrent, IDLE_SECONDS, TimeUnit.SECONDS))
+        .build();
   }
 
   Transport transport(Duration connectTimeout) {
@@ -40,6 +54,11 @@ final class Resources implements AutoCloseable {
 
   AsyncCalls asyncCalls() {
     return asyncCalls;
+  }
+
+  /** Where what is asked beside users' calls runs. */
+  Executor executor() {
+    return executor;
   }
 
   /**

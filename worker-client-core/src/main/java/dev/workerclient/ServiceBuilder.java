@@ -4,6 +4,7 @@ import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.CustomDomainRoute;
 import dev.workerclient.internal.route.PathTemplate;
 import dev.workerclient.internal.route.RouteHeaders;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,6 +18,12 @@ public final class ServiceBuilder {
   private final CustomDomainBuilder domain = new CustomDomainBuilder();
   private @Nullable String customDomain;
   private List<String> routes = List.of();
+  @Nullable String healthPath;
+  @Nullable Duration callTimeout;
+  @Nullable Duration attemptTimeout;
+  @Nullable RetryOptions retry;
+  @Nullable RetryBudgetOptions retryBudget;
+  @Nullable CircuitBreakerOptions circuitBreaker;
 
   ServiceBuilder() {}
 
@@ -36,13 +43,45 @@ public final class ServiceBuilder {
   }
 
   /**
-   * Names the path of a cheap GET that answers 2xx while the service is well. It is checked, and
-   * has no effect until there are health checks.
+   * Names the path of a cheap GET that answers while the service is well. With it, a route that was
+   * left out is asked by such a GET whether it is well again, beside users' calls; without it, one
+   * repeatable call of a user's finds out.
    *
    * @throws IllegalArgumentException if it is no path
    */
   public ServiceBuilder healthPath(String path) {
     PathTemplate.requireValid(path);
+    this.healthPath = path;
+    return this;
+  }
+
+  /** Limits a whole call to this service, instead of the client's {@code callTimeout}. */
+  public ServiceBuilder callTimeout(Duration time) {
+    this.callTimeout = Durations.require("callTimeout", time);
+    return this;
+  }
+
+  /** Limits one attempt of a call to this service, instead of the client's. */
+  public ServiceBuilder attemptTimeout(Duration time) {
+    this.attemptTimeout = Durations.require("attemptTimeout", time);
+    return this;
+  }
+
+  /** Sets how often a call to this service may be sent again, instead of the client's. */
+  public ServiceBuilder retry(RetryOptions options) {
+    this.retry = options;
+    return this;
+  }
+
+  /** Sets how much load its calls may add by being sent again, instead of the client's. */
+  public ServiceBuilder retryBudget(RetryBudgetOptions options) {
+    this.retryBudget = options;
+    return this;
+  }
+
+  /** Sets when a route of this service is left out, instead of the client's. */
+  public ServiceBuilder circuitBreaker(CircuitBreakerOptions options) {
+    this.circuitBreaker = options;
     return this;
   }
 

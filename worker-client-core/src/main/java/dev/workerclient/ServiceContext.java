@@ -1,6 +1,25 @@
 package dev.workerclient;
 
+import dev.workerclient.internal.call.CallObserver;
 import dev.workerclient.internal.call.CallOptions;
+import dev.workerclient.internal.call.RetryPolicy;
+import org.jspecify.annotations.Nullable;
 
 /** What all requests to one service share. */
-record ServiceContext(String name, CallOptions options, Codec codec, Resources resources) {}
+record ServiceContext(
+    String name,
+    CallOptions options,
+    Codec codec,
+    Resources resources,
+    RetryPolicies retryPolicies,
+    @Nullable CallListener listener) {
+
+  /** The policy of a call that brings its own options. */
+  RetryPolicy retryPolicy(RetryOptions retry) {
+    return retryPolicies.ofCall(name, retry);
+  }
+
+  CallObserver observer(String operation) {
+    return ListenedCall.of(listener, name, operation);
+  }
+}

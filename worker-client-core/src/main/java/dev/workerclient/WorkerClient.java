@@ -1,9 +1,14 @@
 package dev.workerclient;
 
+import dev.workerclient.internal.call.Sleeper;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.retry.RetryRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import okhttp3.OkHttpClient;
 
 /**
@@ -181,6 +186,58 @@ public final class WorkerClient implements AutoCloseable {
      */
     public Builder executor(Executor executor) {
       settings.executor = executor;
+      return this;
+    }
+
+    /** Sets how often a call may be sent again. Three attempts over all routes unless set. */
+    public Builder retry(RetryOptions options) {
+      settings.retry = options;
+      return this;
+    }
+
+    /** Sets how much load a service's calls may add by being sent again. */
+    public Builder retryBudget(RetryBudgetOptions options) {
+      settings.retryBudget = options;
+      return this;
+    }
+
+    /** Sets when a route that fails is left out. */
+    public Builder circuitBreaker(CircuitBreakerOptions options) {
+      settings.circuitBreaker = options;
+      return this;
+    }
+
+    /**
+     * Sets the registry whose breakers are used, so that resilience4j's own metrics see them. A
+     * breaker is named {@code <service>.<route>}; one that is there already, or a configuration of
+     * that name, takes the place of {@link #circuitBreaker}.
+     */
+    public Builder circuitBreakerRegistry(CircuitBreakerRegistry registry) {
+      settings.circuitBreakerRegistry = registry;
+      return this;
+    }
+
+    /**
+     * Sets the registry whose retries count, so that resilience4j's own metrics see them. A retry
+     * is named as its service; one that is there already, or a configuration of that name, takes
+     * the place of {@link #retry}.
+     */
+    public Builder retryRegistry(RetryRegistry registry) {
+      settings.retryRegistry = registry;
+      return this;
+    }
+
+    /** Sets what sees every call and attempt begin and end. */
+    public Builder listener(CallListener listener) {
+      settings.listener = listener;
+      return this;
+    }
+
+    /** For tests: what waits, what rolls the dice, and what tells the time of breakers. */
+    Builder timing(Sleeper sleeper, DoubleSupplier random, Clock clock) {
+      settings.sleeper = sleeper;
+      settings.random = random;
+      settings.clock = clock;
       return this;
     }
 

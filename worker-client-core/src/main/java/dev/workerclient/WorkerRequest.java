@@ -52,6 +52,7 @@ public final class WorkerRequest {
   private final StringBuilder query = new StringBuilder();
   private @Nullable Payload payload;
   private @Nullable Duration timeout;
+  private @Nullable RetryOptions retry;
   private boolean declaredIdempotent;
 
   WorkerRequest(
@@ -98,6 +99,12 @@ public final class WorkerRequest {
    */
   public WorkerRequest timeout(Duration time) {
     this.timeout = Durations.require("timeout", time);
+    return this;
+  }
+
+  /** Sets how often this call may be sent again, instead of the service's. */
+  public WorkerRequest retry(RetryOptions options) {
+    this.retry = options;
     return this;
   }
 
@@ -259,6 +266,7 @@ public final class WorkerRequest {
               + " Supplier of streams");
     }
     CallOptions options = timeout == null ? context.options() : context.options().within(timeout);
+    options = retry == null ? options : options.with(context.retryPolicy(retry));
     Outgoing outgoing =
         new Outgoing(
             method,
@@ -269,7 +277,13 @@ public final class WorkerRequest {
             object,
             streaming);
     return new Call(
-        context.name(), operation(), outgoing, isRepeatable(), options, System::nanoTime);
+        context.name(),
+        operation(),
+        outgoing,
+        isRepeatable(),
+        options,
+        System::nanoTime,
+        context.observer(operation()));
   }
 
   private boolean isRepeatable() {

@@ -72,6 +72,8 @@ final class HostileFleet implements BeforeEachCallback, AfterEachCallback {
         .callTimeout(Duration.ofSeconds(8))
         .readIdleTimeout(Duration.ofMillis(500))
         .maxResponseBytes(MAX_BYTES)
+        .retry(RetryOptions.none())
+        .circuitBreaker(CircuitBreakerOptions.disabled())
         .okHttpClient(okHttpClient)
         .build();
   }

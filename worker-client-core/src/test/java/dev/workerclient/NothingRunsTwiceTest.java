@@ -177,7 +177,8 @@ class NothingRunsTwiceTest {
     WorkerService service =
         fleet.service(
             WorkerClient.builder()
-                .service("APIMOM", own -> own.customDomain(fleet.domain().url())));
+                .service("APIMOM", own -> own.customDomain(fleet.domain().url()))
+                .retry(RetryOptions.none()));
 
     assertThatThrownBy(() -> service.get("/").execute())
         .isInstanceOf(WorkerConnectionException.class);

@@ -38,13 +38,15 @@ final class TestFleet implements BeforeEachCallback, AfterEachCallback {
     return java.util.Objects.requireNonNull(domain);
   }
 
-  /** Both routes, no credentials. */
+  /** Both routes, no credentials; one pass through them, and no breakers. */
   WorkerClient.Builder builder() {
     return WorkerClient.builder()
         .bindingProxy(proxy().url())
         .service(SERVICE, service -> service.customDomain(domain().url()))
         .callTimeout(Duration.ofSeconds(20))
-        .attemptTimeout(Duration.ofSeconds(10));
+        .attemptTimeout(Duration.ofSeconds(10))
+        .retry(RetryOptions.none())
+        .circuitBreaker(CircuitBreakerOptions.disabled());
   }
 
   /** The service of a client with the default builder. */

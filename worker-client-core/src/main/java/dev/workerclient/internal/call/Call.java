@@ -4,9 +4,11 @@ import dev.workerclient.error.Attempt;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.Cancellation;
 import dev.workerclient.internal.route.Outgoing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call under way: what is sent, its deadline, and what has been tried. Used by one thread at a
@@ -20,9 +22,12 @@ public final class Call {
   private final CallOptions options;
   private final Deadline deadline;
   private final LongSupplier nanoTime;
+  private final CallObserver observer;
+  private final long start;
   private final Cancellation cancellation = new Cancellation();
   private final List<Attempt> attempts = new ArrayList<>(2);
   private final List<Failure> failures = new ArrayList<>(2);
+  private @Nullable RoutePlan plan;
 
   /**
    * Starts a call; its deadline runs from here.
@@ -30,6 +35,7 @@ public final class Call {
    * @param operation method and path template, for messages
    * @param repeatable whether running it twice does no harm
    * @param nanoTime the clock of deadlines
+   * @param observer sees it go by
    */
   public Call(
       String service,
@@ -37,13 +43,16 @@ public final class Call {
       Outgoing outgoing,
       boolean repeatable,
       CallOptions options,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      CallObserver observer) {
     this.service = service;
     this.operation = operation;
     this.outgoing = outgoing;
     this.repeatable = repeatable;
     this.options = options;
     this.nanoTime = nanoTime;
+    this.observer = observer;
+    this.start = nanoTime.getAsLong();
     this.deadline = Deadline.after(options.callTime(), nanoTime);
   }
 
@@ -78,6 +87,54 @@ public final class Call {
   /** Cancels the call from any thread. */
   public Cancellation cancellation() {
     return cancellation;
+  }
+
+  boolean isObserved() {
+    return observer != CallObserver.NONE;
+  }
+
+  CallObserver observer() {
+    return observer;
+  }
+
+  /** How long it has been under way. */
+  Duration elapsed() {
+    return Duration.ofNanos(nanoTime() - start);
+  }
+
+  /** Whether there has been one attempt and no more. */
+  boolean isFirstAttempt() {
+    return attempts.size() == 1;
+  }
+
+  /** The number of the attempt that begins now. */
+  int nextAttempt() {
+    return attempts.size() + 1;
+  }
+
+  /** Whether it has attempts left. */
+  boolean mayAttempt() {
+    return attempts.size() < options.retry().maxAttempts();
+  }
+
+  /** Which routes may still be asked; made at the first failure. */
+  RoutePlan plan(int routes) {
+    RoutePlan made = plan;
+    if (made == null) {
+      made = new RoutePlan(routes);
+      plan = made;
+    }
+    return made;
+  }
+
+  /** Whether the route may be asked in this pass. */
+  boolean allows(int route) {
+    return plan == null || plan.allows(route, nanoTime());
+  }
+
+  /** How long until a route may be asked, as {@link RoutePlan#wait}. */
+  long waitForRoute(long backoff) {
+    return plan == null ? -1 : plan.wait(nanoTime(), backoff);
   }
 
   void record(Attempt attempt) {

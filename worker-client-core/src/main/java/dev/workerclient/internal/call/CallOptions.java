@@ -9,12 +9,27 @@ import java.time.Duration;
  * @param attemptTime one attempt
  * @param readIdle how long a streamed body may send nothing
  * @param maxResponseBytes the most bytes of a buffered body, decompressed
+ * @param retry how often it may be sent
  */
 public record CallOptions(
-    Duration callTime, Duration attemptTime, Duration readIdle, long maxResponseBytes) {
+    Duration callTime,
+    Duration attemptTime,
+    Duration readIdle,
+    long maxResponseBytes,
+    RetryPolicy retry) {
 
   /** The same limits but for the whole call's. */
   public CallOptions within(Duration time) {
-    return new CallOptions(time, attemptTime, readIdle, maxResponseBytes);
+    return new CallOptions(time, attemptTime, readIdle, maxResponseBytes, retry);
+  }
+
+  /** The same but for that policy. */
+  public CallOptions with(RetryPolicy policy) {
+    return new CallOptions(callTime, attemptTime, readIdle, maxResponseBytes, policy);
+  }
+
+  /** The same, with one attempt of that time at most: what a probe gets. */
+  public CallOptions probing() {
+    return new CallOptions(attemptTime, attemptTime, readIdle, maxResponseBytes, retry);
   }
 }

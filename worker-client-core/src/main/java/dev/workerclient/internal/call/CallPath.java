@@ -7,6 +7,7 @@ import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.Route;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The way of every call of one service. Immutable and thread-safe. */
 public final class CallPath {
@@ -20,24 +21,26 @@ public final class CallPath {
    * Puts the way together. Read from the last line up, it is what a call goes through:
    *
    * <pre>
-   * call: deadline, cancellation
-   *   (retries: passes through the chain, with their budget)
+   * call: deadline, cancellation, observer
+   *   retries: passes through the chain, with a wait between, within the budget
    *     chain: the routes in order, under the resend rule
-   *       (breaker of the route)
+   *       breaker of the route
    *         credential read anew after a 401 of the binding proxy
    *           another connection after a dead one
    *             one attempt: request, transport, classifier
    * </pre>
    */
-  public static CallPath assemble(List<Route> routes, Transport transport) {
+  public static CallPath assemble(
+      List<GuardedRoute> routes, Transport transport, Resilience resilience) {
     List<Sender> chain = new ArrayList<>(routes.size());
-    for (Route route : routes) {
+    for (GuardedRoute guarded : routes) {
+      Route route = guarded.route();
       Sender attempt = new SingleAttempt(route, transport);
-      Sender connected = new FreshConnection(attempt);
+      Sender connected = new FreshConnection(attempt, resilience.budget());
       Sender refreshed = RefreshedCredential.of(route, connected);
-      chain.add(refreshed);
+      chain.add(BreakerGate.of(guarded, routes, refreshed));
     }
-    return new CallPath(Chain.of(chain));
+    return new CallPath(new Passes(new Chain(chain, resilience), resilience));
   }
 
   /**
@@ -46,11 +49,23 @@ public final class CallPath {
    * @throws WorkerException if the last attempt failed, or none could be made
    */
   public Outcome.Answered run(Call call) {
+    if (call.isObserved()) {
+      call.observer().started();
+    }
     Failure reason = Pause.beforeFirst(call);
     Outcome outcome = reason == null ? way.send(call) : new Outcome.Failed(reason, 0);
     if (outcome instanceof Outcome.Answered answered) {
+      ended(call, null);
       return answered;
     }
-    throw FailureReport.exception(call, ((Outcome.Failed) outcome).failure());
+    WorkerException failure = FailureReport.exception(call, ((Outcome.Failed) outcome).failure());
+    ended(call, failure);
+    throw failure;
+  }
+
+  private static void ended(Call call, @Nullable WorkerException failure) {
+    if (call.isObserved()) {
+      call.observer().ended(call.elapsed(), call.attempts(), failure);
+    }
   }
 }

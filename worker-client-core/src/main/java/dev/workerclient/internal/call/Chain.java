@@ -1,37 +1,88 @@
 package dev.workerclient.internal.call;
 
+import dev.workerclient.error.Delivery;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.Outcome;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Tries a service's routes in order, for as long as the resend rule allows. */
+/** One pass: tries a service's routes in order, for as long as the resend rule allows. */
 final class Chain implements Sender {
   private final List<Sender> routes;
+  private final Resilience resilience;
 
-  private Chain(List<Sender> routes) {
-    this.routes = routes;
+  Chain(List<Sender> routes, Resilience resilience) {
+    this.routes = List.copyOf(routes);
+    this.resilience = resilience;
   }
 
-  /** Returns the route itself where there is one alone. */
-  static Sender of(List<Sender> routes) {
-    return routes.size() == 1 ? routes.get(0) : new Chain(List.copyOf(routes));
-  }
-
+  /**
+   * Returns the outcome of the last attempt; a failure for open breakers only where there was none.
+   */
   @Override
   public Outcome send(Call call) {
-    Outcome outcome = routes.get(0).send(call);
-    for (Sender next : routes.subList(1, routes.size())) {
-      if (!(outcome instanceof Outcome.Failed failed)
-          || !ResendRule.allowsNextRoute(call, failed.failure())
-          || !Pause.leavesTime(call)) {
-        return outcome;
+    Outcome.Failed last = null;
+    Outcome.Failed soonest = null;
+    for (int route = 0; route < routes.size(); route++) {
+      if (!call.allows(route)) {
+        continue;
       }
-      Failure stop = Pause.stop(call);
-      if (stop != null) {
-        return new Outcome.Failed(stop, 0);
+      int cost = 0;
+      if (last != null) {
+        if (!mayGoOn(call, last.failure())) {
+          return last;
+        }
+        Failure stop = Pause.stop(call);
+        if (stop != null) {
+          return new Outcome.Failed(stop, 0);
+        }
+        cost = cost(last.failure());
+        if (cost < 0) {
+          return last;
+        }
       }
-      outcome = next.send(call);
+      Outcome outcome = routes.get(route).send(call);
+      if (BreakerGate.isClosedTo(outcome)) {
+        resilience.budget().giveBack(cost);
+        plan(call).leaveOut(route);
+        soonest = sooner(soonest, (Outcome.Failed) outcome);
+        continue;
+      }
+      if (outcome instanceof Outcome.Answered answer) {
+        Duration wait = ThrottledAnswer.wait(call, answer, resilience.clock());
+        if (wait != null) {
+          plan(call).throttled(route, wait, call.nanoTime(), resilience.random());
+        }
+        return answer;
+      }
+      Outcome.Failed failed = (Outcome.Failed) outcome;
+      plan(call).failed(route, failed.failure(), call.nanoTime(), resilience.random());
+      last = failed;
     }
-    return outcome;
+    Outcome.Failed end = last == null ? soonest : last;
+    if (end == null) {
+      throw new IllegalStateException("a pass without a route");
+    }
+    return end;
+  }
+
+  private RoutePlan plan(Call call) {
+    return call.plan(routes.size());
+  }
+
+  private static boolean mayGoOn(Call call, Failure failure) {
+    return ResendRule.allowsNextRoute(call, failure) && Pause.leavesTime(call) && call.mayAttempt();
+  }
+
+  /** The tokens taken for the next route: none after what did not reach the target; -1 if short. */
+  private int cost(Failure failure) {
+    return failure.delivery() == Delivery.NOT_DELIVERED ? 0 : resilience.budget().take(failure);
+  }
+
+  private static Outcome.Failed sooner(Outcome.@Nullable Failed one, Outcome.Failed other) {
+    return one == null || BreakerGate.wait(other).compareTo(BreakerGate.wait(one)) < 0
+        ? other
+        : one;
   }
 }

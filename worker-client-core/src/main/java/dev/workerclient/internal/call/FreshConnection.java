@@ -1,17 +1,20 @@
 package dev.workerclient.internal.call;
 
+import dev.workerclient.error.Delivery;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.Outcome;
 
 /**
  * After a pooled connection turned out to be dead, or refused the request unprocessed, sends once
- * more at once: what OkHttp would do by itself, but under the resend rule.
+ * more at once: what OkHttp would do by itself, but under the resend rule and the budget.
  */
 final class FreshConnection implements Sender {
   private final Sender delegate;
+  private final RetryBudget budget;
 
-  FreshConnection(Sender delegate) {
+  FreshConnection(Sender delegate, RetryBudget budget) {
     this.delegate = delegate;
+    this.budget = budget;
   }
 
   @Override
@@ -22,9 +25,10 @@ final class FreshConnection implements Sender {
         : outcome;
   }
 
-  private static boolean mayGoAgain(Call call, Failure failure) {
+  private boolean mayGoAgain(Call call, Failure failure) {
     return failure.freshConnectionHelps()
         && ResendRule.isSafe(failure.delivery(), call.isRepeatable())
-        && Pause.allowsAnotherAttempt(call);
+        && Pause.allowsAnotherAttempt(call)
+        && (failure.delivery() == Delivery.NOT_DELIVERED || budget.take(failure) >= 0);
   }
 }

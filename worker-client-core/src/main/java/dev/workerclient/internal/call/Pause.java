@@ -30,14 +30,25 @@ final class Pause {
         .build();
   }
 
-  /** Whether the same route may be tried again: body, time, and nobody told the call to stop. */
+  /**
+   * Whether the same route may be tried again: body, number of attempts, time, and nobody told the
+   * call to stop.
+   */
   static boolean allowsAnotherAttempt(Call call) {
-    return call.outgoing().canBeSent() && leavesTime(call) && stop(call) == null;
+    return call.outgoing().canBeSent()
+        && call.mayAttempt()
+        && leavesTime(call)
+        && stop(call) == null;
   }
 
   /** Whether enough of the deadline is left for one more attempt. */
   static boolean leavesTime(Call call) {
-    return call.deadline().left().compareTo(LEAST) >= 0;
+    return leavesTimeAfter(call, Duration.ZERO);
+  }
+
+  /** Whether enough of the deadline is left for one more attempt after that wait. */
+  static boolean leavesTimeAfter(Call call, Duration wait) {
+    return call.deadline().left().minus(wait).compareTo(LEAST) >= 0;
   }
 
   static Failure queueTimeout() {

@@ -31,6 +31,7 @@ final class SingleAttempt implements Sender {
   @Override
   public Outcome send(Call call) {
     long start = call.nanoTime();
+    call.observer().attemptStarted(route.name(), call.nextAttempt());
     Outcome outcome;
     try {
       Request.Builder request = route.request(call.outgoing(), limits(call).time());
@@ -65,22 +66,23 @@ final class SingleAttempt implements Sender {
           .delivery(failure.delivery())
           .rayId(failure.rayId())
           .failure(failure.kind().name(), failure.summary());
-      call.record(log(call, attempt.build()), failure);
+      call.record(report(call, attempt.build()), failure);
     } else if (outcome instanceof Outcome.Answered answered) {
       String ray = answered.headers().get("cf-ray");
       attempt
           .status(answered.status())
           .delivery(Delivery.DELIVERED)
           .rayId(ray == null ? null : RemoteText.clean(ray));
-      call.record(log(call, attempt.build()));
+      call.record(report(call, attempt.build()));
     }
     if (outcome.exchanges() > 1) {
       RepeatWarning.warnOnce(outcome.exchanges());
     }
   }
 
-  private static Attempt log(Call call, Attempt attempt) {
+  private static Attempt report(Call call, Attempt attempt) {
     LOGGER.debug("{} {}: {}", call.service(), call.operation(), attempt);
+    call.observer().attemptEnded(attempt);
     return attempt;
   }
 

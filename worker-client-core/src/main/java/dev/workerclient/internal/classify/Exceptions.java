@@ -4,6 +4,7 @@ import dev.workerclient.error.AccessDeniedException;
 import dev.workerclient.error.BindingNotCallableException;
 import dev.workerclient.error.BindingNotFoundException;
 import dev.workerclient.error.BindingProxyException;
+import dev.workerclient.error.CircuitOpenException;
 import dev.workerclient.error.CloudflareErrorException;
 import dev.workerclient.error.DispatchMismatchException;
 import dev.workerclient.error.Error1042Exception;
@@ -46,6 +47,7 @@ final class Exceptions {
       case WORKER_CONNECTION ->
           new WorkerConnectionException(error, failure.connectionPhase(), cause);
       case WORKER_DECODING -> new WorkerDecodingException(error, cause);
+      case CIRCUIT_OPEN -> new CircuitOpenException(error, cause);
       case WORKER_CANCELLED -> new WorkerCancelledException(error, cause);
     };
   }

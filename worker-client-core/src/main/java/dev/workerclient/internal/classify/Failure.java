@@ -7,6 +7,7 @@ import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.classify.table.KnownError;
+import dev.workerclient.internal.classify.table.Scope;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ public final class Failure {
   private final WorkerConnectionException.@Nullable Phase connectionPhase;
   private final @Nullable Throwable exception;
   private final int statusToHandOn;
+  private final boolean concernsRoute;
+  private final boolean misconfigured;
 
   private Failure(Builder builder) {
     this.kind = builder.kind;
@@ -58,6 +61,8 @@ public final class Failure {
     this.connectionPhase = builder.connectionPhase;
     this.exception = builder.exception;
     this.statusToHandOn = builder.statusToHandOn;
+    this.concernsRoute = builder.concernsRoute;
+    this.misconfigured = builder.misconfigured;
   }
 
   public static Builder builder(FailureKind kind, String summary) {
@@ -68,6 +73,8 @@ public final class Failure {
   public static Builder builder(KnownError known, String summary) {
     Builder builder = new Builder(known.kind(), summary);
     builder.statusToHandOn = known.statusToHandOn();
+    builder.concernsRoute = known.scope() == Scope.ROUTE || known.scope() == Scope.ACCOUNT;
+    builder.misconfigured = known.misconfigured();
     return builder
         .diagnosis(known.meaning(), known.fix())
         .helps(known.sameRouteHelps(), known.otherRouteHelps());
@@ -137,6 +144,16 @@ public final class Failure {
     return statusToHandOn;
   }
 
+  /** Whether it speaks of the whole route rather than of one request or path. */
+  public boolean concernsRoute() {
+    return concernsRoute;
+  }
+
+  /** Whether every call on the route fails so until somebody corrects its configuration. */
+  public boolean misconfigured() {
+    return misconfigured;
+  }
+
   /** The Cloudflare code, or 0. */
   public int cloudflareCode() {
     return cloudflareCode;
@@ -198,6 +215,8 @@ public final class Failure {
     private WorkerConnectionException.@Nullable Phase connectionPhase;
     private @Nullable Throwable exception;
     private int statusToHandOn;
+    private boolean concernsRoute = true;
+    private boolean misconfigured;
 
     private Builder(FailureKind kind, String summary) {
       this.kind = kind;
@@ -225,6 +244,8 @@ public final class Failure {
       this.connectionPhase = other.connectionPhase;
       this.exception = other.exception;
       this.statusToHandOn = other.statusToHandOn;
+      this.concernsRoute = other.concernsRoute;
+      this.misconfigured = other.misconfigured;
     }
 
     public Builder diagnosis(String what, String remedy) {

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110.html#section-10.2.3">RFC 9110, 10.2.3</a>
  */
-final class RetryAfter {
+public final class RetryAfter {
   private static final int MOST_DIGITS = 9;
 
   private RetryAfter() {}
 
   /** Returns the wait from now; zero for a past date; null where the value is neither. */
-  static @Nullable Duration parse(@Nullable String value, InstantSource clock) {
+  public static @Nullable Duration parse(@Nullable String value, InstantSource clock) {
     if (value == null) {
       return null;
     }

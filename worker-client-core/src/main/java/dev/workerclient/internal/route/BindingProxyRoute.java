@@ -31,6 +31,11 @@ public final class BindingProxyRoute implements Route {
   }
 
   @Override
+  public boolean isWorkersDev() {
+    return false;
+  }
+
+  @Override
   public boolean canRefreshCredential() {
     return headers.bearerMayChange();
   }

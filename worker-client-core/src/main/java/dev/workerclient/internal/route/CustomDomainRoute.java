@@ -36,6 +36,11 @@ public final class CustomDomainRoute implements Route {
   }
 
   @Override
+  public boolean isWorkersDev() {
+    return origin.isWorkersDev();
+  }
+
+  @Override
   public boolean canRefreshCredential() {
     return false;
   }

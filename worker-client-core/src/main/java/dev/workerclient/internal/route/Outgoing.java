@@ -30,6 +30,11 @@ public record Outgoing(
   private static final String ACCEPT =
       "application/json, application/problem+json;q=0.9, */*;q=0.1";
 
+  /** A GET of that path, which must be valid, without more. */
+  public static Outgoing get(String path) {
+    return new Outgoing("GET", path, null, List.of(), null, null, false);
+  }
+
   /** Whether the body can be sent by another attempt. */
   public boolean canBeSent() {
     return payload == null || payload.canBeSent();

@@ -12,6 +12,9 @@ public sealed interface Route permits BindingProxyRoute, CustomDomainRoute {
   /** Which mark its answers carry. */
   Provenance provenance();
 
+  /** Whether it leads to a workers.dev host. */
+  boolean isWorkersDev();
+
   /** Whether its credential may be another one when it is read again. */
   boolean canRefreshCredential();
 

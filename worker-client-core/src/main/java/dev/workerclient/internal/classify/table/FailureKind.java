@@ -18,7 +18,8 @@ public enum FailureKind {
   WORKER_TIMEOUT(504),
   WORKER_CONNECTION(502),
   WORKER_DECODING(502),
-  WORKER_CANCELLED(503);
+  WORKER_CANCELLED(503),
+  CIRCUIT_OPEN(503);
 
   private final int statusToHandOn;
 

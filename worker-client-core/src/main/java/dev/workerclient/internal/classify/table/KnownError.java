@@ -13,6 +13,7 @@ package dev.workerclient.internal.classify.table;
  * @param sameRoute whether the same route may do better
  * @param otherRoute whether another route may do better
  * @param scope how much of the service it speaks of
+ * @param misconfigured whether every call on the route fails so until somebody corrects it
  * @param actor who can mend it
  * @param statusToHandOn the HTTP status to hand to one's own caller
  * @param meaning what it means, as the cause in a diagnosis
@@ -28,6 +29,7 @@ public record KnownError(
     SameRoute sameRoute,
     OtherRoute otherRoute,
     Scope scope,
+    boolean misconfigured,
     Actor actor,
     int statusToHandOn,
     String meaning,

@@ -59,6 +59,7 @@ final class ProxyCodes {
           row("UNAUTHORIZED", ACCESS_DENIED, 0, DOCUMENTED)
               .resend(NO, HELPS)
               .about(ROUTE, CALLER)
+              .misconfigured()
               .means(
                   "the proxy does not know this token",
                   "set the same value as the proxy's PROXY_TOKEN or PROXY_TOKEN_NEXT secret"),
@@ -99,12 +100,14 @@ final class ProxyCodes {
           row("BINDING_MISSING", BINDING_NOT_FOUND, 0, DOCUMENTED)
               .resend(NO, HELPS)
               .about(ROUTE, PROXY_OWNER)
+              .misconfigured()
               .means(
                   "the proxy lists this binding but was deployed without it",
                   "add it under \"services\" in the proxy's wrangler.jsonc and deploy the proxy"),
           row("BINDING_WRONG_KIND", BINDING_NOT_CALLABLE, 0, DOCUMENTED)
               .resend(NO, HELPS)
               .about(ROUTE, PROXY_OWNER)
+              .misconfigured()
               .means(
                   "the binding is of another kind than the proxy's BINDINGS says",
                   "bind a Worker (\"services\") or a Durable Object under this name, or correct BINDINGS"),

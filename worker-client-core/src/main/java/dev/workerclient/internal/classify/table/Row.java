@@ -11,6 +11,7 @@ final class Row {
   private SameRoute sameRoute = SameRoute.NO;
   private OtherRoute otherRoute = OtherRoute.HELPS;
   private Scope scope = Scope.ROUTE;
+  private boolean misconfigured;
   private Actor actor = Actor.ZONE_OWNER;
   private int statusToHandOn;
 
@@ -53,6 +54,12 @@ final class Row {
     return this;
   }
 
+  /** Says that every call on the route fails so until somebody corrects its configuration. */
+  Row misconfigured() {
+    this.misconfigured = true;
+    return this;
+  }
+
   Row handOn(int httpStatus) {
     this.statusToHandOn = httpStatus;
     return this;
@@ -69,6 +76,7 @@ final class Row {
         sameRoute,
         otherRoute,
         scope,
+        misconfigured,
         actor,
         statusToHandOn,
         meaning,

@@ -69,7 +69,8 @@ class CodeTableTest {
                 .filter(
                     kind ->
                         switch (kind) {
-                          case UNPROVEN_RESPONSE, WORKER_DECODING, WORKER_CANCELLED -> false;
+                          case UNPROVEN_RESPONSE, WORKER_DECODING, WORKER_CANCELLED, CIRCUIT_OPEN ->
+                              false;
                           default -> true;
                         })
                 .toList());

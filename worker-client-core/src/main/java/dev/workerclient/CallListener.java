@@ -1,0 +1,40 @@
+package dev.workerclient;
+
+import dev.workerclient.error.Attempt;
+import dev.workerclient.error.WorkerException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees every call and attempt begin and end: where metrics and tracing hang.
+ *
+ * <p>The methods run on the thread that runs the call, which waits for them, and calls run at the
+ * same time: an implementation is quick and thread-safe. What it throws is logged and goes no
+ * further. All events of one call carry the same {@link CallInfo}.
+ */
+public interface CallListener {
+  /** A call begins to run; an async one may have waited before. */
+  default void callStarted(CallInfo call) {}
+
+  /**
+   * An attempt begins.
+   *
+   * @param route {@code binding-proxy} or {@code custom-domain}
+   * @param number 1 for the call's first
+   */
+  default void attemptStarted(CallInfo call, String route, int number) {}
+
+  /** An attempt ended, with an answer or a failure. */
+  default void attemptEnded(CallInfo call, Attempt attempt) {}
+
+  /**
+   * The call ended. A streamed answer counts as the end, its body not yet read.
+   *
+   * @param elapsed since the call was made, so with the wait of an async one
+   * @param attempts every attempt, in order
+   * @param failure what the caller gets thrown, or null for an answer
+   */
+  default void callEnded(
+      CallInfo call, Duration elapsed, List<Attempt> attempts, @Nullable WorkerException failure) {}
+}

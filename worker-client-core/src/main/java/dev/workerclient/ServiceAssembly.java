@@ -1,0 +1,123 @@
+package dev.workerclient;
+
+import dev.workerclient.internal.call.Call;
+import dev.workerclient.internal.call.CallObserver;
+import dev.workerclient.internal.call.CallOptions;
+import dev.workerclient.internal.call.CallPath;
+import dev.workerclient.internal.call.GuardedRoute;
+import dev.workerclient.internal.call.Probe;
+import dev.workerclient.internal.call.Resilience;
+import dev.workerclient.internal.call.RetryBudget;
+import dev.workerclient.internal.http.Transport;
+import dev.workerclient.internal.route.BindingProxyRoute;
+import dev.workerclient.internal.route.BreakerPolicy;
+import dev.workerclient.internal.route.Outgoing;
+import dev.workerclient.internal.route.Route;
+import dev.workerclient.internal.route.RouteBreaker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes services of settings: those of the service, else the client's. */
+final class ServiceAssembly {
+  private static final int HALF_OPEN_CALLS = 2;
+  private static final Duration HALF_OPEN_TIME = Duration.ofSeconds(10);
+  private static final int MISCONFIGURED_CALLS = 2;
+
+  private final ClientSettings client;
+  private final Resources resources;
+  private final Transport transport;
+  private final Codec codec;
+
+  ServiceAssembly(ClientSettings client, Resources resources, Codec codec) {
+    this.client = client;
+    this.resources = resources;
+    this.transport = resources.transport(client.connectTimeout);
+    this.codec = codec;
+  }
+
+  WorkerService service(String name, ServiceBuilder service, List<Route> routes) {
+    RetryPolicies policies = new RetryPolicies(client.retryRegistry, client.random);
+    CallOptions options =
+        new CallOptions(
+            or(service.callTimeout, client.callTimeout),
+            or(service.attemptTimeout, client.attemptTimeout),
+            client.readIdleTimeout,
+            client.maxResponseBytes,
+            policies.ofService(name, or(service.retry, client.retry)));
+    List<GuardedRoute> chain = new ArrayList<>(routes.size());
+    for (Route route : routes) {
+      chain.add(
+          new GuardedRoute(
+              route,
+              breaker(name, route, or(service.circuitBreaker, client.circuitBreaker)),
+              probe(name, service.healthPath, options)));
+    }
+    Resilience resilience = resilience(or(service.retryBudget, client.retryBudget));
+    return new WorkerService(
+        new ServiceContext(name, options, codec, resources, policies, client.listener),
+        CallPath.assemble(chain, transport, resilience),
+        proxyPath(chain, resilience),
+        null);
+  }
+
+  private Resilience resilience(RetryBudgetOptions budget) {
+    return new Resilience(
+        new RetryBudget(budget.capacity(), budget.transientCost(), budget.throttledCost()),
+        client.sleeper,
+        client.clock,
+        client.random);
+  }
+
+  private @Nullable RouteBreaker breaker(
+      String service, Route route, CircuitBreakerOptions options) {
+    if (!options.enabled()) {
+      return null;
+    }
+    return new RouteBreaker(
+        service,
+        route.name(),
+        new BreakerPolicy(
+            options.window(),
+            options.minimumCalls(),
+            options.failureRate(),
+            options.openTime(),
+            HALF_OPEN_CALLS,
+            HALF_OPEN_TIME,
+            MISCONFIGURED_CALLS,
+            client.circuitBreakerRegistry,
+            client.clock,
+            client.random));
+  }
+
+  private @Nullable Probe probe(String service, @Nullable String path, CallOptions options) {
+    return path == null
+        ? null
+        : new Probe(
+            () ->
+                new Call(
+                    service,
+                    "GET " + path,
+                    Outgoing.get(path),
+                    true,
+                    options.probing(),
+                    System::nanoTime,
+                    CallObserver.NONE),
+            resources.executor());
+  }
+
+  /** The way of calls that only the binding proxy can carry; null where the chain lacks it. */
+  private @Nullable CallPath proxyPath(List<GuardedRoute> chain, Resilience resilience) {
+    return chain.stream()
+        .filter(guarded -> guarded.route() instanceof BindingProxyRoute)
+        .findFirst()
+        .map(guarded -> CallPath.assemble(List.of(guarded), transport, resilience))
+        .orElse(null);
+  }
+
+  private static <T> T or(@Nullable T own, T shared) {
+    return own == null ? shared : Objects.requireNonNull(own);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.workerclient.internal.call;
+
+import dev.workerclient.error.Delivery;
+import dev.workerclient.internal.classify.Failure;
+import dev.workerclient.internal.classify.table.FailureKind;
+import dev.workerclient.internal.http.Outcome;
+import dev.workerclient.internal.route.RouteBreaker;
+import dev.workerclient.internal.route.RouteHealth;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leaves a route out while its breaker is open, and finds out when it is well again: at the cost of
+ * a user's call only where no probe can do it and no other route is well.
+ */
+final class BreakerGate implements Sender {
+  private final Sender delegate;
+  private final RouteBreaker breaker;
+  private final List<RouteBreaker> others;
+  private final @Nullable Probe probe;
+
+  /** Where a 1042 can only be the platform's. */
+  private final boolean workersDev;
+
+  private BreakerGate(
+      Sender delegate, RouteBreaker breaker, List<RouteBreaker> others, GuardedRoute guarded) {
+    this.delegate = delegate;
+    this.breaker = breaker;
+    this.others = List.copyOf(others);
+    this.probe = guarded.probe();
+    this.workersDev = guarded.route().isWorkersDev();
+  }
+
+  /** Returns the delegate itself where breakers are off. */
+  static Sender of(GuardedRoute guarded, List<GuardedRoute> chain, Sender delegate) {
+    RouteBreaker breaker = guarded.breaker();
+    if (breaker == null) {
+      return delegate;
+    }
+    List<RouteBreaker> others = new ArrayList<>(chain.size());
+    for (GuardedRoute other : chain) {
+      if (other.breaker() != null && other.breaker() != breaker) {
+        others.add(other.breaker());
+      }
+    }
+    return new BreakerGate(delegate, breaker, others, guarded);
+  }
+
+  /** Whether the outcome is that a breaker let no call through. */
+  static boolean isClosedTo(Outcome outcome) {
+    return outcome instanceof Outcome.Failed failed
+        && failed.failure().kind() == FailureKind.CIRCUIT_OPEN;
+  }
+
+  /** How long such a breaker says to wait. */
+  static Duration wait(Outcome.Failed closed) {
+    Duration wait = closed.failure().retryAfter();
+    return wait == null ? Duration.ZERO : wait;
+  }
+
+  @Override
+  public Outcome send(Call call) {
+    Object admission = admit(call);
+    return admission == null ? new Outcome.Failed(closed(), 0) : sendAdmitted(call, admission);
+  }
+
+  /** Sends a probe's call where the breaker admits it; false where it does not, or is closed. */
+  boolean sendProbe(Call call) {
+    Object admission = breaker.isRecovering() ? breaker.admit() : null;
+    if (admission == null) {
+      return false;
+    }
+    Outcome unused = sendAdmitted(call, admission);
+    return true;
+  }
+
+  private Outcome sendAdmitted(Call call, Object admission) {
+    long start = call.nanoTime();
+    Outcome outcome = null;
+    try {
+      outcome = delegate.send(call);
+      return outcome;
+    } finally {
+      settle(call, admission, outcome, call.nanoTime() - start);
+    }
+  }
+
+  private @Nullable Object admit(Call call) {
+    if (!breaker.isRecovering() || noOtherIsWell()) {
+      return breaker.admit();
+    }
+    if (probe != null) {
+      probe.start(this);
+      return null;
+    }
+    return call.isRepeatable() ? breaker.admit() : null;
+  }
+
+  private boolean noOtherIsWell() {
+    for (RouteBreaker other : others) {
+      if (other.isClosed()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void settle(Call call, Object admission, @Nullable Outcome outcome, long nanos) {
+    if (outcome instanceof Outcome.Failed failed
+        && failed.failure().kind() != FailureKind.WORKER_DECODING) { // An answer, but too large.
+      Failure failure = failed.failure();
+      breaker.failed(
+          admission,
+          health(failure),
+          nanos,
+          call,
+          failure.summary(),
+          breaker.isWatched() ? FailureReport.exception(call, failure) : new UnseenException());
+    } else if (outcome == null) {
+      breaker.released(admission); // Code of the user's own threw.
+    } else {
+      breaker.succeeded(admission, nanos);
+    }
+  }
+
+  private RouteHealth health(Failure failure) {
+    return switch (failure.kind()) {
+      case WORKER_CANCELLED, WORKER_CALL -> RouteHealth.UNKNOWN;
+      case ERROR_1042, WORKER_NOT_FOUND ->
+          workersDev || failure.delivery() == Delivery.NOT_DELIVERED
+              ? RouteHealth.MISCONFIGURED
+              : ofScope(failure);
+      default -> failure.misconfigured() ? RouteHealth.MISCONFIGURED : ofScope(failure);
+    };
+  }
+
+  private static RouteHealth ofScope(Failure failure) {
+    return failure.concernsRoute() ? RouteHealth.FAILING : RouteHealth.UNKNOWN;
+  }
+
+  private Failure closed() {
+    Duration wait = breaker.opensAgainIn();
+    return Failure.builder(FailureKind.CIRCUIT_OPEN, "the circuit breaker of every route is open")
+        .diagnosis(
+            "the routes failed often enough to be left out for a while",
+            "see what they failed with in the log, where a WARN says when a route was left out")
+        .response(0, null, wait.isZero() ? null : wait)
+        .delivery(Delivery.NOT_DELIVERED, "no attempt was made")
+        .helps(true, false)
+        .build();
+  }
+}

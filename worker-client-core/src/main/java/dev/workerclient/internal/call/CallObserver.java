@@ -1,0 +1,25 @@
+package dev.workerclient.internal.call;
+
+import dev.workerclient.error.Attempt;
+import dev.workerclient.error.WorkerException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sees one call go by, on the thread that runs it. What it throws reaches nobody. */
+public interface CallObserver {
+  /** Sees nothing. */
+  CallObserver NONE = new CallObserver() {};
+
+  /** The call begins. */
+  default void started() {}
+
+  /** An attempt begins on that route; the first is number 1. */
+  default void attemptStarted(String route, int number) {}
+
+  /** An attempt ended. */
+  default void attemptEnded(Attempt attempt) {}
+
+  /** The call ended, with an answer where {@code failure} is null. */
+  default void ended(Duration elapsed, List<Attempt> attempts, @Nullable WorkerException failure) {}
+}
