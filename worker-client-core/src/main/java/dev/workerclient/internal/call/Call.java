@@ -129,12 +129,19 @@ public final class Call {
 
   /** Whether the route may be asked in this pass. */
   boolean allows(int route) {
-    return plan == null || plan.allows(route, nanoTime());
+    return plan == null || plan.allows(route);
   }
 
   /** How long until a route may be asked, as {@link RoutePlan#wait}. */
   long waitForRoute(long backoff) {
     return plan == null ? -1 : plan.wait(nanoTime(), backoff);
+  }
+
+  /** Notes that so long was waited, from that time of the call's clock on. */
+  void waited(long then, Duration time) {
+    if (plan != null) {
+      plan.waited(then, time.toNanos());
+    }
   }
 
   void record(Attempt attempt) {

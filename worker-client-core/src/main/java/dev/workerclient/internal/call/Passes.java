@@ -33,7 +33,9 @@ final class Passes implements Sender {
         return outcome;
       }
       release(outcome);
+      long then = call.nanoTime();
       resilience.sleeper().sleep(wait, call.cancellation());
+      call.waited(then, wait);
       Failure stop = Pause.stop(call);
       if (stop != null) {
         return new Outcome.Failed(stop, 0);

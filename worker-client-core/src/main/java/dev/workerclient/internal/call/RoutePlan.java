@@ -14,18 +14,19 @@ final class RoutePlan {
   private static final double WAIT_JITTER = 0.25;
   private static final long NEVER = Long.MAX_VALUE;
   private static final long AFTER_BACKOFF = Long.MIN_VALUE;
+  private static final long UNTRIED = Long.MIN_VALUE + 1;
 
-  /** By route: when it may be asked again, on the call's clock; or one of the two above. */
+  /** By route: when it may be asked again, on the call's clock; or one of the three above. */
   private final long[] from;
 
   RoutePlan(int routes) {
     this.from = new long[routes];
-    Arrays.fill(from, AFTER_BACKOFF);
+    Arrays.fill(from, UNTRIED);
   }
 
   /** Whether the route may be asked in the pass that begins now. */
-  boolean allows(int route, long now) {
-    return from[route] == AFTER_BACKOFF || (from[route] != NEVER && from[route] - now <= 0);
+  boolean allows(int route) {
+    return from[route] == AFTER_BACKOFF || from[route] == UNTRIED;
   }
 
   /** Notes that an attempt failed on the route. */
@@ -50,11 +51,26 @@ final class RoutePlan {
     for (long each : from) {
       if (each == AFTER_BACKOFF) {
         shortest = Math.min(shortest, backoff);
-      } else if (each != NEVER) {
+      } else if (each != NEVER && each != UNTRIED) {
         shortest = Math.min(shortest, Math.max(0, each - now));
       }
     }
     return shortest == NEVER ? -1 : shortest;
+  }
+
+  /**
+   * Notes that so many nanoseconds were waited from then on; no clock need agree. What the first
+   * pass did not get to, since it would not have helped, stays out of the next.
+   */
+  void waited(long then, long nanos) {
+    for (int route = 0; route < from.length; route++) {
+      if (from[route] == UNTRIED) {
+        from[route] = NEVER;
+      }
+      if (from[route] != NEVER && from[route] != AFTER_BACKOFF && from[route] - then <= nanos) {
+        from[route] = AFTER_BACKOFF;
+      }
+    }
   }
 
   private static long after(@Nullable Duration wait, long now, DoubleSupplier random) {

@@ -1,0 +1,86 @@
+package dev.workerclient;
+
+import static dev.workerclient.TestRoute.bindingMissing;
+import static dev.workerclient.TestRoute.dropped;
+import static dev.workerclient.TestRoute.plain;
+import static dev.workerclient.TestRoute.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.workerclient.error.WorkerException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What sending again costs, and what it costs nothing for. */
+class RetryBudgetTest {
+  @RegisterExtension final TestFleet fleet = new TestFleet();
+  private final TestTiming timing = new TestTiming();
+
+  private WorkerService service(int tokens) {
+    return fleet.service(
+        timing
+            .in(fleet.builder())
+            .retryBudget(RetryBudgetOptions.builder().capacity(tokens).build()));
+  }
+
+  private void fail(WorkerService service) {
+    assertThatExceptionOfType(WorkerException.class).isThrownBy(() -> service.get("/").execute());
+  }
+
+  @Test
+  void aServiceThatFailsGetsOneRequestACallOnceTheBudgetIsSpent() {
+    fleet.proxy().answers(bindingMissing());
+    fleet.domain().answers(dropped());
+    WorkerService service = service(28);
+
+    fail(service);
+    assertThat(fleet.domain().requests()).hasSize(2);
+    fail(service);
+    assertThat(fleet.domain().requests()).hasSize(4);
+    fail(service);
+    assertThat(fleet.domain().requests()).hasSize(5);
+  }
+
+  @Test
+  void anotherRouteIsFreeAfterWhatDidNotReachTheTarget() {
+    fleet.proxy().answers(bindingMissing());
+    fleet.domain().answers(plain(200, "{}"));
+    WorkerService service = service(0);
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(service.get("/").execute().route()).isEqualTo("custom-domain");
+    }
+  }
+
+  @Test
+  void anotherRouteCostsTokensAfterWhatMayHaveRun() {
+    fleet.proxy().answers(dropped());
+    fleet.domain().answers(plain(200, "{}"));
+    WorkerService service = service(14);
+
+    assertThat(service.get("/").execute().route()).isEqualTo("custom-domain");
+    fail(service);
+
+    assertThat(fleet.domain().requests()).hasSize(1);
+  }
+
+  @Test
+  void callsThatSucceedAtOnceFillTheBudgetAgain() {
+    fleet.proxy().answers(problem(502, "dispatch-threw", "NETWORK_LOST"));
+    fleet.domain().answers(plain(200, "{}"));
+    WorkerService service = service(14);
+    assertThat(service.get("/").execute().attempts()).hasSize(2);
+
+    fleet.proxy().answers(TestRoute.answered(200, "{}"));
+    for (int i = 0; i < 13; i++) {
+      service.get("/").execute();
+    }
+    fleet.proxy().answers(problem(502, "dispatch-threw", "NETWORK_LOST"));
+    fail(service);
+    fleet.proxy().answers(TestRoute.answered(200, "{}"));
+    service.get("/").execute();
+    fleet.proxy().answers(problem(502, "dispatch-threw", "NETWORK_LOST"));
+
+    assertThat(service.get("/").execute().attempts()).hasSize(2);
+  }
+}
