@@ -19,6 +19,7 @@ const config :Workerd.Config = (
     (name = "rooms", worker = .rooms),
     (name = "unlisted", worker = .behaves),
     (name = "outside", worker = .outside),
+    (name = "gateway", worker = .gateway),
     (name = "nowhere", network = (allow = [])),
   ],
   sockets = [
@@ -35,6 +36,7 @@ const config :Workerd.Config = (
     (name = "direct-rooms", address = "127.0.0.1:0", service = "rooms"),
     (name = "direct-unlisted", address = "127.0.0.1:0", service = "unlisted"),
     (name = "direct-outside", address = "127.0.0.1:0", service = "outside"),
+    (name = "direct-gateway", address = "127.0.0.1:0", service = "gateway"),
   ],
 );
 
@@ -153,6 +155,20 @@ const rooms :Workerd.Worker = (
 const outside :Workerd.Worker = (
   modules = [(name = "outside.js", esModule = embed "outside.js"), .runs],
   compatibilityDate = .compatibilityDate,
+  globalOutbound = "nowhere",
+);
+
+# A gateway of a user's own, reached by a custom domain: no proxy, and no marks of its own.
+const gateway :Workerd.Worker = (
+  modules = [(name = "gateway.js", esModule = embed "gateway.js"), .runs],
+  compatibilityDate = .compatibilityDate,
+  bindings = [
+    (name = "throws", service = "throws"),
+    (name = "no-response-sync", service = "no-response-sync"),
+    (name = "no-response-async", service = "no-response-async"),
+    (name = "no-fetch", service = "no-fetch"),
+    (name = "hangs", service = "hangs"),
+  ],
   globalOutbound = "nowhere",
 );
 

@@ -110,7 +110,7 @@ final class AnswerFacts {
             .diagnosis(
                 more == null
                     ? diagnosis(cause, fix)
-                    : diagnosis(cause + "; " + more.cause(), more.fix()))
+                    : diagnosis(cause + "; " + more.cause(), fix + "; in that case " + more.fix()))
             .build();
     return new WorkerResponseException(
         error,

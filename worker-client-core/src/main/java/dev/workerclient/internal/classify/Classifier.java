@@ -28,7 +28,7 @@ public final class Classifier {
   public static @Nullable Failure classify(
       Provenance provenance, int status, Headers headers, BodyPrefix body, InstantSource clock)
       throws IOException {
-    String outcome = provenance.proxy() ? headers.get(ProxyProblem.OUTCOME) : null;
+    String outcome = provenance.proxy() ? ProxyProblem.outcome(headers) : null;
     boolean proven =
         provenance.proxy()
             ? ProxyProblem.TARGET_ANSWERED.equals(outcome)
@@ -40,7 +40,7 @@ public final class Classifier {
     }
     Duration wait = RetryAfter.parse(headers.get("Retry-After"), clock);
     Facts facts = new Facts(provenance, status, headers, wait);
-    if (ProxyProblem.isFailure(outcome, headers)) {
+    if (ProxyProblem.isFailure(outcome)) {
       return ProxyProblem.read(facts, outcome, body);
     }
     Failure failure = platformFailure(facts, body);
@@ -67,7 +67,7 @@ public final class Classifier {
 
   private static Failure failure(Facts facts, Finding finding) {
     if (finding instanceof Finding.PassedOn text) {
-      return passedOn(facts, text.known());
+      return passedOn(facts, text);
     }
     if (finding instanceof Finding.Wall wall) {
       return wall(facts, wall.known());
@@ -77,10 +77,7 @@ public final class Classifier {
 
   private static Failure cloudflare(Facts facts, CloudflareError error) {
     KnownError known = CodeTable.ofCode(error.code());
-    String what =
-        error.code() == CloudflareError.NO_CODE
-            ? "an error page of Cloudflare's"
-            : "Cloudflare error " + error.code();
+    String what = "Cloudflare error " + error.code();
     return PlatformDelivery.add(facts.failure(known, what, error), facts, known).build();
   }
 
@@ -90,9 +87,10 @@ public final class Classifier {
         .build();
   }
 
-  private static Failure passedOn(Facts facts, KnownError known) {
+  private static Failure passedOn(Facts facts, Finding.PassedOn text) {
+    String quote = RemoteText.clean(text.text());
     return facts
-        .failure(known, "the runtime's \"" + known.id() + "\", passed on by a gateway")
+        .failure(text.known(), "the runtime's \"" + quote + "\", passed on by a gateway")
         .delivery(Delivery.UNKNOWN, "a text proves nothing, since any Worker can send it")
         .build();
   }

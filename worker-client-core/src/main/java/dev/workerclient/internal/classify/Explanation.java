@@ -24,25 +24,33 @@ public record Explanation(String cause, String fix) {
     if (status < 400) {
       return null;
     }
-    KnownError hint = hint(status, headers, body);
-    if (hint != null) {
-      return new Explanation("it is a text of the Workers runtime: " + hint.meaning(), hint.fix());
+    Finding finding = finding(status, headers, body);
+    if (finding instanceof Finding.PassedOn text) {
+      return ofText(text.known());
     }
-    KnownError plain = proven ? null : CodeTable.ofStatus(status);
+    if (finding instanceof Finding.Hint hint) {
+      return ofText(hint.known());
+    }
+    if (finding instanceof CloudflareError error) {
+      KnownError known = CodeTable.ofCode(error.code());
+      return new Explanation(
+          "it passes on Cloudflare error " + error.code() + ": " + known.meaning(), known.fix());
+    }
+    boolean data = CloudflareFormats.mediaType(headers).endsWith("json");
+    KnownError plain = proven || data ? null : CodeTable.ofStatus(status);
     return plain == null
         ? null
         : new Explanation("if it is Cloudflare's instead: " + plain.meaning(), plain.fix());
   }
 
-  private static @Nullable KnownError hint(int status, Headers headers, byte[] body) {
+  private static Explanation ofText(KnownError known) {
+    return new Explanation("it is a text of the Workers runtime: " + known.meaning(), known.fix());
+  }
+
+  private static @Nullable Finding finding(int status, Headers headers, byte[] body) {
     try {
-      Finding finding =
-          CloudflareFormats.read(
-              status, headers, limit -> Arrays.copyOf(body, Math.min(limit, body.length)));
-      if (finding instanceof Finding.PassedOn text) {
-        return text.known();
-      }
-      return finding instanceof Finding.Hint hint ? hint.known() : null;
+      return CloudflareFormats.read(
+          status, headers, limit -> Arrays.copyOf(body, Math.min(limit, body.length)));
     } catch (IOException e) {
       throw new AssertionError("bytes in memory can be read", e);
     }

@@ -9,7 +9,7 @@ sealed interface Finding permits CloudflareError, Finding.Wall, Finding.PassedOn
   record Wall(KnownError known) implements Finding {}
 
   /** A text of the runtime's, which a gateway of the user's own passes on. */
-  record PassedOn(KnownError known) implements Finding {}
+  record PassedOn(KnownError known, String text) implements Finding {}
 
   /** A text of the runtime's that an application's own answer may read the same: an answer. */
   record Hint(KnownError known) implements Finding {}

@@ -19,7 +19,7 @@ final class GatewayText {
 
   /** Whether a body that begins so can be one of the texts. */
   static boolean mayBegin(String start) {
-    return CodeTable.mayBeginRuntimeText(withoutType(start));
+    return CodeTable.mayBeginRuntimeText(withoutType(start), 0);
   }
 
   /**
@@ -27,12 +27,8 @@ final class GatewayText {
    * {@code String(err)} or {@code err.stack}.
    */
   static @Nullable Finding ofBody(String body) {
-    int line = body.indexOf('\n');
-    if (line >= 0 && !isStack(body, line + 1)) {
-      return null;
-    }
-    String first = line < 0 ? body : body.substring(0, line).stripTrailing();
-    return find(withoutType(first));
+    String text = withoutStack(body);
+    return text == null ? null : find(withoutType(text));
   }
 
   /**
@@ -40,16 +36,18 @@ final class GatewayText {
    * failed: ". Below, what stands before the text may as well be a search that found nothing.
    */
   static @Nullable Finding ofField(int status, String value) {
-    String text = value.strip();
-    if (text.length() > LONGEST) {
+    String text = value.length() > LONGEST ? null : withoutStack(value.strip());
+    if (text == null) {
       return null;
     }
-    Finding finding = ofBody(text);
+    Finding finding = find(withoutType(text));
     if (status < 500) {
       return finding;
     }
     for (int at = text.indexOf(": "); finding == null && at >= 0; at = text.indexOf(": ", at + 2)) {
-      finding = find(text.substring(at + 2));
+      if (CodeTable.mayBeginRuntimeText(text, at + 2)) {
+        finding = find(text.substring(at + 2));
+      }
     }
     return finding;
   }
@@ -57,7 +55,7 @@ final class GatewayText {
   private static @Nullable Finding find(String text) {
     KnownError failure = CodeTable.ofRuntimeFailure(text);
     if (failure != null) {
-      return new Finding.PassedOn(failure);
+      return new Finding.PassedOn(failure, text);
     }
     KnownError hint = CodeTable.ofRuntimeHint(text);
     return hint == null ? null : new Finding.Hint(hint);
@@ -72,18 +70,21 @@ final class GatewayText {
     return text;
   }
 
-  /** Whether every line from {@code start} is a frame of a stack: indented, with "at" before it. */
-  private static boolean isStack(String text, int start) {
-    for (int at = start; at < text.length(); ) {
+  /** The first line, where every other is a frame of a stack; null where one is not. */
+  private static @Nullable String withoutStack(String text) {
+    int line = text.indexOf('\n');
+    if (line < 0) {
+      return text;
+    }
+    for (int at = line + 1; at < text.length(); ) {
       int end = text.indexOf('\n', at);
-      String line = text.substring(at, end < 0 ? text.length() : end);
-      if (line.isEmpty()
-          || !Character.isWhitespace(line.charAt(0))
-          || !line.strip().startsWith("at ")) {
-        return false;
+      String frame = text.substring(at, end < 0 ? text.length() : end);
+      boolean indented = !frame.isEmpty() && Character.isWhitespace(frame.charAt(0));
+      if (!indented || !frame.strip().startsWith("at ")) {
+        return null;
       }
       at = end < 0 ? text.length() : end + 1;
     }
-    return true;
+    return text.substring(0, line).stripTrailing();
   }
 }

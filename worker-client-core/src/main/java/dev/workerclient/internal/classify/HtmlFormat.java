@@ -29,6 +29,7 @@ final class HtmlFormat {
     }
     boolean unstyled =
         page.title().startsWith(status + " ")
+            && page.heading().startsWith(status + " ")
             && CodeTable.ofStatus(status) != null
             && (page.footer().equals("cloudflare") || page.footer().equals("cloudflare-nginx"));
     return unstyled ? CloudflareError.ofCode(status) : null;
@@ -40,11 +41,19 @@ final class HtmlFormat {
    */
   private static int code(HtmlPage page, boolean anywhere) {
     String span = page.codeSpan();
-    int code = CloudflareFormats.code(span, 0, span.length(), 3);
+    int code = known(CloudflareFormats.code(span, 0, span.length(), 3));
     if (code < 0) {
       code = afterError(page.heading());
     }
-    return code < 0 && anywhere ? afterError(page.text()) : code;
+    if (code < 0 && anywhere) {
+      code = afterError(page.text());
+    }
+    return code < 0 && anywhere ? afterError(page.title()) : code;
+  }
+
+  /** A plain status is a code only where Cloudflare sends it itself: a 404 is no error of its. */
+  private static int known(int code) {
+    return code >= 1000 || CodeTable.ofStatus(code) != null ? code : -1;
   }
 
   /** The number after "Error" or "Error code", or -1. */
@@ -52,7 +61,7 @@ final class HtmlFormat {
     boolean due = false;
     for (StringTokenizer words = new StringTokenizer(text, " :"); words.hasMoreTokens(); ) {
       String word = words.nextToken();
-      int code = due ? CloudflareFormats.code(word, 0, word.length(), 3) : -1;
+      int code = due ? known(CloudflareFormats.code(word, 0, word.length(), 3)) : -1;
       if (code > 0) {
         return code;
       }

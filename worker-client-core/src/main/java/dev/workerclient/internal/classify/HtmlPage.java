@@ -18,7 +18,7 @@ final class HtmlPage {
       Set.of("script", "style", "noscript", "template", "textarea", "iframe", "xmp");
 
   private final HtmlTags tags;
-  private final StringBuilder title = new StringBuilder();
+  private String title = "";
   private final StringBuilder heading = new StringBuilder();
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder codeSpan = new StringBuilder();
@@ -38,7 +38,7 @@ final class HtmlPage {
 
   /** The text of the first title, in one line; empty where there is none. */
   String title() {
-    return oneLine(title);
+    return title;
   }
 
   /** Whether the page's content begins with Cloudflare's wrapper. */
@@ -90,8 +90,8 @@ final class HtmlPage {
       }
       if (tag.equals("title")) {
         String content = tags.skipElement();
-        if (title.isEmpty()) {
-          title.append(content);
+        if (title.isEmpty() && !contentSeen) {
+          title = oneLine(content);
         }
       } else if (SKIPPED.contains(tag)) {
         tags.skipElement();
@@ -104,9 +104,12 @@ final class HtmlPage {
         codeSpan.append(tags.textAfter());
       }
     }
+    if (!tags.textBefore().isBlank()) {
+      footer.setLength(0);
+    }
   }
 
-  private static String oneLine(StringBuilder words) {
+  private static String oneLine(CharSequence words) {
     StringBuilder line = new StringBuilder();
     for (StringTokenizer each = new StringTokenizer(words.toString()); each.hasMoreTokens(); ) {
       line.append(line.isEmpty() ? "" : " ").append(each.nextToken());

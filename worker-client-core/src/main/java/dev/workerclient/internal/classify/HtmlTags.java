@@ -28,6 +28,7 @@ final class HtmlTags {
     while (true) {
       int open = html.indexOf('<', at);
       if (open < 0) {
+        textBefore = text.append(html, at, html.length()).toString();
         at = html.length();
         return false;
       }
@@ -48,7 +49,7 @@ final class HtmlTags {
     }
   }
 
-  /** The text between the last tag and this one. */
+  /** The text between the last tag and this one, or after the last one. */
   String textBefore() {
     return textBefore;
   }
@@ -86,8 +87,10 @@ final class HtmlTags {
   String skipElement() {
     int start = at;
     for (int close = html.indexOf("</", at); close >= 0; close = html.indexOf("</", close + 2)) {
-      if (html.regionMatches(true, close + 2, name, 0, name.length())) {
-        at = past(">", close + 2 + name.length());
+      int end = close + 2 + name.length();
+      boolean whole = end >= html.length() || isNameEnd(html.charAt(end));
+      if (whole && html.regionMatches(true, close + 2, name, 0, name.length())) {
+        at = past(">", end);
         return html.substring(start, close);
       }
     }
@@ -122,19 +125,24 @@ final class HtmlTags {
       at++;
     }
     String attribute = html.substring(start, at);
-    if (at == start && (at >= html.length() || html.charAt(at) != '=')) {
+    skipBlanks();
+    if (at < html.length() && html.charAt(at) == '=') {
       at++;
-      return;
+      skipBlanks();
+      String value = readValue();
+      if (attribute.equalsIgnoreCase("id")) {
+        id = value;
+      } else if (attribute.equalsIgnoreCase("class")) {
+        classes = value;
+      }
+    } else if (at == start) {
+      at++;
     }
-    if (at >= html.length() || html.charAt(at) != '=') {
-      return;
-    }
-    at++;
-    String value = readValue();
-    if (attribute.equalsIgnoreCase("id")) {
-      id = value;
-    } else if (attribute.equalsIgnoreCase("class")) {
-      classes = value;
+  }
+
+  private void skipBlanks() {
+    while (at < html.length() && html.charAt(at) <= ' ') {
+      at++;
     }
   }
 

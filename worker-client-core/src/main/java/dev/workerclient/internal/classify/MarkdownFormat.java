@@ -53,11 +53,13 @@ final class MarkdownFormat {
       if (line > 0 && content.equals(FENCE)) {
         return fields;
       }
-      if (end < 0) {
-        return null; // The closing fence must be there.
+      if (end < 0 || content.equals("...")) {
+        return null; // The closing fence must be there, and no other end before it.
       }
       int colon = content.indexOf(':');
-      if (line > 0 && colon > 0) {
+      // What is indented or a list belongs to the field above.
+      boolean field = line > 0 && colon > 0 && " \t-".indexOf(content.charAt(0)) < 0;
+      if (field) {
         String value = content.substring(colon + 1).trim();
         if (fields.put(content.substring(0, colon), value) != null) {
           return null;
@@ -74,7 +76,10 @@ final class MarkdownFormat {
     if (field == null) {
       return null;
     }
-    boolean quoted = field.length() >= 2 && field.startsWith("\"") && field.endsWith("\"");
+    boolean quoted =
+        field.length() >= 2
+            && (field.charAt(0) == '"' || field.charAt(0) == '\'')
+            && field.charAt(field.length() - 1) == field.charAt(0);
     return RemoteText.clean(quoted ? field.substring(1, field.length() - 1) : field);
   }
 

@@ -1,9 +1,7 @@
 package dev.workerclient.internal.classify;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.internal.classify.table.CodeTable;
@@ -23,22 +21,26 @@ final class ProxyProblem {
   static final String TARGET_ANSWERED = "target-answered";
 
   private static final String NOT_DISPATCHED = "not-dispatched";
+  private static final String CONTRADICTORY = "contradictory";
   private static final String DISPATCH_THREW = "dispatch-threw";
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(16)
-                  .maxStringLength(BodyPrefix.LIMIT)
-                  .build())
-          .build();
 
   private ProxyProblem() {}
 
-  /** Whether the proxy reports a failure: by one outcome, since the proxy sends no two. */
-  static boolean isFailure(@Nullable String outcome, Headers headers) {
-    return (NOT_DISPATCHED.equals(outcome) || DISPATCH_THREW.equals(outcome))
-        && headers.values(OUTCOME).size() == 1;
+  /** The outcome, null where there is none; none of the known where two contradict. */
+  static @Nullable String outcome(Headers headers) {
+    String outcome = null;
+    for (int i = 0; i < headers.size(); i++) {
+      if (headers.name(i).equalsIgnoreCase(OUTCOME)) {
+        String value = headers.value(i);
+        outcome = outcome == null || outcome.equals(value) ? value : CONTRADICTORY;
+      }
+    }
+    return outcome;
+  }
+
+  /** Whether the proxy reports a failure. */
+  static boolean isFailure(@Nullable String outcome) {
+    return NOT_DISPATCHED.equals(outcome) || DISPATCH_THREW.equals(outcome);
   }
 
   static Failure read(Facts facts, @Nullable String outcome, BodyPrefix body) {
@@ -68,7 +70,7 @@ final class ProxyProblem {
 
   /** The problem's {@code detail} as the end of a sentence; empty where the body is no problem. */
   private static String detail(BodyPrefix body) {
-    try (JsonParser parser = JSON.createParser(body.peek(BodyPrefix.LIMIT))) {
+    try (JsonParser parser = RemoteJson.FACTORY.createParser(body.peek(BodyPrefix.LIMIT))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return "";
       }

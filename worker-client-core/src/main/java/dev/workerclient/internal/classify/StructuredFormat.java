@@ -1,10 +1,7 @@
 package dev.workerclient.internal.classify;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,18 +14,6 @@ import org.jspecify.annotations.Nullable;
  * in the body, a JSON of the user's own included, is an answer.
  */
 final class StructuredFormat {
-  private static final int DEEPEST = 16;
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxStringLength(BodyPrefix.LIMIT)
-                  .maxNumberLength(32)
-                  .build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
-
   private static final byte[] MARK = "\"cloudflare_error\"".getBytes(StandardCharsets.UTF_8);
 
   private final int status;
@@ -53,7 +38,7 @@ final class StructuredFormat {
     if (json.length > GatewayText.LONGEST && !contains(json, MARK)) {
       return null;
     }
-    try (JsonParser parser = JSON.createParser(json)) {
+    try (JsonParser parser = RemoteJson.FACTORY.createParser(json)) {
       return parser.nextToken() == JsonToken.START_OBJECT
           ? new StructuredFormat(status).readObject(parser)
           : null;
@@ -127,8 +112,9 @@ final class StructuredFormat {
   }
 
   private void passOn(JsonParser parser, JsonToken value) throws IOException {
-    if (value == JsonToken.VALUE_STRING && passedOn == null) {
-      passedOn = GatewayText.ofField(status, parser.getText());
+    if (value == JsonToken.VALUE_STRING && !(passedOn instanceof Finding.PassedOn)) {
+      Finding found = GatewayText.ofField(status, parser.getText());
+      passedOn = found == null ? passedOn : found;
     }
   }
 

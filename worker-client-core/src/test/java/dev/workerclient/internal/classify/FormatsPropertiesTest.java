@@ -43,7 +43,7 @@ class FormatsPropertiesTest {
   @Property
   void everyCodeIsKnownInEveryForm(
       @ForAll Form form,
-      @ForAll @IntRange(min = 100, max = 99_999) int code,
+      @ForAll @IntRange(min = 1000, max = 99_999) int code,
       @ForAll @IntRange(min = 400, max = 599) int status) {
     Failure failure = classify(status, form.contentType, String.format(form.body, code));
 

@@ -34,11 +34,19 @@ public final class CodeTable {
     return name == null ? ProxyCodes.UNLISTED : PROXY_CODES.getOrDefault(name, ProxyCodes.UNLISTED);
   }
 
-  /** Whether a text that begins so may be one of the runtime's. */
-  public static boolean mayBeginRuntimeText(String start) {
-    return Stream.of(RuntimeTexts.FAILURES, RuntimeTexts.HINTS)
-        .flatMap(List::stream)
-        .anyMatch(row -> TextPattern.mayBegin(row.id(), start));
+  /** Whether one of the runtime's texts may begin there. */
+  public static boolean mayBeginRuntimeText(String text, int offset) {
+    return mayBegin(RuntimeTexts.FAILURES, text, offset)
+        || mayBegin(RuntimeTexts.HINTS, text, offset);
+  }
+
+  private static boolean mayBegin(List<KnownError> rows, String text, int offset) {
+    for (KnownError row : rows) {
+      if (TextPattern.mayBegin(row.id(), text, offset)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The text of the runtime that is a failure where a gateway passes it on, or null. */

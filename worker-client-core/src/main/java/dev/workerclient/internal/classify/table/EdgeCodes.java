@@ -35,7 +35,7 @@ final class EdgeCodes {
   static final List<KnownError> ROWS =
       List.of(
           row(1000, CLOUDFLARE_ERROR, 403, DOCUMENTED)
-              .run(EXCLUDED)
+              .run(POSSIBLE)
               .about(ROUTE, ZONE_OWNER)
               .means(
                   "the host's DNS points to a prohibited address, or the request carried two or"
@@ -48,7 +48,7 @@ final class EdgeCodes {
                   "the host is not an active Cloudflare host name, or its CNAME does not resolve",
                   "correct the DNS record or the zone; a new host needs some minutes"),
           row(1002, CLOUDFLARE_ERROR, 403, DOCUMENTED)
-              .run(EXCLUDED)
+              .run(POSSIBLE)
               .means("the host's DNS points to a prohibited address", "correct the DNS record"),
           row(1003, CLOUDFLARE_ERROR, 403, DOCUMENTED)
               .run(EXCLUDED)
@@ -69,7 +69,7 @@ final class EdgeCodes {
                   "the Host header is not the name of the TLS handshake",
                   "don't set Host, and let each connection serve one host"),
           row(1014, CLOUDFLARE_ERROR, 403, DOCUMENTED)
-              .run(EXCLUDED)
+              .run(POSSIBLE)
               .resend(LATER, HELPS)
               .means(
                   "a CNAME leads to a host of another account, or the host was bound seconds ago",
@@ -165,7 +165,6 @@ final class EdgeCodes {
 
   private static KnownError configuration(int code) {
     return row(code, CLOUDFLARE_ERROR, 0, INFERRED)
-        .run(EXCLUDED)
         .means(
             "the zone or its origin is configured wrongly",
             "read the zone's configuration; give Cloudflare's support the ray id");

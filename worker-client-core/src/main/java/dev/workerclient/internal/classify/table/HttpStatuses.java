@@ -47,11 +47,6 @@ final class HttpStatuses {
               .means(
                   "the Host header is not the name of the TLS handshake",
                   "don't set Host, and let each connection serve one host"),
-          row(408, CLOUDFLARE_ERROR, 408, DOCUMENTED)
-              .resend(SOON, FAILS_TOO)
-              .about(REQUEST, CALLER)
-              .means(
-                  "the request did not arrive in time", "send the body faster, or a smaller one"),
           row(409, CLOUDFLARE_ERROR, 409, DOCUMENTED)
               .run(EXCLUDED)
               .means(
@@ -98,12 +93,6 @@ final class HttpStatuses {
               .run(EXCLUDED)
               .resend(NO, FAILS_TOO)
               .means("a legal restriction blocks the host", "ask the zone's owner"),
-          row(499, CLOUDFLARE_ERROR, 499, DOCUMENTED)
-              .resend(SOON, FAILS_TOO)
-              .about(REQUEST, CALLER)
-              .means(
-                  "the client closed the request; the Worker may run on",
-                  "raise the timeout of whoever closed it"),
           row(500, CLOUDFLARE_ERROR, 500, DOCUMENTED)
               .resend(SOON, HELPS)
               .about(ROUTE, CLOUDFLARE)

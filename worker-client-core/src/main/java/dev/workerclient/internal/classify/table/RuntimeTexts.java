@@ -62,29 +62,38 @@ final class RuntimeTexts {
               .means(
                   "the target's fetch ran, and its Promise resolved to no Response",
                   ProxyCodes.RETURN_A_RESPONSE),
+          row(
+                  "Return value from serve handler must not be an error response (like"
+                      + " Response.error())",
+                  DISPATCH_MISMATCH,
+                  0,
+                  OBSERVED)
+              .about(PATH, WORKER_OWNER)
+              .means(
+                  "the target's fetch ran and returned Response.error()",
+                  ProxyCodes.RETURN_A_RESPONSE),
           row("Handler does not export a fetch() function.", BINDING_NOT_CALLABLE, 0, OBSERVED)
               .about(ROUTE, WORKER_OWNER)
               .means("the target's entrypoint exports no fetch handler", ProxyCodes.EXPORT_FETCH),
-          row(
-                  "The Workers runtime canceled this request because it detected that your Worker's"
-                      + " code had hung and would never generate a response.…",
-                  WORKER_THREW,
-                  0,
-                  OBSERVED)
-              .resend(SOON, HELPS)
-              .about(REQUEST, WORKER_OWNER)
-              .means(ProxyCodes.HUNG, ProxyCodes.LOOK_FOR_A_PROMISE),
-          row("The script will never generate a response…", WORKER_THREW, 0, DOCUMENTED)
-              .resend(SOON, HELPS)
-              .about(REQUEST, WORKER_OWNER)
-              .means(ProxyCodes.HUNG, ProxyCodes.LOOK_FOR_A_PROMISE),
+          hung(
+              "The Workers runtime canceled this request because it detected that your Worker's code"
+                  + " had hung and would never generate a response."),
+          hung(
+              "The Workers runtime canceled this request because it detected that your Worker's code"
+                  + " had hung and would never generate a response. Refer to: …"),
+          hung("The script will never generate a response"),
+          hung("The script will never generate a response."),
           row("Too many subrequests by single Worker invocation.", WORKER_LIMIT, 0, DOCUMENTED)
               .resend(NO, FAILS_TOO)
               .about(REQUEST, WORKER_OWNER)
               .means(
                   "one run of the Worker made more subrequests than its plan allows",
                   "make fewer subrequests in one request, or move to the paid plan"),
-          row("Subrequest depth limit exceeded.…", WORKER_LIMIT, 0, OBSERVED)
+          row(
+                  "Subrequest depth limit exceeded. This request recursed through Workers too many times…",
+                  WORKER_LIMIT,
+                  0,
+                  OBSERVED)
               .about(PATH, WORKER_OWNER)
               .means(
                   "Workers called each other in too long a chain",
@@ -99,10 +108,13 @@ final class RuntimeTexts {
               .resend(NO, FAILS_TOO)
               .about(REQUEST, WORKER_OWNER)
               .means("the Worker buffered more than 128 MB", "stream the body through the Worker"),
-          row("Durable Object is overloaded.…", RATE_LIMITED, 0, DOCUMENTED)
-              .resend(NO, FAILS_TOO)
-              .about(REQUEST, WORKER_OWNER)
-              .means("the Durable Object has too many requests queued", ProxyCodes.SPREAD_THE_LOAD),
+          overloaded("Durable Object is overloaded."),
+          overloaded("Durable Object is overloaded. Too many requests queued."),
+          overloaded("Durable Object is overloaded. Too much data queued."),
+          overloaded("Durable Object is overloaded. Requests queued for too long."),
+          overloaded(
+              "Durable Object is overloaded. Too many requests for the same object within a 10 second"
+                  + " window."),
           notRunningLocally("Worker \"…\" not found. Make sure it is running locally."),
           notRunningLocally(
               "Cannot access \"…\" as we couldn't find a local dev session for the \"…\" entrypoint of"
@@ -173,6 +185,20 @@ final class RuntimeTexts {
               .means(
                   "the runtime could not start the Worker",
                   "repeat a call that is safe to repeat"));
+
+  private static KnownError hung(String text) {
+    return row(text, WORKER_THREW, 0, OBSERVED)
+        .resend(SOON, HELPS)
+        .about(REQUEST, WORKER_OWNER)
+        .means(ProxyCodes.HUNG, ProxyCodes.LOOK_FOR_A_PROMISE);
+  }
+
+  private static KnownError overloaded(String text) {
+    return row(text, RATE_LIMITED, 0, DOCUMENTED)
+        .resend(NO, FAILS_TOO)
+        .about(REQUEST, WORKER_OWNER)
+        .means("the Durable Object has too many requests queued", ProxyCodes.SPREAD_THE_LOAD);
+  }
 
   private static KnownError notRunningLocally(String text) {
     return row(text, WORKER_NOT_FOUND, 503, OBSERVED)

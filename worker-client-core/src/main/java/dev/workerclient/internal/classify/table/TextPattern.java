@@ -6,11 +6,11 @@ final class TextPattern {
 
   private TextPattern() {}
 
-  /** Whether a text of the pattern can begin so. */
-  static boolean mayBegin(String pattern, String start) {
+  /** Whether a text of the pattern can begin there, as far as the text goes. */
+  static boolean mayBegin(String pattern, String text, int offset) {
     int wildcard = pattern.indexOf(ANY);
     int literal = wildcard < 0 ? pattern.length() : wildcard;
-    return pattern.regionMatches(0, start, 0, Math.min(literal, start.length()));
+    return pattern.regionMatches(0, text, offset, Math.min(literal, text.length() - offset));
   }
 
   /** Whether the whole text is of the pattern. */

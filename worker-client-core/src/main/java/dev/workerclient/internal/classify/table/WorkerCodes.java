@@ -97,7 +97,8 @@ final class WorkerCodes {
                   "no Worker answers on this workers.dev host (route off, not deployed, or still"
                       + " spreading), or a Worker fetched one of its own account",
                   "turn the workers.dev route on, give the Worker a custom domain, or call it through"
-                      + " the binding proxy"),
+                      + " the binding proxy; a Worker that fetches one of its own account needs a"
+                      + " service binding, or global_fetch_strictly_public"),
           row(1100, CLOUDFLARE_ERROR, 0, DOCUMENTED)
               .resend(SOON, HELPS)
               .about(ROUTE, CLOUDFLARE)

@@ -33,8 +33,9 @@ final class ErrorsPage {
           "The runtime's texts, passed on by a gateway",
           """
           Recognised with a status of 400 or more, where the whole text is the body (with its stack, or after
-          `TypeError: ` and `Error: `), or the end of `error`, `error.message`, `message`, `detail` or `cause` in a
-          JSON object. "…" stands for any text. Delivery is UNKNOWN: a text proves nothing.
+          `TypeError: ` and `Error: `), or `error`, `error.message`, `message`, `detail` or `cause` of a JSON object;
+          from 500 on also at the end of one of these, after `: `. "…" stands for any text. Delivery is UNKNOWN: a
+          text proves nothing.
           """,
           "The runtime's texts that stay answers",
           """
