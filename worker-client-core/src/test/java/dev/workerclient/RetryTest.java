@@ -238,6 +238,22 @@ class RetryTest {
   }
 
   @Test
+  void anAnswerThatAskedToComeBackStandsAmongTheAttemptsOfALaterFailure() {
+    AtomicInteger asked = new AtomicInteger();
+    fleet
+        .domain()
+        .answers(request -> asked.incrementAndGet() == 1 ? throttled(429, "0") : dropped());
+
+    WorkerConnectionException failure =
+        catchThrowableOfType(
+            WorkerConnectionException.class, () -> domainOnly().get("/").execute());
+
+    assertThat(failure.attempts()).extracting(Attempt::status).containsExactly(429, 0, 0);
+    assertThat(failure.getSuppressed()).hasSize(1);
+    assertThat(((WorkerException) failure.getSuppressed()[0]).attempts().get(0).status()).isZero();
+  }
+
+  @Test
   void aRateLimitOfTheZoneIsWaitedForOrSaidWithItsWait() {
     fleet
         .domain()

@@ -26,7 +26,10 @@ public final class Call {
   private final long start;
   private final Cancellation cancellation = new Cancellation();
   private final List<Attempt> attempts = new ArrayList<>(2);
-  private final List<Failure> failures = new ArrayList<>(2);
+
+  /** For each attempt what it failed with, or null. */
+  private final List<@Nullable Failure> failures = new ArrayList<>(2);
+
   private @Nullable RoutePlan plan;
 
   /**
@@ -144,11 +147,7 @@ public final class Call {
     }
   }
 
-  void record(Attempt attempt) {
-    attempts.add(attempt);
-  }
-
-  void record(Attempt attempt, Failure failure) {
+  void record(Attempt attempt, @Nullable Failure failure) {
     attempts.add(attempt);
     failures.add(failure);
   }
@@ -158,8 +157,8 @@ public final class Call {
     return List.copyOf(attempts);
   }
 
-  /** The failures of those attempts that failed, in order. */
-  List<Failure> failures() {
+  /** For each of those attempts what it failed with, or null for an answer. */
+  List<@Nullable Failure> failures() {
     return failures;
   }
 }

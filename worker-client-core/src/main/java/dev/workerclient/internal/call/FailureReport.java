@@ -7,6 +7,7 @@ import dev.workerclient.error.ServiceError;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.classify.Failure;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the one exception of a failed call from the failures of its attempts. */
 public final class FailureReport {
@@ -19,11 +20,10 @@ public final class FailureReport {
   public static WorkerException exception(Call call, Failure last) {
     List<Attempt> attempts = call.attempts();
     WorkerException exception = last.toException(error(call, last, attempts));
-    List<Failure> failures = call.failures();
+    List<@Nullable Failure> failures = call.failures();
     for (int i = 0; i < failures.size(); i++) {
       Failure failure = failures.get(i);
-      if (failure != last) {
-        // Only the last attempt of a call can have succeeded, so these two lists run together.
+      if (failure != null && failure != last) {
         exception.addSuppressed(
             failure.toException(error(call, failure, attempts.subList(i, i + 1))));
       }

@@ -20,15 +20,24 @@ final class FreshConnection implements Sender {
   @Override
   public Outcome send(Call call) {
     Outcome outcome = delegate.send(call);
-    return outcome instanceof Outcome.Failed failed && mayGoAgain(call, failed.failure())
-        ? delegate.send(call)
-        : outcome;
+    if (!(outcome instanceof Outcome.Failed failed) || !mayGoAgain(call, failed.failure())) {
+      return outcome;
+    }
+    boolean free = failed.failure().delivery() == Delivery.NOT_DELIVERED;
+    int cost = free ? 0 : budget.take(failed.failure());
+    if (cost < 0) {
+      return outcome;
+    }
+    Outcome again = delegate.send(call);
+    if (again instanceof Outcome.Answered) {
+      budget.giveBack(cost); // The connection was at fault, and the service had no more load.
+    }
+    return again;
   }
 
-  private boolean mayGoAgain(Call call, Failure failure) {
+  private static boolean mayGoAgain(Call call, Failure failure) {
     return failure.freshConnectionHelps()
         && ResendRule.isSafe(failure.delivery(), call.isRepeatable())
-        && Pause.allowsAnotherAttempt(call)
-        && (failure.delivery() == Delivery.NOT_DELIVERED || budget.take(failure) >= 0);
+        && Pause.allowsAnotherAttempt(call);
   }
 }

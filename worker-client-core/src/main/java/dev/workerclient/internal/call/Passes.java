@@ -57,6 +57,7 @@ final class Passes implements Sender {
   private @Nullable Failure reasonToRepeat(Call call, Outcome outcome) {
     if (!call.options().retry().repeats()
         || !call.mayAttempt()
+        || Pause.stop(call) != null
         || BreakerGate.isClosedTo(outcome)
         || !call.outgoing().canBeSent()) {
       return null;
@@ -77,10 +78,7 @@ final class Passes implements Sender {
       return null;
     }
     Duration wait = Duration.ofNanos(call.waitForRoute(Duration.ofMillis(backoff).toNanos()));
-    boolean may =
-        Pause.stop(call) == null
-            && Pause.leavesTimeAfter(call, wait)
-            && resilience.budget().take(reason) >= 0;
+    boolean may = Pause.leavesTimeAfter(call, wait) && resilience.budget().take(reason) >= 0;
     return may ? wait : null;
   }
 

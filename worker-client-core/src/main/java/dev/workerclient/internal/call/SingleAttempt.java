@@ -73,7 +73,7 @@ final class SingleAttempt implements Sender {
           .status(answered.status())
           .delivery(Delivery.DELIVERED)
           .rayId(ray == null ? null : RemoteText.clean(ray));
-      call.record(report(call, attempt.build()));
+      call.record(report(call, attempt.build()), null);
     }
     if (outcome.exchanges() > 1) {
       RepeatWarning.warnOnce(outcome.exchanges());
