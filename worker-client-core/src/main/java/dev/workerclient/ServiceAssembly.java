@@ -46,7 +46,8 @@ final class ServiceAssembly {
             or(service.attemptTimeout, client.attemptTimeout),
             client.readIdleTimeout,
             client.maxResponseBytes,
-            policies.ofService(name, or(service.retry, client.retry)));
+            policies.ofService(name, or(service.retry, client.retry)),
+            false);
     List<GuardedRoute> chain = new ArrayList<>(routes.size());
     for (Route route : routes) {
       chain.add(

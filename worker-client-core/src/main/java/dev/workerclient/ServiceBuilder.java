@@ -44,7 +44,7 @@ public final class ServiceBuilder {
 
   /**
    * Names the path of a cheap GET that answers while the service is well. With it, a route that was
-   * left out is asked by such a GET whether it is well again, beside users' calls; without it, one
+   * left out is asked by such a GET whether it is well again, beside users' calls; without it, a
    * repeatable call of a user's finds out.
    *
    * @throws IllegalArgumentException if it is no path

@@ -75,7 +75,7 @@ public final class AsyncCalls {
       } catch (RuntimeException | Error e) { // An Error where no thread could be started.
         AsyncTask<?> refused = task;
         task = refused.end() ? leavePlace(refused) : null;
-        refused.fail(FailureReport.exception(refused.call(), refusal(e)));
+        refused.fail(refusal(e));
       }
     }
   }
@@ -102,7 +102,7 @@ public final class AsyncCalls {
 
   private void expire(AsyncTask<?> task) {
     if (withdraw(task)) {
-      task.fail(FailureReport.exception(task.call(), Pause.queueTimeout()));
+      task.fail(Pause.queueTimeout());
     }
   }
 

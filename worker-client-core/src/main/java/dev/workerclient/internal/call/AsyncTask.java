@@ -1,5 +1,7 @@
 package dev.workerclient.internal.call;
 
+import dev.workerclient.error.WorkerException;
+import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.Watchdog;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,8 +89,14 @@ final class AsyncTask<T> implements Runnable {
     return true;
   }
 
-  void fail(Throwable reason) {
-    future.completeExceptionally(reason);
+  /** Completes a task that ended without having run. */
+  void fail(Failure reason) {
+    WorkerException exception = FailureReport.exception(call, reason);
+    if (call.isObserved()) {
+      call.observer().started();
+      call.ended(exception);
+    }
+    future.completeExceptionally(exception);
   }
 
   void cancelUnlessFinished() {

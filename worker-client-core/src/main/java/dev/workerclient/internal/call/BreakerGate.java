@@ -113,7 +113,7 @@ final class BreakerGate implements Sender {
       Failure failure = failed.failure();
       breaker.failed(
           admission,
-          health(failure),
+          health(call, failure),
           nanos,
           call,
           failure.summary(),
@@ -125,12 +125,16 @@ final class BreakerGate implements Sender {
     }
   }
 
-  private RouteHealth health(Failure failure) {
+  private RouteHealth health(Call call, Failure failure) {
     return switch (failure.kind()) {
       case WORKER_CANCELLED, WORKER_CALL -> RouteHealth.UNKNOWN;
       case ERROR_1042, WORKER_NOT_FOUND ->
           workersDev || failure.delivery() == Delivery.NOT_DELIVERED
               ? RouteHealth.MISCONFIGURED
+              : ofScope(failure);
+      case WORKER_TIMEOUT ->
+          failure.isOfCallsTime() && call.options().hurried()
+              ? RouteHealth.UNKNOWN // A call in a hurry says nothing to others.
               : ofScope(failure);
       default -> failure.misconfigured() ? RouteHealth.MISCONFIGURED : ofScope(failure);
     };

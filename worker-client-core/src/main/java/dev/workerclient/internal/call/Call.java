@@ -1,6 +1,7 @@
 package dev.workerclient.internal.call;
 
 import dev.workerclient.error.Attempt;
+import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.Cancellation;
 import dev.workerclient.internal.route.Outgoing;
@@ -100,19 +101,16 @@ public final class Call {
     return observer;
   }
 
-  /** How long it has been under way. */
-  Duration elapsed() {
-    return Duration.ofNanos(nanoTime() - start);
+  /** How many attempts there have been. */
+  int attemptCount() {
+    return attempts.size();
   }
 
-  /** Whether there has been one attempt and no more. */
-  boolean isFirstAttempt() {
-    return attempts.size() == 1;
-  }
-
-  /** The number of the attempt that begins now. */
-  int nextAttempt() {
-    return attempts.size() + 1;
+  /** Tells the observer that the call is over. */
+  void ended(@Nullable WorkerException failure) {
+    if (isObserved()) {
+      observer.ended(Duration.ofNanos(nanoTime() - start), attempts(), failure);
+    }
   }
 
   /** Whether it has attempts left. */

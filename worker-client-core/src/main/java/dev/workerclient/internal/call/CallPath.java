@@ -7,7 +7,6 @@ import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.Route;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The way of every call of one service. Immutable and thread-safe. */
 public final class CallPath {
@@ -55,17 +54,11 @@ public final class CallPath {
     Failure reason = Pause.beforeFirst(call);
     Outcome outcome = reason == null ? way.send(call) : new Outcome.Failed(reason, 0);
     if (outcome instanceof Outcome.Answered answered) {
-      ended(call, null);
+      call.ended(null);
       return answered;
     }
     WorkerException failure = FailureReport.exception(call, ((Outcome.Failed) outcome).failure());
-    ended(call, failure);
+    call.ended(failure);
     throw failure;
-  }
-
-  private static void ended(Call call, @Nullable WorkerException failure) {
-    if (call.isObserved()) {
-      call.observer().ended(call.elapsed(), call.attempts(), failure);
-    }
   }
 }

@@ -2,7 +2,6 @@ package dev.workerclient.internal.call;
 
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.Outcome;
-import io.github.resilience4j.retry.Retry;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,32 +23,27 @@ final class Passes implements Sender {
     Outcome outcome = chain.send(call);
     Failure reason = reasonToRepeat(call, outcome);
     if (reason == null) {
-      return succeeded(call, outcome);
+      return endedAtOnce(call, outcome);
     }
-    RetryCount count = RetryCount.of(call);
+    RetryCount count = new RetryCount(call);
     while (reason != null) {
       Duration wait = waitFor(call, reason, count);
       if (wait == null) {
         return outcome;
       }
-      release(outcome);
       long then = call.nanoTime();
       resilience.sleeper().sleep(wait, call.cancellation());
       call.waited(then, wait);
       Failure stop = Pause.stop(call);
-      if (stop != null) {
-        return new Outcome.Failed(stop, 0);
-      }
-      Outcome next = chain.send(call);
+      Outcome next = stop == null ? chain.send(call) : new Outcome.Failed(stop, 0);
       if (BreakerGate.isClosedTo(next)) {
         return outcome;
       }
+      release(outcome);
       outcome = next;
       reason = reasonToRepeat(call, outcome);
     }
-    if (outcome instanceof Outcome.Answered) {
-      count.succeeded();
-    }
+    count.ended(outcome);
     return outcome;
   }
 
@@ -73,6 +67,9 @@ final class Passes implements Sender {
 
   /** The wait before the next pass, or null where there is none. */
   private @Nullable Duration waitFor(Call call, Failure reason, RetryCount count) {
+    if (!Pause.leavesTimeAfter(call, Duration.ofNanos(call.waitForRoute(0)))) {
+      return null;
+    }
     long backoff = count.failed(reason);
     if (backoff < 0) {
       return null;
@@ -82,15 +79,15 @@ final class Passes implements Sender {
     return may ? wait : null;
   }
 
-  private Outcome succeeded(Call call, Outcome outcome) {
-    if (outcome instanceof Outcome.Answered answer) {
-      if (answer.status() < 500 && answer.status() != 429 && call.isFirstAttempt()) {
-        resilience.budget().succeeded();
-      }
-      RetryPolicy policy = call.options().retry();
-      if (policy.watched()) {
-        policy.retry().asyncContext().onComplete();
-      }
+  private Outcome endedAtOnce(Call call, Outcome outcome) {
+    if (outcome instanceof Outcome.Answered answer
+        && answer.status() < 500
+        && answer.status() != 429
+        && call.attemptCount() == 1) {
+      resilience.budget().succeeded();
+    }
+    if (call.options().retry().watched()) {
+      new RetryCount(call).ended(outcome);
     }
     return outcome;
   }
@@ -99,24 +96,6 @@ final class Passes implements Sender {
   private static void release(Outcome outcome) {
     if (outcome instanceof Outcome.Answered answer && answer.stream() != null) {
       answer.stream().close();
-    }
-  }
-
-  /** resilience4j's count of one call's attempts. */
-  private record RetryCount(Call call, Retry.AsyncContext<Outcome> context) {
-    static RetryCount of(Call call) {
-      return new RetryCount(call, call.options().retry().retry().asyncContext());
-    }
-
-    /** The wait in milliseconds, or less than 0 where the attempts are used up. */
-    long failed(Failure failure) {
-      boolean watched = call.options().retry().watched();
-      return context.onError(
-          watched ? FailureReport.exception(call, failure) : new UnseenException());
-    }
-
-    void succeeded() {
-      context.onComplete();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.workerclient.internal.call;
 
+import dev.workerclient.error.WorkerException;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -40,6 +41,7 @@ public record RetryPolicy(Retry retry, boolean watched, boolean repeats) {
         RetryConfig.custom()
             .maxAttempts(attempts)
             .intervalFunction(backoff(first, longest, random))
+            .retryOnException(RetryPolicy::mayHelp)
             .build();
     if (registry == null) {
       return new RetryPolicy(Retry.of(service, config), false, repeats);
@@ -48,6 +50,10 @@ public record RetryPolicy(Retry retry, boolean watched, boolean repeats) {
         registry.find(service).isPresent() || registry.getConfiguration(service).isPresent();
     return new RetryPolicy(
         own ? registry.retry(service, service) : registry.retry(service, config), true, repeats);
+  }
+
+  private static boolean mayHelp(Throwable failure) {
+    return !(failure instanceof WorkerException typed) || typed.serviceError().retryable();
   }
 
   private static IntervalFunction backoff(Duration first, Duration longest, DoubleSupplier random) {

@@ -31,7 +31,7 @@ final class SingleAttempt implements Sender {
   @Override
   public Outcome send(Call call) {
     long start = call.nanoTime();
-    call.observer().attemptStarted(route.name(), call.nextAttempt());
+    call.observer().attemptStarted(route.name(), call.attemptCount() + 1);
     Outcome outcome;
     try {
       Request.Builder request = route.request(call.outgoing(), limits(call).time());
@@ -92,6 +92,7 @@ final class SingleAttempt implements Sender {
             "the route's credential could not be sent", "supply it as visible ASCII, one line")
         .delivery(Delivery.NOT_DELIVERED, "nothing was sent")
         .helps(false, true)
+        .concernsRoute(false)
         .build();
   }
 }

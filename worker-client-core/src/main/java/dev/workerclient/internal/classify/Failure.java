@@ -180,6 +180,11 @@ public final class Failure {
     return rayId;
   }
 
+  /** Whether it is the call's own time that was up, and not the attempt's. */
+  public boolean isOfCallsTime() {
+    return timeoutPhase == WorkerTimeoutException.Phase.CALL;
+  }
+
   WorkerTimeoutException.Phase timeoutPhase() {
     return Objects.requireNonNull(timeoutPhase, "timeoutPhase");
   }
@@ -263,6 +268,12 @@ public final class Failure {
     public Builder helps(boolean sameRoute, boolean otherRoute) {
       this.sameRouteHelps = sameRoute;
       this.otherRouteHelps = otherRoute;
+      return this;
+    }
+
+    /** Says whether it speaks of the whole route; it does unless the table says otherwise. */
+    public Builder concernsRoute(boolean whole) {
+      this.concernsRoute = whole;
       return this;
     }
 
