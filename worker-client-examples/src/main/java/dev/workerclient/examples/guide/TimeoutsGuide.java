@@ -1,0 +1,53 @@
+package dev.workerclient.examples.guide;
+
+import dev.workerclient.WorkerClient;
+import dev.workerclient.WorkerService;
+import dev.workerclient.error.WorkerTimeoutException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The code of docs/timeouts.md. */
+final class TimeoutsGuide {
+  private static final Logger log = LoggerFactory.getLogger(TimeoutsGuide.class);
+
+  private final WorkerService prices;
+
+  TimeoutsGuide(WorkerService prices) {
+    this.prices = prices;
+  }
+
+  record Price(String sku, long cents) {}
+
+  static WorkerClient client() {
+    WorkerClient client =
+        WorkerClient.builder()
+            .service("PRICES", service -> service.customDomain("https://prices.example.com"))
+            .service(
+                "REPORTS",
+                service ->
+                    service
+                        .customDomain("https://reports.example.com")
+                        .callTimeout(Duration.ofSeconds(60))
+                        .attemptTimeout(Duration.ofSeconds(25)))
+            .callTimeout(Duration.ofSeconds(2))
+            .attemptTimeout(Duration.ofMillis(800))
+            .connectTimeout(Duration.ofMillis(500))
+            .build();
+    return client;
+  }
+
+  Price within(Duration left, String sku) {
+    Price price = prices.get("/v1/prices/{sku}", sku).timeout(left).fetch(Price.class);
+    return price;
+  }
+
+  Price phase(String sku) {
+    try {
+      return prices.get("/v1/prices/{sku}", sku).fetch(Price.class);
+    } catch (WorkerTimeoutException e) {
+      log.warn("{} ran out, {}: {}", e.phase(), e.delivery(), e.attempts());
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.workerclient.examples.guide;
+
+import static dev.workerclient.mockserver.MockAnswer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.workerclient.WorkerClient;
+import dev.workerclient.mockserver.Fault;
+import dev.workerclient.mockserver.MockWorkersExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The listener of docs/retries.md. */
+class CallCountsTest {
+  @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+
+  @Test
+  void countsACallOnceAndEachOfItsAttemptsByRoute() {
+    workers.service("APIMOM").binding().fails(Fault.bindingMissing());
+    workers.service("APIMOM").customDomain().answers(json("{}"));
+    CallCounts counts = new CallCounts();
+
+    try (WorkerClient client = workers.builder().listener(counts).build()) {
+      client.service("APIMOM").get("/v1/orders/{id}", "7").execute();
+    }
+
+    String operation = "GET /v1/orders/{id}";
+    assertThat(counts.count("calls", "APIMOM", operation, "ANSWERED")).isEqualTo(1);
+    assertThat(counts.count("attempts", "APIMOM", operation, "binding-proxy", "BINDING_NOT_FOUND"))
+        .isEqualTo(1);
+    assertThat(counts.count("attempts", "APIMOM", operation, "custom-domain", "ANSWERED"))
+        .isEqualTo(1);
+  }
+}
