@@ -49,7 +49,7 @@ final class ListenedCall implements CallObserver {
   private static void tell(Runnable event) {
     try {
       event.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOGGER.warn("the CallListener threw; the call goes on", e);
     }
   }

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes services of settings: those of the service, else the client's. */
 final class ServiceAssembly {
   private static final int HALF_OPEN_CALLS = 2;
-  private static final Duration HALF_OPEN_TIME = Duration.ofSeconds(10);
+
+  /** Long, so that a service with few calls recovers too; permits are given back all the same. */
+  private static final Duration HALF_OPEN_TIME = Duration.ofMinutes(5);
+
   private static final int MISCONFIGURED_CALLS = 2;
 
   private final ClientSettings client;
@@ -46,8 +49,7 @@ final class ServiceAssembly {
             or(service.attemptTimeout, client.attemptTimeout),
             client.readIdleTimeout,
             client.maxResponseBytes,
-            policies.ofService(name, or(service.retry, client.retry)),
-            false);
+            policies.ofService(name, or(service.retry, client.retry)));
     List<GuardedRoute> chain = new ArrayList<>(routes.size());
     for (Route route : routes) {
       chain.add(

@@ -7,6 +7,7 @@ import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.route.RouteBreaker;
 import dev.workerclient.internal.route.RouteHealth;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +55,10 @@ final class BreakerGate implements Sender {
         && failed.failure().kind() == FailureKind.CIRCUIT_OPEN;
   }
 
-  /** How long such a breaker says to wait. */
+  /** How long such a breaker says to wait; one that does not say waits longest. */
   static Duration wait(Outcome.Failed closed) {
     Duration wait = closed.failure().retryAfter();
-    return wait == null ? Duration.ZERO : wait;
+    return wait == null ? ChronoUnit.FOREVER.getDuration() : wait;
   }
 
   @Override
@@ -88,8 +89,11 @@ final class BreakerGate implements Sender {
   }
 
   private @Nullable Object admit(Call call) {
-    if (!breaker.isRecovering() || noOtherIsWell()) {
+    if (breaker.isClosed() || noOtherIsWell()) {
       return breaker.admit();
+    }
+    if (!breaker.isRecovering()) {
+      return null; // Asking could begin the recovery, at times that a user's configuration set.
     }
     if (probe != null) {
       probe.start(this);
@@ -113,7 +117,7 @@ final class BreakerGate implements Sender {
       Failure failure = failed.failure();
       breaker.failed(
           admission,
-          health(call, failure),
+          health(call, failure, nanos),
           nanos,
           call,
           failure.summary(),
@@ -125,19 +129,30 @@ final class BreakerGate implements Sender {
     }
   }
 
-  private RouteHealth health(Call call, Failure failure) {
+  private RouteHealth health(Call call, Failure failure, long nanos) {
     return switch (failure.kind()) {
       case WORKER_CANCELLED, WORKER_CALL -> RouteHealth.UNKNOWN;
-      case ERROR_1042, WORKER_NOT_FOUND ->
+      case ERROR_1042, WORKER_NOT_FOUND -> // Elsewhere the target itself most likely passed it on.
           workersDev || failure.delivery() == Delivery.NOT_DELIVERED
               ? RouteHealth.MISCONFIGURED
-              : ofScope(failure);
+              : RouteHealth.UNKNOWN;
+      case UNPROVEN_RESPONSE -> // A firewall's own answer to one request looks so too.
+          failure.status() < 500 && failure.status() >= 400
+              ? RouteHealth.UNKNOWN
+              : RouteHealth.FAILING;
       case WORKER_TIMEOUT ->
-          failure.isOfCallsTime() && call.options().hurried()
-              ? RouteHealth.UNKNOWN // A call in a hurry says nothing to others.
+          failure.isOfCallsTime() && hadLittleTime(call, nanos)
+              ? RouteHealth.UNKNOWN
               : ofScope(failure);
       default -> failure.misconfigured() ? RouteHealth.MISCONFIGURED : ofScope(failure);
     };
+  }
+
+  /** A call in a hurry, or one whose time other routes used up, says nothing of this one. */
+  private static boolean hadLittleTime(Call call, long nanos) {
+    CallOptions options = call.options();
+    long attempt = Math.min(options.attemptTime().toNanos(), options.callTime().toNanos());
+    return options.hurried() || nanos < attempt / 2;
   }
 
   private static RouteHealth ofScope(Failure failure) {

@@ -20,6 +20,16 @@ public record CallOptions(
     RetryPolicy retry,
     boolean hurried) {
 
+  /** The limits of a service. */
+  public CallOptions(
+      Duration callTime,
+      Duration attemptTime,
+      Duration readIdle,
+      long maxResponseBytes,
+      RetryPolicy retry) {
+    this(callTime, attemptTime, readIdle, maxResponseBytes, retry, false);
+  }
+
   /** The same limits but for the whole call's. */
   public CallOptions within(Duration time) {
     boolean shorter = time.compareTo(attemptTime) < 0 && time.compareTo(callTime) < 0;

@@ -1,7 +1,6 @@
 package dev.workerclient.internal.call;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -33,7 +32,7 @@ public final class Probe {
     }
     try {
       executor.execute(() -> run(gate));
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) { // An Error where no thread could be started.
       running.set(false); // The next call that comes by tries again.
     }
   }

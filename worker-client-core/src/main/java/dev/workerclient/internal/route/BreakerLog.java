@@ -34,7 +34,7 @@ final class BreakerLog {
   }
 
   void recovered() {
-    if (down.compareAndSet(true, false)) {
+    if (down.get() && down.compareAndSet(true, false)) {
       LOGGER.warn("service {}: route {} is well again", service, route);
     }
   }

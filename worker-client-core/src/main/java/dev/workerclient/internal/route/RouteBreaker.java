@@ -113,8 +113,8 @@ public final class RouteBreaker {
     }
     misconfiguration.reset();
     breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
-    if (before != State.CLOSED && isClosed()) {
-      log.recovered();
+    if (isClosed()) {
+      log.recovered(); // A user may have closed it, too.
     }
   }
 
@@ -146,13 +146,15 @@ public final class RouteBreaker {
       misconfiguration.reset();
     }
     breaker.onError(nanos, TimeUnit.NANOSECONDS, exception);
-    if (misconfigured && misconfiguration.seen(call)) {
+    if (misconfigured && !isIgnored(exception) && misconfiguration.seen(call)) {
       openAtOnce();
     } else if (configuredByUser && breaker.getState() == State.OPEN) {
       open(usersOpenTime());
     }
     if (before != State.OPEN && breaker.getState() == State.OPEN) {
       log.opened(misconfigured, opensAgainIn(), reason);
+    } else if (before == State.HALF_OPEN && isClosed()) {
+      log.recovered(); // The user's configuration records it as a success.
     }
   }
 
@@ -161,6 +163,12 @@ public final class RouteBreaker {
     if (!isStale(admission, breaker.getState())) {
       breaker.releasePermission();
     }
+  }
+
+  /** Whether the user's own configuration wants it to count as nothing. */
+  private boolean isIgnored(Throwable exception) {
+    return configuredByUser
+        && breaker.getCircuitBreakerConfig().getIgnoreExceptionPredicate().test(exception);
   }
 
   private boolean isStale(Object admission, State state) {

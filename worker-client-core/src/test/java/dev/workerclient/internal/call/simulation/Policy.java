@@ -1,0 +1,66 @@
+package dev.workerclient.internal.call.simulation;
+
+import dev.workerclient.internal.call.RetryBudget;
+import dev.workerclient.internal.route.BreakerPolicy;
+import dev.workerclient.internal.route.RouteBreaker;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How clients send calls again.
+ *
+ * @param name in tables
+ * @param library whether the library does it, rather than a loop written by hand
+ * @param tokens of the retry budget
+ * @param openTime of the breakers, or null where there are none
+ */
+record Policy(String name, boolean library, int tokens, @Nullable Duration openTime) {
+  private static final int UNLIMITED = 1_000_000_000;
+  private static final Duration OPEN = Duration.ofSeconds(30);
+
+  static final Policy NAIVE = new Policy("naive loop", false, 0, null);
+  static final Policy RETRIES = new Policy("retries alone", true, UNLIMITED, null);
+  static final Policy BUDGET = new Policy("retries and budget", true, 500, null);
+  static final Policy BREAKERS = new Policy("retries and breakers", true, UNLIMITED, OPEN);
+  static final Policy DEFAULTS = new Policy("worker-client", true, 500, OPEN);
+
+  /** Where it is shown: retries alone only on a tenth of the fleet, since it takes most work. */
+  Scenario shownOn() {
+    return equals(RETRIES) ? Scenario.TENTH : Scenario.FLEET;
+  }
+
+  Policy named(String other) {
+    return new Policy(other, library, tokens, openTime);
+  }
+
+  Policy withOpenTime(Duration time) {
+    return new Policy(name, library, tokens, time);
+  }
+
+  Policy withTokens(int number) {
+    return new Policy(name, library, number, openTime);
+  }
+
+  Client client(Attempts attempts, long period) {
+    return library ? new LibraryClient(attempts, period, this) : new NaiveClient(attempts, period);
+  }
+
+  RetryBudget budget() {
+    return new RetryBudget(tokens, 14, 5);
+  }
+
+  /**
+   * The breaker of one route. Half-open, it waits for ever: resilience4j would count those 10 s by
+   * real time.
+   */
+  @Nullable RouteBreaker breaker(String route, Clock clock, DoubleSupplier random) {
+    return openTime == null
+        ? null
+        : new RouteBreaker(
+            "simulated",
+            route,
+            new BreakerPolicy(10, 5, 50, openTime, 2, Duration.ZERO, 2, null, clock, random));
+  }
+}
