@@ -1,0 +1,98 @@
+package dev.workerclient.mockserver.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.workerclient.WorkerClient;
+import dev.workerclient.mockserver.workerd.Installed;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Thousands of calls through faults of all kinds, judged by what the faulty proxies did and what
+ * the target counted. {@code -Dchaos.calls=200000} makes it longer (half of them on each runtime),
+ * {@code -Dchaos.seed=…} repeats a run's calls and faults.
+ */
+@Tag("workerd")
+class ChaosRealRuntimeTest {
+  private static final int RUNTIMES = 2;
+  private static final int CALLS = Integer.getInteger("chaos.calls", 20_000) / RUNTIMES;
+  private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
+  private static final int AT_ONCE = 32;
+  private static final int WARM_UP = 500;
+  private static final Duration ATTEMPT_TIME = Duration.ofMillis(300);
+  private static final Duration USUAL_EXCHANGE = Duration.ofMillis(20);
+
+  /**
+   * Idle connections end before workerd ends them, after 5 s, which would be a fault of its own.
+   */
+  private final ConnectionPool pool = new ConnectionPool(AT_ONCE, 2, TimeUnit.SECONDS);
+
+  @ParameterizedTest
+  @MethodSource("dev.workerclient.mockserver.workerd.Installed#all")
+  @Timeout(value = 30, unit = TimeUnit.MINUTES)
+  void noCallRunsTwiceOrIsLostOrOverstays(Installed runtime) throws Exception {
+    System.out.printf("chaos on %s: %d calls, seed %d%n", runtime, CALLS, SEED);
+    try (LedgerFleet fleet = LedgerFleet.on(runtime);
+        FaultyFleet faulty = new FaultyFleet(fleet, SEED);
+        Canary timers = new Canary(HandOffs.TIME, HandOffs::timeOut);
+        Canary exchanges = new Canary(USUAL_EXCHANGE, () -> probe(fleet))) {
+      BreakerWatch breakers = new BreakerWatch();
+      List<CallResult> results;
+      try (WorkerClient client = client(faulty, breakers)) {
+        List<CallResult> unjudged = Traffic.send(client, SEED, "warmup", WARM_UP, AT_ONCE);
+        assertThat(unjudged).hasSize(WARM_UP);
+        long start = System.nanoTime();
+        results = Traffic.send(client, SEED, "c", CALLS, AT_ONCE);
+        System.out.printf("in %d ms%n", (System.nanoTime() - start) / 1_000_000);
+        Aftermath.everyPlaceIsFree(client, AT_ONCE);
+        faulty.endFaults();
+        Aftermath.everyRouteRecovers(client, breakers);
+        Aftermath.noConnectionIsInUse(pool, faulty);
+      }
+      Aftermath.noThreadIsLeft();
+      Report report = new Report(results, faulty, breakers);
+      System.out.println(report);
+      Excuse excuse = new Excuse(exchanges);
+      AttemptsRule attempts = new AttemptsRule(faulty.log(), excuse);
+      assertThat(
+              Verdict.breaches(
+                  results,
+                  new RunsRule(fleet.runs()),
+                  attempts,
+                  new EndRule(breakers, excuse),
+                  new DeadlineRule(ATTEMPT_TIME, timers)))
+          .as("breaches of the rules with seed %d", SEED)
+          .isEmpty();
+      attempts.unexplained().forEach(System.out::println);
+      assertThat(attempts.unexplained())
+          .as("failures that nothing explains, with seed %d", SEED)
+          .hasSizeLessThanOrEqualTo(1 + CALLS / 20_000);
+      report.requireThatTheRulesHadSomethingToHoldOf();
+      assertThat(results).hasSize(CALLS);
+    }
+  }
+
+  private WorkerClient client(FaultyFleet faulty, BreakerWatch breakers) {
+    return faulty
+        .client()
+        .attemptTimeout(ATTEMPT_TIME)
+        .callTimeout(PlannedCall.CALL_TIME)
+        .maxConcurrentCalls(AT_ONCE)
+        .circuitBreakerRegistry(breakers.registry())
+        .okHttpClient(new OkHttpClient.Builder().connectionPool(pool).build())
+        .build();
+  }
+
+  private static void probe(LedgerFleet fleet) {
+    LockSupport.parkNanos(USUAL_EXCHANGE.dividedBy(2).toNanos());
+    fleet.runByProxy("probe");
+  }
+}
