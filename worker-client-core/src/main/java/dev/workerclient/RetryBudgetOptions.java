@@ -3,10 +3,10 @@ package dev.workerclient;
 /**
  * How much load a service's calls may add by being sent again. Immutable.
  *
- * <p>A bucket of tokens, one a service: sending again takes some, a call that succeeds at its first
- * attempt gives {@code 1} back, and without tokens no call is sent again. Free are a first attempt,
- * and another route after a failure that proves that the target did not run. So a service that
- * fails gets about one request a call, however many clients it has.
+ * <p>A bucket of tokens, one a service: sending again takes some, a call that succeeds without
+ * having cost any gives {@code 1} back, and without tokens no call is sent again. Free are a first
+ * attempt, and another route after a failure that proves that the target did not run. So a service
+ * that fails gets about one request a call, however many clients it has.
  */
 public final class RetryBudgetOptions {
   private static final RetryBudgetOptions DEFAULTS = builder().build();

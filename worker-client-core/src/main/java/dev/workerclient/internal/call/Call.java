@@ -1,6 +1,7 @@
 package dev.workerclient.internal.call;
 
 import dev.workerclient.error.Attempt;
+import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.Cancellation;
@@ -104,6 +105,16 @@ public final class Call {
   /** How many attempts there have been. */
   int attemptCount() {
     return attempts.size();
+  }
+
+  /** Whether nothing but the last attempt can have reached the target. */
+  boolean wentOnForFree() {
+    for (int i = 0; i < attempts.size() - 1; i++) {
+      if (attempts.get(i).delivery() != Delivery.NOT_DELIVERED) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Tells the observer that the call is over. */

@@ -83,7 +83,7 @@ final class Passes implements Sender {
     if (outcome instanceof Outcome.Answered answer
         && answer.status() < 500
         && answer.status() != 429
-        && call.attemptCount() == 1) {
+        && call.wentOnForFree()) {
       resilience.budget().succeeded();
     }
     if (call.options().retry().watched()) {

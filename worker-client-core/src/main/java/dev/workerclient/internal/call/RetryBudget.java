@@ -37,7 +37,7 @@ public final class RetryBudget {
     add(taken);
   }
 
-  /** Notes a call that succeeded at its first attempt. */
+  /** Notes a call that succeeded and was sent to the target once. */
   void succeeded() {
     if (tokens.get() < capacity) {
       add(REWARD);

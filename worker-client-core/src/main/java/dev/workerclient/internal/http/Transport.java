@@ -37,6 +37,7 @@ public final class Transport {
           .run();
     } finally {
       watched.stop();
+      timer.disarm(); // A late cancel could meet the connection's next call.
       cancellation.finished();
     }
   }
