@@ -52,6 +52,18 @@ class RetryRegistryTest {
   }
 
   @Test
+  void aRouteThatFailedForGoodAfterATransientOneKeepsNoRetryBack() {
+    fleet.proxy().answers(r -> asked.incrementAndGet() == 1 ? lost() : answered(200, "{}"));
+    fleet.domain().answers(TestRoute.error1042());
+    WorkerService service = fleet.service(timing.in(fleet.builder()).retryRegistry(registry));
+
+    WorkerResponse response = service.get("/").execute();
+
+    assertThat(response.attempts()).hasSize(3);
+    assertThat(response.route()).isEqualTo("binding-proxy");
+  }
+
+  @Test
   void aRetryThatMakesACallGoodIsCountedWithTheTypedException() {
     fleet.proxy().answers(r -> asked.incrementAndGet() == 1 ? lost() : answered(200, "{}"));
     WorkerService service = fleet.service(builder());

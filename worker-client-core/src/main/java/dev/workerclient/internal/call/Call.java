@@ -107,6 +107,19 @@ public final class Call {
     return attempts.size();
   }
 
+  /**
+   * The last failure after which its own route may do better; the given one where there is none.
+   */
+  Failure lastTransient(Failure otherwise) {
+    for (int i = failures.size() - 1; i >= 0; i--) {
+      Failure failure = failures.get(i);
+      if (failure != null && failure.sameRouteHelps()) {
+        return failure;
+      }
+    }
+    return otherwise;
+  }
+
   /** Whether nothing but the last attempt can have reached the target. */
   boolean wentOnForFree() {
     for (int i = 0; i < attempts.size() - 1; i++) {

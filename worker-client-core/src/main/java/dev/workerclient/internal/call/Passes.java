@@ -62,7 +62,7 @@ final class Passes implements Sender {
     }
     Failure failure = ((Outcome.Failed) outcome).failure();
     boolean safe = ResendRule.isSafe(failure.delivery(), call.isRepeatable());
-    return safe && call.waitForRoute(0) >= 0 ? failure : null;
+    return safe && call.waitForRoute(0) >= 0 ? call.lastTransient(failure) : null;
   }
 
   /** The wait before the next pass, or null where there is none. */
