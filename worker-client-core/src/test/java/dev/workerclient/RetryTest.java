@@ -1,5 +1,6 @@
 package dev.workerclient;
 
+import static dev.workerclient.Breakers.lost;
 import static dev.workerclient.TestRoute.answered;
 import static dev.workerclient.TestRoute.bindingMissing;
 import static dev.workerclient.TestRoute.dispatchMismatch;
@@ -47,10 +48,6 @@ class RetryTest {
         timing.in(
             WorkerClient.builder()
                 .service("APIMOM", own -> own.customDomain(fleet.domain().url()))));
-  }
-
-  private static MockResponse lost() {
-    return problem(502, "dispatch-threw", "NETWORK_LOST");
   }
 
   private static MockResponse throttled(int status, String retryAfter) {

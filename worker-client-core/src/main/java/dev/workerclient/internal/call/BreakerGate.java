@@ -112,21 +112,29 @@ final class BreakerGate implements Sender {
   }
 
   private void settle(Call call, Object admission, @Nullable Outcome outcome, long nanos) {
-    if (outcome instanceof Outcome.Failed failed
-        && failed.failure().kind() != FailureKind.WORKER_DECODING) { // An answer, but too large.
-      Failure failure = failed.failure();
-      breaker.failed(
-          admission,
-          health(call, failure, nanos),
-          nanos,
-          call,
-          failure.summary(),
-          breaker.isWatched() ? FailureReport.exception(call, failure) : new UnseenException());
-    } else if (outcome == null) {
+    if (outcome == null) {
       breaker.released(admission); // Code of the user's own threw.
+    } else if (outcome instanceof Outcome.Failed failed
+        && failed.failure().kind() != FailureKind.WORKER_DECODING) { // An answer, but too large.
+      settleFailed(call, admission, failed.failure(), nanos);
     } else {
       breaker.succeeded(admission, nanos);
     }
+  }
+
+  private void settleFailed(Call call, Object admission, Failure failure, long nanos) {
+    RouteHealth health = health(call, failure, nanos);
+    if (health == RouteHealth.UNKNOWN) {
+      breaker.released(admission);
+      return;
+    }
+    breaker.failed(
+        admission,
+        health,
+        nanos,
+        call,
+        failure.summary(),
+        breaker.isWatched() ? FailureReport.exception(call, failure) : new UnseenException());
   }
 
   private RouteHealth health(Call call, Failure failure, long nanos) {

@@ -119,8 +119,9 @@ public final class RouteBreaker {
   }
 
   /**
-   * Counts a call that ended otherwise.
+   * Counts a call that failed in a way that says something of the route.
    *
+   * @param health what it says, not {@link RouteHealth#UNKNOWN}
    * @param nanos how long it took
    * @param call the call, by which two misconfigurations are told to be of different ones
    * @param reason what the failure was, for the log
@@ -138,10 +139,6 @@ public final class RouteBreaker {
       return;
     }
     boolean misconfigured = health == RouteHealth.MISCONFIGURED;
-    if (health == RouteHealth.UNKNOWN) {
-      breaker.releasePermission();
-      return;
-    }
     if (!misconfigured) {
       misconfiguration.reset();
     }
