@@ -6,6 +6,7 @@ import dev.workerclient.RetryOptions;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.mockserver.chaos.PlannedCall.Wiring;
 import dev.workerclient.mockserver.faults.CorruptChunk;
+import dev.workerclient.mockserver.faults.DeadPort;
 import dev.workerclient.mockserver.faults.Fault;
 import dev.workerclient.mockserver.faults.FaultPlan;
 import dev.workerclient.mockserver.faults.Faults;

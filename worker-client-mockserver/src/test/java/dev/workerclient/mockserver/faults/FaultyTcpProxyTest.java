@@ -243,8 +243,8 @@ class FaultyTcpProxyTest {
 
   @Test
   void aServerThatIsGoneEndsTheClientsConnection() throws Exception {
-    server.close();
-    try (FaultyTcpProxy proxy = proxy(() -> Faults.NONE);
+    try (DeadPort gone = new DeadPort();
+        FaultyTcpProxy proxy = FaultyTcpProxy.to(gone.port(), requestLine -> Faults.NONE);
         Socket client = connect(proxy)) {
       assertThat(client.getInputStream().read()).isEqualTo(-1);
     }

@@ -1,4 +1,4 @@
-package dev.workerclient.mockserver.chaos;
+package dev.workerclient.mockserver.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,11 +6,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A port of loopback that is taken and refuses every connection. */
-final class DeadPort implements AutoCloseable {
+/**
+ * A port of loopback that is taken and refuses every connection. The port of a server that was
+ * closed won't do: the system may give it to the next one that listens, FaultyTcpProxy itself too.
+ */
+public final class DeadPort implements AutoCloseable {
   private final Socket bound = new Socket();
 
-  DeadPort() {
+  public DeadPort() {
     try {
       bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     } catch (IOException e) {
@@ -18,8 +21,13 @@ final class DeadPort implements AutoCloseable {
     }
   }
 
-  String url() {
-    return "http://127.0.0.1:" + bound.getLocalPort();
+  int port() {
+    return bound.getLocalPort();
+  }
+
+  /** {@code http://127.0.0.1:<port>}. */
+  public String url() {
+    return "http://127.0.0.1:" + port();
   }
 
   @Override
