@@ -73,6 +73,22 @@ class StreamingTest {
   }
 
   @Test
+  void whatHasArrivedIsReadWithoutAWaitForMore() throws IOException {
+    fleet
+        .proxy()
+        .answers(
+            answered(200, "x".repeat(100_000))
+                .newBuilder()
+                .onResponseBody(SocketEffect.Stall.INSTANCE)
+                .build());
+    WorkerService service = fleet.service(fleet.builder().readIdleTimeout(Duration.ofSeconds(5)));
+
+    try (StreamingResponse response = service.get("/export").executeStreaming()) {
+      assertThat(response.stream().readNBytes(50_000)).hasSize(50_000);
+    }
+  }
+
+  @Test
   void aStreamThatBreaksNeverEndsAsIfItWereWhole() {
     fleet
         .proxy()

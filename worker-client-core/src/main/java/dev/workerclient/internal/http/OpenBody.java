@@ -2,6 +2,7 @@ package dev.workerclient.internal.http;
 
 import dev.workerclient.internal.classify.Failure;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -42,7 +43,19 @@ public final class OpenBody implements Closeable {
 
   /** Returns the stream; a failure is thrown from {@code read} as the mapped exception. */
   public InputStream stream(Function<Failure, IOException> mapper) {
-    return Okio.buffer(new WatchedSource(mapper)).inputStream();
+    return new BodyStream(Okio.buffer(new WatchedSource(mapper)).inputStream());
+  }
+
+  /** Okio's stream waits for more of the body even where no byte of it is wanted. */
+  private static final class BodyStream extends FilterInputStream {
+    BodyStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return length == 0 ? 0 : in.read(bytes, offset, length);
+    }
   }
 
   /**
