@@ -1,11 +1,16 @@
 package dev.workerclient.mockserver;
 
+import java.time.Duration;
+
 /**
  * A way for a call to go wrong, as it looks on the wire. Immutable.
  *
- * <p>Some are answers of the binding proxy, and can be scripted on {@link MockService#binding}
- * only. The others work on both routes. Each says whether the target ran; where it did, {@link
- * MockRoute#executions} counts it.
+ * <p>Some are answers of the binding proxy, and can be scripted on {@link MockService#binding} and
+ * Durable Objects only. The others work on both routes. Where the target ran, {@link
+ * MockRoute#executions} counts it; each fault says whether it does.
+ *
+ * <p>The proxy's answers are those of the real one (a test compares them byte for byte), and
+ * Cloudflare's those that the client's classifier is tested with.
  */
 public final class Fault {
   private final String name;
@@ -18,12 +23,16 @@ public final class Fault {
     this.proxyOnly = proxyOnly;
   }
 
-  private static Fault ofProxy(String name, Script script) {
-    return new Fault(name, script, true);
+  private static Fault ofProxy(String name, ProxyProblem problem) {
+    return new Fault(name + "()", problem, true);
   }
 
   private static Fault ofAnyRoute(String name, Script script) {
-    return new Fault(name, script, false);
+    return new Fault(name + "()", script, false);
+  }
+
+  private static Fault ofTarget(String name, MockAnswer answer) {
+    return ofAnyRoute(name, new TargetAnswers(request -> answer));
   }
 
   /** The proxy was deployed without the binding. Binding only; the target does not run. */
@@ -41,9 +50,49 @@ public final class Fault {
     return ofProxy("bindingNotAllowed", ProxyProblem.BINDING_NOT_ALLOWED);
   }
 
+  /** The target exports no {@code fetch}. Binding only; the target does not run. */
+  public static Fault noFetchHandler() {
+    return ofProxy("noFetchHandler", ProxyProblem.NO_FETCH_HANDLER);
+  }
+
   /** The proxy does not know the caller's token. Binding only; the target does not run. */
   public static Fault unauthorized() {
     return ofProxy("unauthorized", ProxyProblem.UNAUTHORIZED);
+  }
+
+  /** The caller's token is not for this binding. Binding only; the target does not run. */
+  public static Fault forbidden() {
+    return ofProxy("forbidden", ProxyProblem.FORBIDDEN);
+  }
+
+  /** The proxy does not forward this method. Binding only; the target does not run. */
+  public static Fault methodNotAllowed() {
+    return ofProxy("methodNotAllowed", ProxyProblem.METHOD_NOT_ALLOWED);
+  }
+
+  /** The proxy can't read the request. Binding only; the target does not run. */
+  public static Fault badRequest() {
+    return ofProxy("badRequest", ProxyProblem.BAD_REQUEST);
+  }
+
+  /** The proxy's own configuration is wrong. Binding only; the target does not run. */
+  public static Fault proxyMisconfigured() {
+    return ofProxy("proxyMisconfigured", ProxyProblem.PROXY_MISCONFIGURED);
+  }
+
+  /** The proxy serves no RPC. Binding only; the target does not run. */
+  public static Fault rpcNotAvailable() {
+    return ofProxy("rpcNotAvailable", ProxyProblem.RPC_NOT_AVAILABLE);
+  }
+
+  /** The body is over the proxy's limit. Binding only; the target does not run. */
+  public static Fault bodyTooLarge() {
+    return ofProxy("bodyTooLarge", ProxyProblem.BODY_TOO_LARGE);
+  }
+
+  /** The id is of no Durable Object there. Binding only; the target does not run. */
+  public static Fault objectIdInvalid() {
+    return ofProxy("objectIdInvalid", ProxyProblem.OBJECT_ID_INVALID);
   }
 
   /**
@@ -51,7 +100,7 @@ public final class Fault {
    * expected 'Promise'". Binding only; counts as an execution.
    */
   public static Fault dispatchMismatch() {
-    return ofProxy("dispatchMismatch", ProxyProblem.RETURNED_NO_RESPONSE);
+    return ofProxy("dispatchMismatch", ProxyProblem.TARGET_RETURNED_NO_RESPONSE);
   }
 
   /**
@@ -59,7 +108,7 @@ public final class Fault {
    * execution.
    */
   public static Fault dispatchMismatchAsync() {
-    return ofProxy("dispatchMismatchAsync", ProxyProblem.RESOLVED_TO_NO_RESPONSE);
+    return ofProxy("dispatchMismatchAsync", ProxyProblem.TARGET_RESOLVED_TO_NO_RESPONSE);
   }
 
   /** The target threw. Binding only; counts as an execution. */
@@ -75,9 +124,50 @@ public final class Fault {
     return ofProxy("targetHung", ProxyProblem.TARGET_HUNG);
   }
 
+  /** The proxy gave the target up, at once here. Binding only; counts as an execution. */
+  public static Fault timedOut() {
+    return ofProxy("timedOut", ProxyProblem.TIMED_OUT);
+  }
+
+  /** An RPC method returned what is no data. Binding only; counts as an execution. */
+  public static Fault resultNotData() {
+    return ofProxy("resultNotData", ProxyProblem.RESULT_NOT_DATA);
+  }
+
+  /** The Durable Object was reset. Binding only; counts as an execution. */
+  public static Fault objectReset() {
+    return ofProxy("objectReset", ProxyProblem.OBJECT_RESET);
+  }
+
+  /** The Durable Object has too much to do. Binding only; counts as an execution. */
+  public static Fault objectOverloaded() {
+    return ofProxy("objectOverloaded", ProxyProblem.OBJECT_OVERLOADED);
+  }
+
+  /** The proxy lost the target. Binding only; counts as an execution. */
+  public static Fault networkLost() {
+    return ofProxy("networkLost", ProxyProblem.NETWORK_LOST);
+  }
+
+  /**
+   * A 404 without the mark that each answer of the proxy has: something else sits at its address.
+   * Binding only; the target does not run.
+   */
+  public static Fault unmarkedAnswer() {
+    return new Fault(
+        "unmarkedAnswer()",
+        EdgeAnswer.of(MockAnswer.text("not found").withStatus(404).reply()),
+        true);
+  }
+
   /** No Worker serves this workers.dev host: 404, as text. The target does not run. */
   public static Fault error1042() {
-    return ofAnyRoute("error1042", CloudflareError.WORKERS_DEV_NOT_FOUND);
+    return cloudflare(1042, ErrorFormat.TEXT, "error1042()");
+  }
+
+  /** The same as the page "There is nothing here yet". The target does not run. */
+  public static Fault nothingHereYet() {
+    return ofAnyRoute("nothingHereYet", EdgePage.NOTHING_HERE_YET.answer());
   }
 
   /**
@@ -86,19 +176,70 @@ public final class Fault {
    * the target before.
    */
   public static Fault error1101() {
-    return ofAnyRoute("error1101", CloudflareError.WORKER_THREW);
+    return cloudflare(1101, ErrorFormat.JSON, "error1101()");
   }
 
   /**
    * A rate limit of the zone: 429, as text, with {@code Retry-After: 30}. The target doesn't run.
    */
   public static Fault error1015() {
-    return ofAnyRoute("error1015", CloudflareError.RATE_LIMITED);
+    return ofAnyRoute(
+        "error1015", EdgeAnswer.code(1015, ErrorFormat.TEXT).with("Retry-After", "30"));
+  }
+
+  /**
+   * Any of Cloudflare's errors: one of the 1xxx codes, or a status that the edge sends itself, 500
+   * or 520 to 526. Counts as an execution where the code says that the Worker ran, as 1101 does.
+   *
+   * @throws IllegalArgumentException unless it is 400 to 99999
+   */
+  public static Fault cloudflare(int code, ErrorFormat format) {
+    return cloudflare(code, format, "cloudflare(" + code + ", " + format + ")");
+  }
+
+  private static Fault cloudflare(int code, ErrorFormat format, String name) {
+    return new Fault(name, EdgeAnswer.code(code, format), false);
+  }
+
+  /**
+   * A status from 520 to 527, or 530, with an empty body, as the edge sends it where the Worker's
+   * origin is in trouble. The target does not run.
+   *
+   * @throws IllegalArgumentException if it is any other
+   */
+  public static Fault bareStatus(int status) {
+    return new Fault("bareStatus(" + status + ")", EdgePage.bare(status), false);
   }
 
   /** Cloudflare Access sends the caller to its login page: 302. The target does not run. */
   public static Fault accessRedirect() {
-    return ofAnyRoute("accessRedirect", CloudflareError.ACCESS_LOGIN);
+    return ofAnyRoute("accessRedirect", EdgePage.ACCESS_REDIRECT.answer());
+  }
+
+  /** Cloudflare Access asks a machine to log in: 401. The target does not run. */
+  public static Fault accessLogin() {
+    return ofAnyRoute("accessLogin", EdgePage.ACCESS_LOGIN.answer());
+  }
+
+  /** Cloudflare Access refuses the service token: 403. The target does not run. */
+  public static Fault accessDenied() {
+    return ofAnyRoute("accessDenied", EdgePage.ACCESS_DENIED.answer());
+  }
+
+  /** A challenge that only a browser can pass: 403. The target does not run. */
+  public static Fault challenge() {
+    return ofAnyRoute("challenge", EdgePage.CHALLENGE.answer());
+  }
+
+  /**
+   * A gateway of the user's own passes on the runtime's text of {@link #dispatchMismatch}: 500.
+   * Counts as an execution.
+   */
+  public static Fault gatewayPassesOnDispatchMismatch() {
+    return ofTarget(
+        "gatewayPassesOnDispatchMismatch",
+        MockAnswer.text("TypeError: Callback returned incorrect type; expected 'Promise'")
+            .withStatus(500));
   }
 
   /**
@@ -110,6 +251,14 @@ public final class Fault {
   }
 
   /**
+   * The connection is reset once the request's head is there, its body unread. The target does not
+   * run, which the client can't know; the request is recorded, without its body.
+   */
+  public static Fault resetBeforeRead() {
+    return ofAnyRoute("resetBeforeRead", Silence.UNREAD);
+  }
+
+  /**
    * The request is read, then the connection is closed without a byte of an answer. Counts as an
    * execution.
    */
@@ -117,11 +266,50 @@ public final class Fault {
     return ofAnyRoute("resetBeforeAnswer", Silence.DROPPED);
   }
 
+  /**
+   * The answer's body breaks off in its middle; for a body of your own, {@link
+   * MockAnswer#brokenOffAfter}. Counts as an execution.
+   */
+  public static Fault truncatedBody() {
+    return ofTarget("truncatedBody", TargetTroubles.HALF.brokenOffAfter(TargetTroubles.MIDDLE));
+  }
+
+  /**
+   * The answer's body stalls in its middle; for a body of your own, {@link
+   * MockAnswer#stalledAfter}. Counts as an execution.
+   */
+  public static Fault stalledBody() {
+    return ofTarget("stalledBody", TargetTroubles.HALF.stalledAfter(TargetTroubles.MIDDLE));
+  }
+
+  /** A 200 of 64 KiB that decompress to 64 MiB. Counts as an execution. */
+  public static Fault gzipBomb() {
+    return ofTarget("gzipBomb", TargetTroubles.gzipBomb());
+  }
+
+  /** A 200 with a page where JSON was due. Counts as an execution. */
+  public static Fault wrongContentType() {
+    return ofTarget("wrongContentType", MockAnswer.html("<!DOCTYPE html><title>Welcome</title>"));
+  }
+
   /** The target's own 503 with {@code Retry-After: 0}: an answer. Counts as an execution. */
   public static Fault unavailableRetryAfterZero() {
-    return ofAnyRoute(
+    return ofTarget(
         "unavailableRetryAfterZero",
-        MockAnswer.text("try again").withStatus(503).withHeader("Retry-After", "0").script());
+        MockAnswer.text("try again").withStatus(503).withHeader("Retry-After", "0"));
+  }
+
+  /**
+   * Returns this fault that much later than it would come otherwise; {@link #hang} and {@link
+   * #resetBeforeRead} stay as they are.
+   *
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public Fault withDelay(Duration time) {
+    MockAnswer.requireTime("withDelay", time);
+    return script.leavesRequestUnread()
+        ? this
+        : new Fault(name + ".withDelay(" + time + ")", new Script.Delayed(script, time), proxyOnly);
   }
 
   Script scriptFor(RouteKind route) {
@@ -134,6 +322,6 @@ public final class Fault {
 
   @Override
   public String toString() {
-    return "Fault." + name + "()";
+    return "Fault." + name;
   }
 }

@@ -17,77 +17,105 @@ final class FrontDesk {
   }
 
   Reply receive(mockwebserver3.RecordedRequest raw) {
-    String target = raw.getTarget();
-    return target.startsWith(DOMAINS) ? customDomain(raw, target) : bindingProxy(raw, target);
+    ByteString body = raw.getBody();
+    RecordedRequest request =
+        read(
+            new RequestHead(raw.getMethod(), raw.getTarget(), raw.getHeaders()),
+            body == null ? new byte[0] : body.toByteArray());
+    return request.kind() == RouteKind.CUSTOM_DOMAIN
+        ? customDomain(request)
+        : bindingProxy(request);
   }
 
-  private Reply customDomain(mockwebserver3.RecordedRequest raw, String target) {
+  /** Whether the connection is to end before more of the request is read. */
+  boolean leavesUnread(RequestHead head) {
+    RecordedRequest request = read(head, new byte[0]);
+    MockRoute route = route(request);
+    return route != null && isAuthorized(request) && route.leavesUnread(request);
+  }
+
+  /** Tells service, route and path by the address. */
+  static RecordedRequest read(RequestHead head, byte[] body) {
+    String target = head.target();
+    if (!target.startsWith(DOMAINS)) {
+      String named = head.headers().get(ProxyProtocol.TARGET);
+      return new RecordedRequest(
+          named == null ? "" : named,
+          RouteKind.BINDING_PROXY,
+          head.method(),
+          target,
+          head.headers(),
+          body);
+    }
     int end = target.indexOf('/', DOMAINS.length());
     String service = target.substring(DOMAINS.length(), end < 0 ? target.length() : end);
     String path = end < 0 ? "/" : target.substring(end);
-    RecordedRequest request = record(raw, service, RouteKind.CUSTOM_DOMAIN, path);
-    Reply reply = scripted(service, RouteKind.CUSTOM_DOMAIN, request);
-    return reply == null
-        ? Reply.of(500, Headers.of("Content-Type", "text/plain"), unexpected(request))
-        : reply;
+    return new RecordedRequest(
+        service, RouteKind.CUSTOM_DOMAIN, head.method(), path, head.headers(), body);
+  }
+
+  private Reply customDomain(RecordedRequest request) {
+    MockRoute route = route(request);
+    return play(route == null ? null : route.receive(request), request);
   }
 
   /** As the real proxy: first the token, then the binding's name, then the binding. */
-  private Reply bindingProxy(mockwebserver3.RecordedRequest raw, String target) {
-    String named = raw.getHeaders().get(ProxyProtocol.TARGET);
-    String service = named == null ? "" : named;
-    RecordedRequest request = record(raw, service, RouteKind.BINDING_PROXY, target);
-    if (!("Bearer " + token).equals(raw.getHeaders().get(ProxyProtocol.AUTHORIZATION))) {
-      recordRefused(service, request);
-      return ProxyProblem.UNAUTHORIZED.reply(RouteKind.BINDING_PROXY, service);
+  private Reply bindingProxy(RecordedRequest request) {
+    MockRoute route = route(request);
+    if (!isAuthorized(request)) {
+      if (route != null) {
+        route.record(request);
+      }
+      return ProxyProblem.UNAUTHORIZED.reply(request);
     }
-    if (named == null) {
-      unexpected(request);
-      return ProxyProblem.BAD_REQUEST.reply(RouteKind.BINDING_PROXY, service);
+    if (request.service().isEmpty()) {
+      services.recordUnexpected(request);
+      return ProxyProblem.BAD_REQUEST.reply(request);
     }
-    Reply reply = scripted(service, RouteKind.BINDING_PROXY, request);
-    // Of the problems that no route makes good, so that the text reaches the test's exception.
-    return reply == null ? ProxyProblem.TARGET_THREW.reply(service, unexpected(request)) : reply;
+    return play(route == null ? null : route.receive(request), request);
   }
 
-  private static RecordedRequest record(
-      mockwebserver3.RecordedRequest raw, String service, RouteKind route, String path) {
-    ByteString body = raw.getBody();
-    return new RecordedRequest(
-        service,
-        route,
-        raw.getMethod(),
-        path,
-        raw.getHeaders(),
-        body == null ? new byte[0] : body.toByteArray());
-  }
-
-  private @Nullable Reply scripted(String name, RouteKind route, RecordedRequest request) {
-    MockService service = services.find(name);
-    return service == null ? null : service.route(route).receive(request);
-  }
-
-  private void recordRefused(String name, RecordedRequest request) {
-    MockService service = services.find(name);
-    if (service != null) {
-      service.route(RouteKind.BINDING_PROXY).recordRefused(request);
+  private Reply play(@Nullable Script script, RecordedRequest request) {
+    if (script == null) {
+      services.recordUnexpected(request);
+      return wrong(request, unexpected(request));
+    }
+    try {
+      return script.reply(request);
+    } catch (RuntimeException e) {
+      String text = "the answer to " + request + " threw " + e;
+      services.recordBroken(text);
+      return wrong(request, text);
     }
   }
 
-  /** Records it, and says what to write in the test. */
+  /** On the proxy's route a problem that no route makes good, so that the test sees the text. */
+  private static Reply wrong(RecordedRequest request, String text) {
+    return request.kind() == RouteKind.BINDING_PROXY
+        ? ProblemReply.of(ProxyProblem.TARGET_THREW, request, text)
+        : Reply.of(500, Headers.of("Content-Type", "text/plain"), text);
+  }
+
+  private boolean isAuthorized(RecordedRequest request) {
+    return request.kind() == RouteKind.CUSTOM_DOMAIN
+        || ("Bearer " + token).equals(request.header(ProxyProtocol.AUTHORIZATION));
+  }
+
+  private @Nullable MockRoute route(RecordedRequest request) {
+    MockService service = services.find(request.service());
+    return service == null ? null : service.route(request);
+  }
+
+  /** Says what to write in the test. */
   private String unexpected(RecordedRequest request) {
-    services.recordUnexpected(request);
-    RouteKind route =
-        request.route().equals(RouteKind.BINDING_PROXY.routeName)
-            ? RouteKind.BINDING_PROXY
-            : RouteKind.CUSTOM_DOMAIN;
+    ObjectAddress object = request.object();
     return "MockWorkers did not expect "
         + request
         + ": script it by service(\""
         + request.service()
         + "\")."
-        + route.method
-        + "().answers(…); "
-        + services.expectation();
+        + (object == null ? request.kind().method + "()" : object.method())
+        + ".answers(…); "
+        + Verdict.expectation(services);
   }
 }

@@ -1,5 +1,6 @@
 package dev.workerclient.mockserver;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import okhttp3.Headers;
@@ -11,15 +12,12 @@ import okio.ByteString;
  */
 public final class MockAnswer {
   private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding");
+  private static final String CONTENT_TYPE = "Content-Type";
 
-  private final int status;
-  private final Headers headers;
-  private final ByteString body;
+  private final Reply reply;
 
-  private MockAnswer(int status, Headers headers, ByteString body) {
-    this.status = status;
-    this.headers = headers;
-    this.body = body;
+  private MockAnswer(Reply reply) {
+    this.reply = reply;
   }
 
   /** Returns a 200 with that JSON text, which is sent as it is given. */
@@ -32,18 +30,22 @@ public final class MockAnswer {
     return ok("text/plain;charset=UTF-8", text);
   }
 
+  /** Returns a 200 with that page as {@code text/html} in UTF-8. */
+  public static MockAnswer html(String page) {
+    return ok("text/html;charset=UTF-8", page);
+  }
+
   /**
    * Returns an answer of that status without a body.
    *
    * @throws IllegalArgumentException unless the status is from 200 to 599
    */
   public static MockAnswer status(int status) {
-    return new MockAnswer(requireStatus(status), Headers.of(), ByteString.EMPTY);
+    return new MockAnswer(Reply.of(requireStatus(status), Headers.of(), ByteString.EMPTY));
   }
 
   private static MockAnswer ok(String contentType, String body) {
-    return new MockAnswer(
-        200, Headers.of("Content-Type", contentType), ByteString.encodeUtf8(body));
+    return new MockAnswer(Reply.of(200, Headers.of(CONTENT_TYPE, contentType), body));
   }
 
   /**
@@ -52,7 +54,10 @@ public final class MockAnswer {
    * @throws IllegalArgumentException unless the status is from 200 to 599
    */
   public MockAnswer withStatus(int other) {
-    return new MockAnswer(requireStatus(other), headers, body);
+    return new MockAnswer(
+        Reply.of(requireStatus(other), reply.headers(), reply.body())
+            .withPace(reply.pace())
+            .delayedBy(reply.delay()));
   }
 
   /**
@@ -65,20 +70,79 @@ public final class MockAnswer {
     if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(name + " follows from the body; leave it out");
     }
-    Headers.Builder more = headers.newBuilder();
-    if (name.equalsIgnoreCase("Content-Type")) {
+    Headers.Builder more = reply.headers().newBuilder();
+    if (name.equalsIgnoreCase(CONTENT_TYPE)) {
       more.removeAll(name);
     }
-    return new MockAnswer(status, more.add(name, value).build(), body);
+    return new MockAnswer(reply.withHeaders(more.add(name, value).build()));
   }
 
   /** Returns this answer with a copy of those bytes as its body; {@code Content-Type} stays. */
   public MockAnswer withBody(byte[] bytes) {
-    return new MockAnswer(status, headers, ByteString.of(bytes));
+    return new MockAnswer(
+        Reply.of(reply.status(), reply.headers(), ByteString.of(bytes))
+            .withPace(reply.pace())
+            .delayedBy(reply.delay()));
   }
 
-  Script script() {
-    return new TargetAnswers(Reply.of(status, headers, body));
+  /**
+   * Returns this answer that much later than it would come otherwise.
+   *
+   * @throws IllegalArgumentException if the time is negative
+   */
+  public MockAnswer withDelay(Duration time) {
+    return new MockAnswer(reply.delayedBy(requireTime("withDelay", time)));
+  }
+
+  /**
+   * Returns this answer with its body in pieces, a pause before each but the first.
+   *
+   * @param bytes in each piece
+   * @throws IllegalArgumentException if a piece is empty, or the time negative
+   */
+  public MockAnswer withPieces(int bytes, Duration pause) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException(
+          "withPieces was given " + bytes + " bytes; write 1 or more");
+    }
+    return new MockAnswer(
+        reply.withPace(reply.pace().inPieces(bytes, requireTime("withPieces", pause))));
+  }
+
+  /**
+   * Returns this answer with a body that breaks off: the headers promise all of it, and the
+   * connection is closed after so many bytes.
+   *
+   * @throws IllegalArgumentException unless the body is longer than that
+   */
+  public MockAnswer brokenOffAfter(int bytes) {
+    return stoppingAfter(bytes, Pace.Stop.CONNECTION_CLOSED);
+  }
+
+  /**
+   * Returns this answer with a body that stalls: the headers promise all of it, and nothing comes
+   * after so many bytes until the mock is reset or closed.
+   *
+   * @throws IllegalArgumentException unless the body is longer than that
+   */
+  public MockAnswer stalledAfter(int bytes) {
+    return stoppingAfter(bytes, Pace.Stop.SILENCE);
+  }
+
+  private MockAnswer stoppingAfter(int bytes, Pace.Stop stop) {
+    if (bytes < 0 || bytes >= reply.body().size()) {
+      throw new IllegalArgumentException(
+          "the body of "
+              + reply.body().size()
+              + " bytes was to stop after "
+              + bytes
+              + "; write fewer than it has, and 0 or more");
+    }
+    return new MockAnswer(reply.withPace(reply.pace().stoppingAfter(bytes, stop)));
+  }
+
+  Reply reply() {
+    return reply;
   }
 
   private static int requireStatus(int status) {
@@ -89,8 +153,15 @@ public final class MockAnswer {
     return status;
   }
 
+  static Duration requireTime(String method, Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException(method + " was given " + time + "; write 0 or more");
+    }
+    return time;
+  }
+
   @Override
   public String toString() {
-    return "MockAnswer{HTTP " + status + ", " + body.size() + " bytes}";
+    return "MockAnswer{HTTP " + reply.status() + ", " + reply.body().size() + " bytes}";
   }
 }

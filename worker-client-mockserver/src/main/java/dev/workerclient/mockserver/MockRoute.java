@@ -1,35 +1,80 @@
 package dev.workerclient.mockserver;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One way to a service: what it does with calls, and the calls it got. Thread-safe. */
+/**
+ * One way to a service, or a part of it: what it does with requests, and the requests it got.
+ * Thread-safe.
+ */
 public final class MockRoute {
-  private final String service;
+  static final String BY_FUNCTION = "an answer by function";
+
   private final RouteKind kind;
+  private final String address;
+  private final @Nullable Endpoint endpoint;
+  private final Map<Endpoint, MockRoute> parts = new LinkedHashMap<>();
   private final List<RecordedRequest> requests = new ArrayList<>();
-  private @Nullable Script script;
-  private String scriptName = "";
+  private @Nullable Schedule schedule;
   private int executions;
 
-  MockRoute(String service, RouteKind kind) {
-    this.service = service;
-    this.kind = kind;
+  /**
+   * @param address how a test names it, as {@code service("A").binding()}
+   */
+  MockRoute(RouteKind kind, String address) {
+    this(kind, address, null);
   }
 
-  /** Answers every call from now on, in place of what was scripted before. */
-  public void answers(MockAnswer answer) {
-    script(answer.script(), answer.toString());
+  private MockRoute(RouteKind kind, String address, @Nullable Endpoint endpoint) {
+    this.kind = kind;
+    this.address = address;
+    this.endpoint = endpoint;
   }
 
   /**
-   * Fails every call from now on, in place of what was scripted before.
+   * Returns the part of this route that has the requests of one method and path, the same one each
+   * time. It is asked before the route itself, and its requests are the route's too.
+   *
+   * @param method as it is sent, {@code GET}
+   * @param path without a query, encoded as it is sent; each {@code {slot}} stands for one segment
+   * @throws IllegalArgumentException if the path does not begin with {@code /} or has a query
+   * @throws IllegalStateException if this is such a part already
+   */
+  public synchronized MockRoute on(String method, String path) {
+    if (endpoint != null) {
+      throw new IllegalStateException(address + " is one endpoint; write on(…) on the route");
+    }
+    return parts.computeIfAbsent(
+        Endpoint.of(method, path),
+        key -> new MockRoute(kind, address + ".on(\"" + method + "\", \"" + path + "\")", key));
+  }
+
+  /** Answers every request from now on, in place of what was scripted before. */
+  public Schedule answers(MockAnswer answer) {
+    return script(Schedule.ofAnswer(kind, request -> answer, answer.toString()));
+  }
+
+  /**
+   * Answers every request from now on by what the function returns for it, in place of what was
+   * scripted before. The function is called on the server's threads, for several requests at once;
+   * where it throws, the test fails.
+   */
+  public Schedule answers(Function<RecordedRequest, MockAnswer> answer) {
+    return script(Schedule.ofAnswer(kind, answer, BY_FUNCTION));
+  }
+
+  /**
+   * Fails every request from now on, in place of what was scripted before.
    *
    * @throws IllegalArgumentException if the fault can't happen on this route
    */
-  public void fails(Fault fault) {
-    script(fault.scriptFor(kind), fault.toString());
+  public Schedule fails(Fault fault) {
+    return script(Schedule.ofFault(kind, fault));
   }
 
   /** The requests since the start or the last reset, in order of arrival. A copy. */
@@ -37,47 +82,97 @@ public final class MockRoute {
     return List.copyOf(requests);
   }
 
-  /** How often the target ran for a call over this route; see {@link Fault} for what counts. */
+  /** How often the target ran for a request over this route; see {@link Fault} for what counts. */
   public synchronized int executions() {
     return executions;
   }
 
-  private synchronized void script(Script next, String name) {
-    script = next;
-    scriptName = name;
+  private synchronized Schedule script(Schedule next) {
+    schedule = next;
+    return next;
   }
 
   /** Records a request that goes no further. */
-  synchronized void recordRefused(RecordedRequest request) {
+  synchronized void record(RecordedRequest request) {
     requests.add(request);
   }
 
-  /** Records the request and returns what to send, or null where nothing is scripted. */
-  synchronized @Nullable Reply receive(RecordedRequest request) {
-    requests.add(request);
-    if (script == null) {
-      return null;
+  /** Whether the request is left unread; it is then recorded. */
+  boolean leavesUnread(RecordedRequest request) {
+    MockRoute part = scriptedPart(request);
+    Schedule scripted = (part == null ? this : part).schedule();
+    if (scripted == null || !scripted.takeUnread()) {
+      return false;
     }
-    if (script.runsTarget()) {
+    count(request, false);
+    if (part != null) {
+      part.count(request, false);
+    }
+    return true;
+  }
+
+  /** Records the request and returns what happens to it, or null where nothing is scripted. */
+  @Nullable Script receive(RecordedRequest request) {
+    MockRoute part = scriptedPart(request);
+    Schedule scripted = (part == null ? this : part).schedule();
+    Script script = scripted == null ? null : scripted.take();
+    boolean runs = script != null && script.runsTarget();
+    count(request, runs);
+    if (part != null) {
+      part.count(request, runs);
+    }
+    return script;
+  }
+
+  private synchronized void count(RecordedRequest request, boolean runs) {
+    requests.add(request);
+    if (runs) {
       executions++;
     }
-    return script.reply(kind, service);
+  }
+
+  private synchronized @Nullable MockRoute scriptedPart(RecordedRequest request) {
+    return parts.entrySet().stream()
+        .filter(part -> part.getValue().schedule() != null)
+        .filter(part -> part.getKey().has(request))
+        .sorted(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private synchronized @Nullable Schedule schedule() {
+    return schedule;
+  }
+
+  /** What identifies the part over both routes; null for the route itself. */
+  @Nullable Endpoint endpoint() {
+    return endpoint;
+  }
+
+  boolean isScripted() {
+    return schedule() != null;
+  }
+
+  /** The route and its parts. */
+  synchronized Stream<MockRoute> withParts() {
+    return Stream.concat(Stream.of(this), List.copyOf(parts.values()).stream());
   }
 
   synchronized void reset() {
+    parts.values().forEach(MockRoute::reset);
     requests.clear();
-    script = null;
-    scriptName = "";
+    schedule = null;
     executions = 0;
   }
 
-  /** The script for a person; empty where there is none. */
-  synchronized String description() {
-    return script == null ? "" : service + "." + kind.method + "(): " + scriptName;
+  /** Where it is scripted, and what. */
+  String description() {
+    return address + ": " + schedule();
   }
 
   @Override
   public String toString() {
-    return "MockRoute{" + kind.routeName + " of " + service + "}";
+    return "MockRoute{" + address + "}";
   }
 }

@@ -3,12 +3,11 @@ package dev.workerclient.mockserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
-import okio.Buffer;
 
 /** The HTTP server on loopback: asks the front desk, and puts its reply on the wire. */
 final class MockServer extends Dispatcher {
@@ -16,7 +15,7 @@ final class MockServer extends Dispatcher {
 
   private final MockWebServer server = new MockWebServer();
   private final FrontDesk desk;
-  private volatile CountDownLatch release = new CountDownLatch(1);
+  private final Hold hold = new Hold();
 
   private MockServer(FrontDesk desk) {
     this.desk = desk;
@@ -24,7 +23,7 @@ final class MockServer extends Dispatcher {
 
   static MockServer start(FrontDesk desk) {
     MockServer started = new MockServer(desk);
-    started.server.setServerSocketFactory(new PromptSockets());
+    started.server.setServerSocketFactory(new WatchedSockets(desk::leavesUnread));
     started.server.setDispatcher(started);
     try {
       started.server.start(InetAddress.getByAddress(LOOPBACK), 0);
@@ -40,23 +39,25 @@ final class MockServer extends Dispatcher {
 
   @Override
   public MockResponse dispatch(mockwebserver3.RecordedRequest request) throws InterruptedException {
-    CountDownLatch held = release;
+    server.takeRequest(0, TimeUnit.NANOSECONDS); // MockWebServer would keep them all.
+    Hold.Waiter waiter = hold.waiter();
     Reply reply = desk.receive(request);
+    if (!reply.delay().isZero() && waiter.await(reply.delay())) {
+      return drop();
+    }
     return switch (reply.ending()) {
-      case ANSWERED -> answer(reply, request.getMethod());
+      case ANSWERED -> answer(reply, request.getMethod(), waiter);
       case DROPPED -> drop();
       case HELD -> {
-        held.await();
+        waiter.await(Hold.Waiter.FOREVER);
         yield drop();
       }
     };
   }
 
-  /** Ends the exchanges that hang. */
+  /** Ends the exchanges that hang or wait. */
   void releaseHeld() {
-    CountDownLatch held = release;
-    release = new CountDownLatch(1);
-    held.countDown();
+    hold.release();
   }
 
   /** Stops the server; MockWebServer then closes this dispatcher. */
@@ -73,14 +74,18 @@ final class MockServer extends Dispatcher {
     return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
   }
 
-  private static MockResponse answer(Reply reply, String method) {
+  private static MockResponse answer(Reply reply, String method, Hold.Waiter waiter) {
     MockResponse.Builder response =
         new MockResponse.Builder().code(reply.status()).headers(reply.headers());
     if (reply.status() == 204 || reply.status() == 304) {
       return response.build();
     }
-    return method.equals("HEAD")
-        ? response.setHeader("Content-Length", reply.body().size()).build()
-        : response.body(new Buffer().write(reply.body())).build();
+    if (method.equals("HEAD")) {
+      return response.setHeader("Content-Length", reply.body().size()).build();
+    }
+    if (reply.body().size() > reply.pace().most()) {
+      response.onResponseEnd(new SocketEffect.CloseSocket());
+    }
+    return response.body(new PacedBody(reply.body(), reply.pace(), waiter)).build();
   }
 }

@@ -1,24 +1,38 @@
 package dev.workerclient.mockserver;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One service of the mock and its two routes. Thread-safe.
  *
  * <p>{@link MockWorkers#client} gives a service those routes that were asked for here before:
  * {@link #customDomain} alone, both, or, where none was, the binding.
+ *
+ * <p>A service that was scripted must be called at least once, and so must each endpoint of {@link
+ * MockRoute#on}, over whichever route; see {@link #optional}.
  */
 public final class MockService {
   private final String name;
   private final MockRoute binding;
   private final MockRoute customDomain;
-  private volatile boolean hasBinding;
-  private volatile boolean hasCustomDomain;
+  private final Map<ObjectAddress, MockRoute> objects = new LinkedHashMap<>();
+  private boolean hasBinding;
+  private boolean hasCustomDomain;
+  private boolean optional;
 
   MockService(String name) {
     this.name = name;
-    this.binding = new MockRoute(name, RouteKind.BINDING_PROXY);
-    this.customDomain = new MockRoute(name, RouteKind.CUSTOM_DOMAIN);
+    this.binding = new MockRoute(RouteKind.BINDING_PROXY, address("binding()"));
+    this.customDomain = new MockRoute(RouteKind.CUSTOM_DOMAIN, address("customDomain()"));
+  }
+
+  private String address(String method) {
+    return "service(\"" + name + "\")." + method;
   }
 
   /** The service's name. */
@@ -27,44 +41,97 @@ public final class MockService {
   }
 
   /** The route through the binding proxy. */
-  public MockRoute binding() {
+  public synchronized MockRoute binding() {
     hasBinding = true;
     return binding;
   }
 
   /** The route by the custom domain. */
-  public MockRoute customDomain() {
+  public synchronized MockRoute customDomain() {
     hasCustomDomain = true;
     return customDomain;
   }
 
-  /** How often the target ran, over both routes. */
-  public int executions() {
-    return binding.executions() + customDomain.executions();
+  /**
+   * The Durable Object of that name, which the binding proxy alone reaches.
+   *
+   * @throws IllegalArgumentException if the name is empty
+   */
+  public MockRoute durableObject(String objectName) {
+    return object(ObjectAddress.ofName(objectName));
   }
 
-  boolean hasBinding() {
+  /**
+   * The Durable Object of that id, for calls that address it so.
+   *
+   * @throws IllegalArgumentException unless it is 64 hex digits
+   */
+  public MockRoute durableObjectId(String id) {
+    return object(ObjectAddress.ofId(id));
+  }
+
+  /** The Durable Objects that are made anew for a request each. */
+  public MockRoute uniqueDurableObject() {
+    return object(ObjectAddress.UNIQUE);
+  }
+
+  /** How often the target ran, over both routes and in all Durable Objects. */
+  public int executions() {
+    return routes().stream().mapToInt(MockRoute::executions).sum();
+  }
+
+  /**
+   * Lets a test pass that scripts this service and never calls it, until the next reset. For what a
+   * set-up common to several tests scripts.
+   */
+  public synchronized MockService optional() {
+    optional = true;
+    return this;
+  }
+
+  private synchronized MockRoute object(ObjectAddress address) {
+    hasBinding = true;
+    return objects.computeIfAbsent(
+        address, key -> new MockRoute(RouteKind.BINDING_PROXY, address(key.method())));
+  }
+
+  synchronized boolean hasBinding() {
     return hasBinding || !hasCustomDomain;
   }
 
-  boolean hasCustomDomain() {
+  synchronized boolean hasCustomDomain() {
     return hasCustomDomain;
   }
 
-  MockRoute route(RouteKind kind) {
-    return kind == RouteKind.BINDING_PROXY ? binding : customDomain;
+  synchronized boolean isOptional() {
+    return optional;
   }
 
-  Stream<String> descriptions() {
-    return Stream.of(binding.description(), customDomain.description())
-        .filter(text -> !text.isEmpty());
+  /** The route that a request came by; null for a Durable Object that no test asked for. */
+  synchronized @Nullable MockRoute route(RecordedRequest request) {
+    ObjectAddress object = request.object();
+    if (object != null) {
+      return objects.get(object);
+    }
+    return request.kind() == RouteKind.BINDING_PROXY ? binding : customDomain;
   }
 
-  void reset() {
+  /** Both routes, and the Durable Objects. */
+  synchronized List<MockRoute> routes() {
+    List<MockRoute> routes = new ArrayList<>(List.of(binding, customDomain));
+    routes.addAll(objects.values());
+    return routes;
+  }
+
+  Stream<MockRoute> scripted() {
+    return routes().stream().flatMap(MockRoute::withParts).filter(MockRoute::isScripted);
+  }
+
+  synchronized void reset() {
     hasBinding = false;
     hasCustomDomain = false;
-    binding.reset();
-    customDomain.reset();
+    optional = false;
+    routes().forEach(MockRoute::reset);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.workerclient.mockserver;
 
 import dev.workerclient.WorkerClient;
-import dev.workerclient.internal.route.CustomDomainRoute;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -19,15 +17,16 @@ import java.util.UUID;
  * }
  * }</pre>
  *
- * <p>A call that no script is there for fails with a text that says what was expected, and is
- * recorded: {@link #close} then throws an AssertionError. With JUnit, use {@code
- * MockWorkersExtension}.
+ * <p>A mock is strict. {@link #close} throws an AssertionError, which says what to write instead,
+ * where a request came that no script was there for, where a service or endpoint was scripted and
+ * never called, and where a streamed response of {@link #client} or {@link #builder} was not
+ * closed. With JUnit, use {@code MockWorkersExtension}.
  */
 public final class MockWorkers implements AutoCloseable {
   private final Services services = new Services();
   private final String token = "mock-workers-" + UUID.randomUUID();
   private final MockServer server = MockServer.start(new FrontDesk(services, token));
-  private final List<WorkerClient> clients = new ArrayList<>();
+  private final MockClients clients = new MockClients();
 
   private MockWorkers() {}
 
@@ -70,40 +69,37 @@ public final class MockWorkers implements AutoCloseable {
 
   /**
    * Returns a new client that knows every service asked for so far, with the routes asked for so
-   * far; see {@link MockService}. {@link #close} closes it.
+   * far; see {@link MockService}. It retries as in production but for the backoff, of which a
+   * millisecond is left. {@link #close} closes it.
    *
    * @throws IllegalArgumentException if no service was asked for
    */
   public WorkerClient client() {
-    WorkerClient client = builder().build();
-    synchronized (clients) {
-      clients.add(client);
-    }
-    return client;
+    return clients.keep(builder().build());
   }
 
-  /** Returns what {@link #client} builds, to add settings to; the caller closes what it builds. */
+  /**
+   * Returns what {@link #client} builds, to add settings to; the caller closes what it builds.
+   * Responses left open are seen unless it is given an {@code okHttpClient}.
+   */
   public WorkerClient.Builder builder() {
-    WorkerClient.Builder builder =
-        WorkerClient.builder().bindingProxy(proxyUrl(), proxy -> proxy.bearerToken(token));
-    for (MockService service : services.declared()) {
-      builder.service(
-          service.name(),
-          routes -> {
-            if (service.hasCustomDomain()) {
-              routes.customDomain(customDomainUrl(service.name()));
-            }
-            if (!service.hasBinding()) {
-              routes.routes(CustomDomainRoute.NAME);
-            }
-          });
-    }
-    return builder;
+    return clients.builder(this, services.declared());
   }
 
   /** The requests since the start or the last reset that no script was there for. A copy. */
   public List<RecordedRequest> unexpectedRequests() {
     return services.unexpected();
+  }
+
+  /**
+   * Checks now what {@link #close} checks. Waits up to a second for responses that other threads
+   * are still reading.
+   *
+   * @throws AssertionError if a request was unexpected, an expected one never came, or a streamed
+   *     response is open
+   */
+  public void verify() {
+    Verdict.on(services, clients.leaks()).requireNone();
   }
 
   /** Forgets services, scripts and records, and ends what hangs. Clients stay open. */
@@ -113,26 +109,23 @@ public final class MockWorkers implements AutoCloseable {
   }
 
   /**
-   * Closes the clients of {@link #client}, then the server.
+   * Closes the clients of {@link #client}, then the server. May be called more than once.
    *
-   * @throws AssertionError if a request came that no script was there for
+   * @throws AssertionError as {@link #verify}
    */
   @Override
   public void close() {
-    closeClients();
-    server.stop();
-    services.requireNoneUnexpected();
-  }
-
-  void closeClients() {
-    synchronized (clients) {
-      clients.forEach(WorkerClient::close);
-      clients.clear();
+    try {
+      verify();
+    } finally {
+      closeClients();
+      server.stop();
+      services.reset();
     }
   }
 
-  void requireNoneUnexpected() {
-    services.requireNoneUnexpected();
+  void closeClients() {
+    clients.close();
   }
 
   @Override

@@ -1,36 +1,50 @@
 package dev.workerclient.mockserver;
 
 import dev.workerclient.WorkerClient;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * {@link MockWorkers} for JUnit Jupiter. One server serves all tests of a class; scripts and
- * records are forgotten before each, and the clients of {@link #client} are closed after each.
+ * {@link MockWorkers} for JUnit Jupiter, 5 and 6. One server serves all tests of a class; scripts
+ * and records are forgotten before each, and the clients of {@link #client} are closed after each.
  *
  * <pre>{@code
  * @RegisterExtension
  * static final MockWorkersExtension workers = MockWorkersExtension.create();
  * }</pre>
  *
- * <p>A request that no script was there for fails the test; where the test has failed by itself,
- * its own failure stays the one reported. In a field that is not static, each test has a server of
- * its own. Not for tests of one class that run at the same time.
+ * <p>Or, with {@code @ExtendWith(MockWorkersExtension.class)}, as a parameter of type {@link
+ * MockWorkers} of the test and its set-up methods.
+ *
+ * <p>What makes {@link MockWorkers#close} throw fails the test; where the test has failed by
+ * itself, its own failure stays the one reported. In a field that is not static, each test has a
+ * server of its own. Test classes may run in parallel where each has its own extension; tests that
+ * share one may not, and fail with a text that says so.
  */
 public final class MockWorkersExtension
-    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    implements BeforeAllCallback,
+        BeforeEachCallback,
+        AfterEachCallback,
+        AfterAllCallback,
+        ParameterResolver {
+  private final AtomicReference<@Nullable String> runningTest = new AtomicReference<>();
   private @Nullable MockWorkers workers;
 
   /** How many classes, nested ones too, are under way. */
   private int classes;
 
-  private MockWorkersExtension() {}
+  /** For {@code @ExtendWith}; elsewhere write {@link #create}. */
+  public MockWorkersExtension() {}
 
-  /** Returns an extension to register; its server starts with the first test. */
+  /** Returns an extension to register; its server starts when it is first needed. */
   public static MockWorkersExtension create() {
     return new MockWorkersExtension();
   }
@@ -65,50 +79,81 @@ public final class MockWorkersExtension
     return workers().customDomainUrl(name);
   }
 
+  /** See {@link MockWorkers#unexpectedRequests}. */
+  public List<RecordedRequest> unexpectedRequests() {
+    return workers().unexpectedRequests();
+  }
+
+  /** See {@link MockWorkers#reset}; a test needs it only for what went wrong on purpose. */
+  public void reset() {
+    workers().reset();
+  }
+
   @Override
-  public void beforeAll(ExtensionContext context) {
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == MockWorkers.class;
+  }
+
+  @Override
+  public MockWorkers resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return workers();
+  }
+
+  @Override
+  public synchronized void beforeAll(ExtensionContext context) {
     classes++;
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    String other = runningTest.compareAndExchange(null, context.getUniqueId());
+    if (other != null) {
+      throw new IllegalStateException(
+          "this MockWorkersExtension is in use by another test at the same time, "
+              + other
+              + "; let the tests that share it run in one thread (@Execution(SAME_THREAD)), or"
+              + " give each class, or each test, one of its own");
+    }
     workers().reset();
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
+    if (!context.getUniqueId().equals(runningTest.get())) {
+      return; // Was refused.
+    }
     MockWorkers used = workers();
-    AssertionError unexpected = null;
+    AssertionError found = null;
     try {
-      used.requireNoneUnexpected();
+      used.verify();
     } catch (AssertionError e) {
-      unexpected = e;
+      found = e;
     }
-    used.reset();
     used.closeClients();
-    if (classes == 0) {
-      stop();
-    }
-    if (unexpected != null) {
-      report(unexpected, context.getExecutionException().orElse(null));
+    used.reset();
+    runningTest.set(null);
+    stopUnlessInClass();
+    if (found != null) {
+      report(found, context.getExecutionException().orElse(null));
     }
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    if (--classes == 0) {
-      stop();
+    synchronized (this) {
+      classes--;
     }
+    stopUnlessInClass();
   }
 
-  private static void report(AssertionError unexpected, @Nullable Throwable ofTest) {
+  private static void report(AssertionError found, @Nullable Throwable ofTest) {
     if (ofTest == null) {
-      throw unexpected;
+      throw found;
     }
-    ofTest.addSuppressed(unexpected);
+    ofTest.addSuppressed(found);
   }
 
-  private MockWorkers workers() {
+  private synchronized MockWorkers workers() {
     MockWorkers started = workers;
     if (started == null) {
       started = MockWorkers.start();
@@ -117,10 +162,10 @@ public final class MockWorkersExtension
     return started;
   }
 
-  private void stop() {
-    MockWorkers started = workers;
-    workers = null;
-    if (started != null) {
+  private synchronized void stopUnlessInClass() {
+    if (classes == 0 && workers != null) {
+      MockWorkers started = workers;
+      workers = null;
       started.close();
     }
   }

@@ -1,20 +1,32 @@
 package dev.workerclient.mockserver;
 
-import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A problem as the binding proxy reports it, for each code that this mock can play. Status, title
- * and detail are those of {@code binding-proxy/src/codes.ts}; a test compares them with what the
- * proxy sends.
+ * A problem as the binding proxy reports it. Status, title and detail are those of {@code
+ * binding-proxy/src/codes.ts}; a test compares them with what the proxy sends.
  */
 enum ProxyProblem implements Script {
   UNAUTHORIZED(
       401,
       "No valid token",
       "Send Binding-Proxy-Authorization: Bearer <token> with one of the proxy's secrets."),
+  FORBIDDEN(
+      403, "Not allowed", "TOKEN_SCOPES does not allow this token that operation on that binding."),
   BAD_REQUEST(
       500, "Bad request to the binding proxy", "Binding-Proxy-Target is missing: name a binding."),
+  METHOD_NOT_ALLOWED(
+      500,
+      "Method not allowed",
+      "The proxy forwards GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS."),
+  PROXY_MISCONFIGURED(
+      500,
+      "The binding proxy's configuration is wrong",
+      "Correct the proxy's configuration and deploy it again."),
+  RPC_NOT_AVAILABLE(
+      500,
+      "RPC is not available",
+      "This version of the proxy serves the operations fetch and diagnose."),
   BINDING_NOT_ALLOWED(404, "Binding not listed", "\"{binding}\" is not listed in BINDINGS."),
   BINDING_MISSING(
       404,
@@ -25,107 +37,124 @@ enum ProxyProblem implements Script {
       500,
       "Binding of the wrong kind",
       "BINDINGS says service; the deployed binding is of type \"string\"."),
-  RETURNED_NO_RESPONSE(
-      "TARGET_RETURNED_NO_RESPONSE",
+  OBJECT_ID_INVALID(
+      500, "Durable Object id not valid", "Send id:<64 hex digits>, an id of this same namespace."),
+  BODY_TOO_LARGE(
+      413, "Body too large", "The body is larger than the proxy reads for this operation."),
+  RESULT_NOT_DATA(
+      500,
+      "The result is not data",
+      "The method ran, and its result holds something that is not plain data.",
+      null),
+  NO_FETCH_HANDLER(
+      500,
+      "The target has no fetch handler",
+      "The default export of the target Worker has no fetch method. Add one, or bind to an"
+          + " entrypoint that has one.",
+      new Thrown("Error", "Handler does not export a fetch() function.")),
+  TARGET_RETURNED_NO_RESPONSE(
+      500,
       "The target returned no Response",
       "The target's fetch handler ran and returned something that is not a usable Response. Return"
           + " a Response on every path of it.",
-      "TypeError",
-      "Callback returned incorrect type; expected 'Promise'"),
-  RESOLVED_TO_NO_RESPONSE(
-      "TARGET_RETURNED_NO_RESPONSE",
-      RETURNED_NO_RESPONSE.title,
-      RETURNED_NO_RESPONSE.detail,
-      "TypeError",
-      "Incorrect type for Promise: the Promise did not resolve to 'Response'."),
+      new Thrown("TypeError", "Callback returned incorrect type; expected 'Promise'")),
+  TARGET_RESOLVED_TO_NO_RESPONSE(
+      500,
+      TARGET_RETURNED_NO_RESPONSE.title,
+      TARGET_RETURNED_NO_RESPONSE.detail,
+      new Thrown(
+          "TypeError", "Incorrect type for Promise: the Promise did not resolve to 'Response'.")),
   TARGET_THREW(
-      "TARGET_THREW",
+      500,
       "The target threw",
       "The call of the target ended in an exception. See the target's log; the request may have had"
           + " its effects.",
-      "TypeError",
-      "boom"),
+      new Thrown("TypeError", "boom")),
   TARGET_HUNG(
-      "TARGET_HUNG",
+      500,
       "The target hung",
       "The runtime canceled the target: it was waiting for something that could never happen.",
-      "Error",
-      "The Workers runtime canceled this request because it detected that your Worker's code"
-          + " had hung and would never generate a response. Refer to:"
-          + " https://developers.cloudflare.com/workers/observability/errors/");
+      new Thrown(
+          "Error",
+          "The Workers runtime canceled this request because it detected that your Worker's code"
+              + " had hung and would never generate a response. Refer to:"
+              + " https://developers.cloudflare.com/workers/observability/errors/")),
+  TIMED_OUT(
+      503,
+      "Timed out",
+      "The target did not answer within Binding-Proxy-Timeout-Ms. It may have run.",
+      null),
+  OBJECT_RESET(
+      503,
+      "The Durable Object was reset",
+      "The object was reset while or before it handled the request; a new instance starts with the"
+          + " next one.",
+      new Thrown("Error", "room aborted")),
+  OBJECT_OVERLOADED(
+      503,
+      "The Durable Object is overloaded",
+      "Too many requests are queued at this object. Send fewer, or spread them over more objects.",
+      new Thrown("Error", "Durable Object is overloaded.")),
+  NETWORK_LOST(
+      503,
+      "Connection to the target lost",
+      "The connection between the proxy and the target broke. The target may have run.",
+      new Thrown("Error", "Network connection lost."));
 
-  private final String code;
-  private final int status;
-  private final String title;
-  private final String detail;
+  final int status;
+  final String title;
+  final String detail;
+  final boolean dispatched;
 
-  /** What the call of the binding threw, as a proxy with {@code EXPOSE_ERRORS} tells it. */
-  private final @Nullable String errorName;
-
-  private final @Nullable String errorMessage;
+  @SuppressWarnings("ImmutableEnumChecker") // A record of two texts.
+  final @Nullable Thrown thrown;
 
   /** What goes wrong once the binding was called. */
-  ProxyProblem(String code, String title, String detail, String errorName, String errorMessage) {
-    this.code = code;
-    this.status = 500;
+  ProxyProblem(int status, String title, String detail, @Nullable Thrown thrown) {
+    this.status = status;
     this.title = title;
     this.detail = detail;
-    this.errorName = errorName;
-    this.errorMessage = errorMessage;
+    this.dispatched = true;
+    this.thrown = thrown;
   }
 
   /** What is refused before. */
   ProxyProblem(int status, String title, String detail) {
-    this.code = name();
     this.status = status;
     this.title = title;
     this.detail = detail;
-    this.errorName = null;
-    this.errorMessage = null;
+    this.dispatched = false;
+    this.thrown = null;
+  }
+
+  /** The code in the protocol. */
+  String code() {
+    return this == TARGET_RESOLVED_TO_NO_RESPONSE ? TARGET_RETURNED_NO_RESPONSE.name() : name();
+  }
+
+  String outcome() {
+    return dispatched ? "dispatch-threw" : "not-dispatched";
+  }
+
+  /** Whether the proxy says which binding was meant: it looks at that after these. */
+  boolean namesBinding() {
+    return switch (this) {
+      case UNAUTHORIZED, FORBIDDEN, BAD_REQUEST, RPC_NOT_AVAILABLE, PROXY_MISCONFIGURED -> false;
+      default -> true;
+    };
   }
 
   @Override
-  public Reply reply(RouteKind route, String service) {
-    return reply(service, detail.replace("{binding}", service));
+  public Reply reply(RecordedRequest request) {
+    return ProblemReply.of(this, request, detail.replace("{binding}", request.service()));
   }
 
-  /** The same problem with another text for a person. */
-  Reply reply(String service, String toldDetail) {
-    Headers.Builder headers = ProxyProtocol.problemHeaders(outcome(), code);
-    if (this == UNAUTHORIZED) {
-      headers.add("WWW-Authenticate", "Bearer realm=\"binding-proxy\"");
-    }
-    return Reply.of(status, headers.build(), body(service, toldDetail));
-  }
-
+  /** A target without a handler is found when it is called, but nothing of it runs. */
   @Override
   public boolean runsTarget() {
-    return errorName != null;
+    return dispatched && this != NO_FETCH_HANDLER;
   }
 
-  private String outcome() {
-    return errorName == null ? "not-dispatched" : "dispatch-threw";
-  }
-
-  private String body(String service, String toldDetail) {
-    return JsonText.object(
-        json -> {
-          json.writeStringField("type", "urn:binding-proxy:" + code);
-          json.writeStringField("title", title);
-          json.writeNumberField("status", status);
-          json.writeStringField("detail", toldDetail);
-          json.writeStringField("code", code);
-          json.writeStringField("outcome", outcome());
-          if (this != UNAUTHORIZED && this != BAD_REQUEST) {
-            json.writeStringField("binding", service);
-          }
-          if (errorName != null) {
-            json.writeObjectFieldStart("error");
-            json.writeStringField("name", errorName);
-            json.writeStringField("message", errorMessage);
-            json.writeBooleanField("remote", true);
-            json.writeEndObject();
-          }
-        });
-  }
+  /** What the call of the binding threw, as a proxy with {@code EXPOSE_ERRORS} tells it. */
+  record Thrown(String name, String message) {}
 }

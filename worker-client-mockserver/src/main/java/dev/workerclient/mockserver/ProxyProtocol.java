@@ -1,9 +1,11 @@
 package dev.workerclient.mockserver;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The binding proxy's protocol as the proxy speaks it. Written apart from the client's half on
@@ -12,20 +14,28 @@ import okhttp3.Headers;
 final class ProxyProtocol {
   static final String AUTHORIZATION = "Binding-Proxy-Authorization";
   static final String TARGET = "Binding-Proxy-Target";
+  static final String OBJECT = "Binding-Proxy-Object";
 
   private static final String CONTROL_PREFIX = "binding-proxy-";
+  private static final Set<String> NOT_PASSED_BACK =
+      Set.of(
+          "strict-transport-security",
+          "clear-site-data",
+          "alt-svc",
+          "cdn-cache-control",
+          "cloudflare-cdn-cache-control",
+          "surrogate-control");
   private static final String VARY =
       "Binding-Proxy-Authorization, Binding-Proxy-Target, Binding-Proxy-Op, Binding-Proxy-Object";
 
   private ProxyProtocol() {}
 
   /** Marks the target's own answer, and takes out of it what a target may not say. */
-  static Reply targetAnswered(Reply answer) {
+  static Reply targetAnswered(Reply answer, @Nullable String objectId) {
     Headers.Builder headers = new Headers.Builder();
     for (int i = 0; i < answer.headers().size(); i++) {
-      String name = answer.headers().name(i);
-      if (!name.toLowerCase(Locale.ROOT).startsWith(CONTROL_PREFIX)) {
-        headers.addUnsafeNonAscii(name, answer.headers().value(i));
+      if (mayPassBack(answer.headers().name(i).toLowerCase(Locale.ROOT))) {
+        headers.addUnsafeNonAscii(answer.headers().name(i), answer.headers().value(i));
       }
     }
     headers
@@ -33,7 +43,17 @@ final class ProxyProtocol {
         .set("Cache-Control", privately(answer.headers().values("Cache-Control").stream()))
         .add("Binding-Proxy-Version", "1")
         .add("Binding-Proxy-Outcome", "target-answered");
-    return new Reply(answer.status(), headers.build(), answer.body(), answer.ending());
+    return answer.withHeaders(named(headers, objectId).build());
+  }
+
+  private static boolean mayPassBack(String name) {
+    return !NOT_PASSED_BACK.contains(name)
+        && !name.startsWith(CONTROL_PREFIX)
+        && !name.startsWith("access-control-");
+  }
+
+  private static Headers.Builder named(Headers.Builder headers, @Nullable String objectId) {
+    return objectId == null ? headers : headers.add(OBJECT, objectId);
   }
 
   private static String privately(Stream<String> cacheControl) {
@@ -49,8 +69,8 @@ final class ProxyProtocol {
   }
 
   /** The headers of an answer that the proxy itself makes. */
-  static Headers.Builder problemHeaders(String outcome, String code) {
-    return new Headers.Builder()
+  static Headers.Builder problemHeaders(String outcome, String code, @Nullable String objectId) {
+    return named(new Headers.Builder(), objectId)
         .add("Content-Type", "application/problem+json")
         .add("Cache-Control", "private, no-store")
         .add("Vary", VARY)

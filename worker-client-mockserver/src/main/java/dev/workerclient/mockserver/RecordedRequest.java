@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** A request as the mock received it, the client's control headers included. Immutable. */
 public final class RecordedRequest {
   private final String service;
-  private final RouteKind route;
+  private final RouteKind kind;
   private final String method;
   private final String path;
   private final Headers headers;
   private final byte[] body;
 
   RecordedRequest(
-      String service, RouteKind route, String method, String path, Headers headers, byte[] body) {
+      String service, RouteKind kind, String method, String path, Headers headers, byte[] body) {
     this.service = service;
-    this.route = route;
+    this.kind = kind;
     this.method = method;
     this.path = path;
     this.headers = headers;
@@ -33,7 +33,16 @@ public final class RecordedRequest {
 
   /** The route: {@code binding-proxy} or {@code custom-domain}. */
   public String route() {
-    return route.routeName;
+    return kind.routeName;
+  }
+
+  /**
+   * The Durable Object that was addressed: {@code name:} and its name, {@code id:} and 64 hex
+   * digits, or {@code unique}; null where none was.
+   */
+  public @Nullable String durableObject() {
+    ObjectAddress object = object();
+    return object == null ? null : object.text();
   }
 
   /** The method, in upper case. */
@@ -66,9 +75,32 @@ public final class RecordedRequest {
     return new String(body, StandardCharsets.UTF_8);
   }
 
+  RouteKind kind() {
+    return kind;
+  }
+
+  @Nullable ObjectAddress object() {
+    String header = kind == RouteKind.BINDING_PROXY ? headers.get(ProxyProtocol.OBJECT) : null;
+    return header == null ? null : ObjectAddress.parse(header);
+  }
+
+  /** What the proxy answers to tell which Durable Object it was; null where it was none. */
+  @Nullable String objectId() {
+    ObjectAddress object = object();
+    return object == null ? null : object.idIn(service);
+  }
+
   /** Method, path, service and route: no header, since those hold credentials. */
   @Override
   public String toString() {
-    return method + " " + path + " on " + route.routeName + " of " + service;
+    ObjectAddress object = object();
+    return method
+        + " "
+        + path
+        + " on "
+        + kind.routeName
+        + " of "
+        + service
+        + (object == null ? "" : ", Durable Object " + object);
   }
 }

@@ -1,14 +1,18 @@
 package dev.workerclient.mockserver;
 
+import java.time.Duration;
 import okhttp3.Headers;
 import okio.ByteString;
 
 /**
- * What goes on the wire after one request.
+ * What goes on the wire after one request. Immutable.
  *
  * @param ending whether anything does
+ * @param pace how the body goes
+ * @param delay the time before any of it
  */
-record Reply(int status, Headers headers, ByteString body, Ending ending) {
+record Reply(
+    Ending ending, int status, Headers headers, ByteString body, Pace pace, Duration delay) {
   private static final Headers NO_HEADERS = Headers.of();
 
   static Reply of(int status, Headers headers, String body) {
@@ -16,11 +20,23 @@ record Reply(int status, Headers headers, ByteString body, Ending ending) {
   }
 
   static Reply of(int status, Headers headers, ByteString body) {
-    return new Reply(status, headers, body, Ending.ANSWERED);
+    return new Reply(Ending.ANSWERED, status, headers, body, Pace.AT_ONCE, Duration.ZERO);
   }
 
   static Reply none(Ending ending) {
-    return new Reply(0, NO_HEADERS, ByteString.EMPTY, ending);
+    return new Reply(ending, 0, NO_HEADERS, ByteString.EMPTY, Pace.AT_ONCE, Duration.ZERO);
+  }
+
+  Reply withHeaders(Headers other) {
+    return new Reply(ending, status, other, body, pace, delay);
+  }
+
+  Reply withPace(Pace other) {
+    return new Reply(ending, status, headers, body, other, delay);
+  }
+
+  Reply delayedBy(Duration more) {
+    return new Reply(ending, status, headers, body, pace, delay.plus(more));
   }
 
   /** How an exchange ends. */

@@ -1,8 +1,12 @@
 package dev.workerclient.mockserver;
 
-/** The target gets the whole request and no answer comes back. */
+/** No answer comes back. */
 enum Silence implements Script {
+  /** The connection ends with the request's head. */
+  UNREAD(Reply.Ending.DROPPED),
+  /** The target gets the whole request, and the connection ends. */
   DROPPED(Reply.Ending.DROPPED),
+  /** The target gets the whole request. */
   HELD(Reply.Ending.HELD);
 
   private final Reply.Ending ending;
@@ -12,12 +16,17 @@ enum Silence implements Script {
   }
 
   @Override
-  public Reply reply(RouteKind route, String service) {
+  public Reply reply(RecordedRequest request) {
     return Reply.none(ending);
   }
 
   @Override
   public boolean runsTarget() {
-    return true;
+    return this != UNREAD;
+  }
+
+  @Override
+  public boolean leavesRequestUnread() {
+    return this == UNREAD;
   }
 }

@@ -16,16 +16,22 @@ import dev.workerclient.WorkerResponse;
 import dev.workerclient.error.AccessDeniedException;
 import dev.workerclient.error.BindingNotCallableException;
 import dev.workerclient.error.BindingNotFoundException;
+import dev.workerclient.error.BindingProxyException;
+import dev.workerclient.error.CloudflareErrorException;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.DispatchMismatchException;
 import dev.workerclient.error.Error1042Exception;
 import dev.workerclient.error.RateLimitedException;
+import dev.workerclient.error.UnprovenResponseException;
 import dev.workerclient.error.WorkerConnectionException;
+import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerException;
+import dev.workerclient.error.WorkerLimitException;
 import dev.workerclient.error.WorkerThrewException;
 import dev.workerclient.error.WorkerTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,7 +70,47 @@ class FaultTest {
           ran(Fault.hang(), BINDING_PROXY, WorkerTimeoutException.class, UNKNOWN),
           ran(Fault.hang(), CUSTOM_DOMAIN, WorkerTimeoutException.class, UNKNOWN),
           ran(Fault.resetBeforeAnswer(), BINDING_PROXY, WorkerConnectionException.class, UNKNOWN),
-          ran(Fault.resetBeforeAnswer(), CUSTOM_DOMAIN, WorkerConnectionException.class, UNKNOWN));
+          ran(Fault.resetBeforeAnswer(), CUSTOM_DOMAIN, WorkerConnectionException.class, UNKNOWN),
+          row(Fault.noFetchHandler(), BINDING_PROXY, BindingNotCallableException.class, UNKNOWN),
+          row(Fault.forbidden(), BINDING_PROXY, AccessDeniedException.class, NOT_DELIVERED),
+          row(Fault.methodNotAllowed(), BINDING_PROXY, AccessDeniedException.class, NOT_DELIVERED),
+          row(Fault.badRequest(), BINDING_PROXY, BindingProxyException.class, NOT_DELIVERED),
+          row(
+              Fault.proxyMisconfigured(),
+              BINDING_PROXY,
+              BindingProxyException.class,
+              NOT_DELIVERED),
+          row(Fault.rpcNotAvailable(), BINDING_PROXY, BindingProxyException.class, NOT_DELIVERED),
+          row(Fault.objectIdInvalid(), BINDING_PROXY, BindingProxyException.class, NOT_DELIVERED),
+          row(Fault.bodyTooLarge(), BINDING_PROXY, WorkerLimitException.class, NOT_DELIVERED),
+          ran(Fault.timedOut(), BINDING_PROXY, WorkerTimeoutException.class, UNKNOWN),
+          ran(Fault.resultNotData(), BINDING_PROXY, BindingProxyException.class, UNKNOWN),
+          ran(Fault.objectReset(), BINDING_PROXY, BindingProxyException.class, UNKNOWN),
+          ran(Fault.objectOverloaded(), BINDING_PROXY, RateLimitedException.class, UNKNOWN),
+          ran(Fault.networkLost(), BINDING_PROXY, BindingProxyException.class, UNKNOWN),
+          row(Fault.unmarkedAnswer(), BINDING_PROXY, UnprovenResponseException.class, UNKNOWN),
+          row(Fault.nothingHereYet(), CUSTOM_DOMAIN, Error1042Exception.class, UNKNOWN),
+          row(Fault.accessLogin(), CUSTOM_DOMAIN, AccessDeniedException.class, UNKNOWN),
+          row(Fault.accessDenied(), BINDING_PROXY, AccessDeniedException.class, UNKNOWN),
+          row(Fault.challenge(), CUSTOM_DOMAIN, AccessDeniedException.class, UNKNOWN),
+          row(Fault.bareStatus(522), CUSTOM_DOMAIN, CloudflareErrorException.class, UNKNOWN),
+          ran(
+              Fault.gatewayPassesOnDispatchMismatch(),
+              CUSTOM_DOMAIN,
+              DispatchMismatchException.class,
+              UNKNOWN),
+          row(Fault.resetBeforeRead(), BINDING_PROXY, WorkerConnectionException.class, UNKNOWN),
+          row(Fault.resetBeforeRead(), CUSTOM_DOMAIN, WorkerConnectionException.class, UNKNOWN),
+          ran(Fault.truncatedBody(), BINDING_PROXY, WorkerConnectionException.class, DELIVERED),
+          ran(Fault.truncatedBody(), CUSTOM_DOMAIN, WorkerConnectionException.class, UNKNOWN),
+          ran(Fault.stalledBody(), BINDING_PROXY, WorkerTimeoutException.class, DELIVERED),
+          ran(Fault.stalledBody(), CUSTOM_DOMAIN, WorkerTimeoutException.class, UNKNOWN),
+          ran(Fault.gzipBomb(), BINDING_PROXY, WorkerDecodingException.class, DELIVERED),
+          ran(Fault.gzipBomb(), CUSTOM_DOMAIN, WorkerDecodingException.class, DELIVERED));
+
+  /** What another route would refuse as well. */
+  private static final Set<String> OF_THE_REQUEST =
+      Set.of(Fault.rpcNotAvailable().toString(), Fault.objectIdInvalid().toString());
 
   @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
 
@@ -102,7 +148,8 @@ class FaultTest {
     MockService service = workers.service("APIMOM");
     service.binding().fails(row.fault);
     service.customDomain().answers(MockAnswer.json("{}"));
-    boolean goesOn = row.delivery == NOT_DELIVERED;
+    boolean goesOn =
+        row.delivery == NOT_DELIVERED && !OF_THE_REQUEST.contains(row.fault.toString());
     try (WorkerClient client = impatientClient()) {
       WorkerRequest order = order(client);
       if (goesOn) {

@@ -1,82 +1,309 @@
 package dev.workerclient.mockserver;
 
+import static dev.workerclient.mockserver.MockAnswer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
+import static org.junit.platform.testkit.engine.EventConditions.test;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.instanceOf;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.suppressed;
 
 import dev.workerclient.WorkerClient;
-import java.lang.reflect.Proxy;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EventType;
 
+/** The extension as JUnit runs it. */
 class MockWorkersExtensionTest {
-  private final MockWorkersExtension workers = MockWorkersExtension.create();
-
   @Test
-  void oneServerServesAClassAndEachTestBeginsEmpty() {
-    workers.beforeAll(context(null));
-    workers.beforeEach(context(null));
-    String url = workers.proxyUrl();
-    workers.service("APIMOM").binding().answers(MockAnswer.text("x"));
-    WorkerClient client = workers.client();
-    assertThat(client.service("APIMOM").get("/").execute().status()).isEqualTo(200);
-    workers.afterEach(context(null));
-    assertThatIllegalStateException().isThrownBy(() -> client.service("APIMOM").get("/").execute());
+  void oneServerServesAClassAndItsNestedOnesAndEachTestBeginsEmpty() {
+    OneServer.urls.clear();
+    assertSuccessful(Samples.run(OneServer.class), 3);
+    assertThat(OneServer.urls).hasSize(3).containsOnly(OneServer.urls.get(0));
+    OneServer.clients.forEach(
+        client ->
+            assertThatIllegalStateException()
+                .isThrownBy(() -> client.service("APIMOM").get("/").execute()));
+  }
 
-    workers.beforeEach(context(null));
-    assertThat(workers.proxyUrl()).isEqualTo(url);
-    assertThat(workers.service("APIMOM").binding().requests()).isEmpty();
-    workers.afterEach(context(null));
-    workers.afterAll(context(null));
+  static class OneServer {
+    static final List<String> urls = new ArrayList<>();
+    static final List<WorkerClient> clients = new ArrayList<>();
+
+    @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+
+    @BeforeAll
+    static void serverIsThereForSettings() {
+      assertThat(workers.proxyUrl()).startsWith("http://127.0.0.1:");
+      workers.service("FORGOTTEN").binding().answers(text("before each"));
+    }
+
+    @Test
+    void one() {
+      call();
+    }
+
+    @Test
+    void two() {
+      call();
+    }
+
+    @Nested
+    class Inner {
+      @Test
+      void three() {
+        call();
+      }
+    }
+
+    static void call() {
+      urls.add(workers.proxyUrl());
+      assertThat(workers.service("APIMOM").binding().requests()).isEmpty();
+      workers.service("APIMOM").binding().answers(text("x"));
+      WorkerClient client = workers.client();
+      clients.add(client);
+      assertThat(client.service("APIMOM").get("/").execute().status()).isEqualTo(200);
+    }
   }
 
   @Test
-  void aNestedClassLeavesTheServerToTheOuter() {
-    workers.beforeAll(context(null));
-    String url = workers.proxyUrl();
-    workers.beforeAll(context(null));
-    workers.afterAll(context(null));
-    assertThat(workers.proxyUrl()).isEqualTo(url);
-    workers.afterAll(context(null));
+  void theMockIsAParameter() {
+    assertSuccessful(Samples.run(Parameter.class), 2);
+  }
+
+  @ExtendWith(MockWorkersExtension.class)
+  static class Parameter {
+    @BeforeEach
+    void script(MockWorkers workers) {
+      workers.service("APIMOM").binding().answers(text("scripted before"));
+    }
+
+    @Test
+    void one(MockWorkers workers) {
+      assertThat(workers.client().service("APIMOM").get("/").execute().string())
+          .isEqualTo("scripted before");
+    }
+
+    @Test
+    void two(MockWorkers workers) {
+      one(workers);
+    }
   }
 
   @Test
-  void anUnexpectedRequestFailsTheTest() {
-    workers.beforeEach(context(null));
-    callUnscripted();
-    assertThatThrownBy(() -> workers.afterEach(context(null)))
-        .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("GET /v1/x on custom-domain of APIMOM");
+  void aTestThatMakesAnUnexpectedCallFails() {
+    assertFails(
+        Unexpected.class,
+        "1 unexpected request(s), and nothing is scripted:\n  GET /v1/x on custom-domain of APIMOM");
+  }
+
+  static class Unexpected {
+    @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+
+    @Test
+    void callsWhatNobodyScripted() {
+      workers.service("APIMOM").customDomain();
+      workers.client().service("APIMOM").get("/v1/x").execute();
+    }
   }
 
   @Test
-  void anUnexpectedRequestStaysBehindTheTestsOwnFailure() {
-    Throwable own = new AssertionError("the test's own");
-    workers.beforeEach(context(null));
-    callUnscripted();
-    workers.afterEach(context(own));
-    assertThat(own.getSuppressed())
+  void aTestThatMakesNoExpectedCallFails() {
+    assertFails(
+        NotCalled.class,
+        "MockWorkers: no request came for service(\"APIMOM\").binding(): MockAnswer{HTTP 200, 1"
+            + " bytes}; service(\"APIMOM\").customDomain(): MockAnswer{HTTP 200, 1 bytes}. Make the"
+            + " call, take the script away, or say service(\"APIMOM\").optional()");
+  }
+
+  static class NotCalled {
+    @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+
+    @Test
+    void scriptsAndNeverCalls() {
+      workers.service("APIMOM").binding().answers(text("x"));
+      workers.service("APIMOM").customDomain().answers(text("x"));
+    }
+  }
+
+  @Test
+  void aTestThatMissesOneEndpointFails() {
+    assertFails(
+        EndpointNotCalled.class,
+        "no request came for service(\"APIMOM\").customDomain().on(\"POST\", \"/b\")");
+  }
+
+  static class EndpointNotCalled {
+    @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+
+    @Test
+    void callsOneEndpointOfTwo() {
+      MockService service = workers.service("APIMOM");
+      service.binding().on("GET", "/a").fails(Fault.bindingMissing());
+      service.customDomain().on("GET", "/a").answers(text("a"));
+      service.customDomain().on("POST", "/b").answers(text("b"));
+      workers.client().service("APIMOM").get("/a").execute();
+    }
+  }
+
+  @Test
+  void theRestOfAChainAndWhatIsOptionalNeedNoCall() {
+    assertSuccessful(Samples.run(NeedsNoCall.class), 3);
+  }
+
+  static class NeedsNoCall {
+    @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+
+    @Test
+    void theFallback() {
+      workers.service("APIMOM").binding().answers(text("x"));
+      workers.service("APIMOM").customDomain().answers(text("never asked"));
+      workers.client().service("APIMOM").get("/").execute();
+    }
+
+    @Test
+    void theSameEndpointOnTheOtherRoute() {
+      workers.service("APIMOM").binding().on("GET", "/a").answers(text("x"));
+      workers.service("APIMOM").customDomain().on("GET", "/a").answers(text("never asked"));
+      workers.client().service("APIMOM").get("/a").execute();
+    }
+
+    @Test
+    void optional() {
+      workers.service("APIMOM").optional().binding().answers(text("x"));
+    }
+  }
+
+  @Test
+  void aTestThatLeaksAResponseFailsAndTheNextDoesNot() {
+    EngineExecutionResults results = Samples.run(Leaks.class);
+    results
+        .testEvents()
+        .assertThatEvents()
+        .haveExactly(
+            1,
+            event(
+                test("leaks"),
+                finishedWithFailure(
+                    instanceOf(AssertionError.class),
+                    message(
+                        text ->
+                            text.contains(
+                                "the response to GET /export?all=1 on binding-proxy of APIMOM was"
+                                    + " never closed")))));
+    results.testEvents().assertStatistics(events -> events.succeeded(1).failed(1));
+  }
+
+  @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+  static class Leaks {
+    @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+
+    @Test
+    @Order(1)
+    @SuppressWarnings("MustBeClosedChecker")
+    void leaks() {
+      workers.service("APIMOM").binding().answers(text("x".repeat(100_000)));
+      var unused =
+          workers.client().service("APIMOM").get("/export").query("all", "1").executeStreaming();
+    }
+
+    @Test
+    @Order(2)
+    void leaksNothing() {
+      workers.service("APIMOM").binding().answers(text("x"));
+      workers.client().service("APIMOM").get("/").executeStreaming().close();
+    }
+  }
+
+  @Test
+  void aTestsOwnFailureStaysTheOneReported() {
+    Samples.run(OwnFailure.class)
+        .testEvents()
+        .assertThatEvents()
+        .haveExactly(
+            1,
+            test(
+                finishedWithFailure(
+                    message("the test's own"),
+                    suppressed(0, message(text -> text.contains("1 unexpected request(s)"))))));
+  }
+
+  static class OwnFailure {
+    @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+
+    @Test
+    void failsByItself() {
+      workers.service("APIMOM").customDomain();
+      workers.client().service("APIMOM").get("/v1/x").execute();
+      fail("the test's own");
+    }
+  }
+
+  @Test
+  void anAbortedTestStaysAborted() {
+    Samples.run(Aborted.class).testEvents().assertStatistics(events -> events.aborted(1).failed(0));
+  }
+
+  static class Aborted {
+    @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+
+    @Test
+    void isAborted() {
+      workers.service("APIMOM").binding().answers(text("x"));
+      Assumptions.abort("not here");
+    }
+  }
+
+  @Test
+  void anAnswerByFunctionThatThrowsFailsTheTest() {
+    assertFails(Throwing.class, "the answer to GET /x on binding-proxy of APIMOM threw");
+  }
+
+  static class Throwing {
+    @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+
+    @Test
+    void answersByAFunctionThatThrows() {
+      workers
+          .service("APIMOM")
+          .binding()
+          .answers(
+              request -> {
+                throw new IllegalStateException("of " + request.path());
+              });
+      WorkerClient client = workers.client();
+      assertThat(
+              org.assertj.core.api.Assertions.catchThrowable(
+                  () -> client.service("APIMOM").get("/x").execute()))
+          .hasMessageContaining("of /x");
+    }
+  }
+
+  private static void assertSuccessful(EngineExecutionResults results, int tests) {
+    results.testEvents().failed().stream().findFirst().ifPresent(failed -> fail(failed.toString()));
+    results.testEvents().assertStatistics(events -> events.succeeded(tests).failed(0));
+  }
+
+  private static void assertFails(Class<?> sample, String saying) {
+    assertThat(Samples.run(sample).testEvents().list())
+        .filteredOn(event -> event.getType() == EventType.FINISHED)
         .singleElement()
-        .satisfies(e -> assertThat(e).hasMessageContaining("1 unexpected request(s)"));
-  }
-
-  private void callUnscripted() {
-    workers.service("APIMOM").customDomain();
-    workers.client().service("APIMOM").get("/v1/x").execute();
-  }
-
-  private static ExtensionContext context(@Nullable Throwable failure) {
-    return (ExtensionContext)
-        Proxy.newProxyInstance(
-            ExtensionContext.class.getClassLoader(),
-            new Class<?>[] {ExtensionContext.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("getExecutionException")) {
-                return Optional.ofNullable(failure);
-              }
-              throw new UnsupportedOperationException(method.getName());
-            });
+        .asString()
+        .contains("AssertionError: MockWorkers: ")
+        .contains(saying);
   }
 }

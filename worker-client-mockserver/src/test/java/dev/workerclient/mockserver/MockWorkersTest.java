@@ -155,7 +155,7 @@ class MockWorkersTest {
 
   @Test
   void closeClosesItsClients() {
-    workers.service("APIMOM").binding().answers(MockAnswer.text("x"));
+    workers.service("APIMOM").optional().binding().answers(MockAnswer.text("x"));
     WorkerClient client = workers.client();
     workers.close();
     assertThatIllegalStateException().isThrownBy(() -> client.service("APIMOM").get("/").execute());

@@ -54,7 +54,7 @@ class UnexpectedRequestTest {
     assertThatThrownBy(workers::close)
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("1 unexpected request(s)")
-        .hasMessageContaining("AUDIT.binding(): MockAnswer{HTTP 204, 0 bytes}")
+        .hasMessageContaining("service(\"AUDIT\").binding(): MockAnswer{HTTP 204, 0 bytes}")
         .hasMessageContaining("DELETE /v1/x on custom-domain of APIMOM");
   }
 

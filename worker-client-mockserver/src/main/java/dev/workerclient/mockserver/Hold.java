@@ -1,0 +1,31 @@
+package dev.workerclient.mockserver;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Exchanges that wait, until their time is over or the mock lets go of them. Thread-safe. */
+final class Hold {
+  private volatile CountDownLatch released = new CountDownLatch(1);
+
+  /** Returns what is to be awaited from now on; a later release ends it. */
+  Waiter waiter() {
+    CountDownLatch current = released;
+    return time -> current.await(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  void release() {
+    CountDownLatch held = released;
+    released = new CountDownLatch(1);
+    held.countDown();
+  }
+
+  /** Waits for one exchange. */
+  @FunctionalInterface
+  interface Waiter {
+    Duration FOREVER = Duration.ofDays(1000);
+
+    /** Returns true where the wait was ended before its time. */
+    boolean await(Duration time) throws InterruptedException;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.workerclient.mockserver;
+
+import java.util.List;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a request.
+ *
+ * @param target path and query as they were sent
+ */
+record RequestHead(String method, String target, Headers headers) {
+
+  /** Reads the lines up to the empty one; null where the first is no request line. */
+  static @Nullable RequestHead parse(String text) {
+    List<String> lines = text.lines().toList();
+    String[] requestLine = lines.get(0).split(" ", 3);
+    if (requestLine.length < 3) {
+      return null;
+    }
+    Headers.Builder headers = new Headers.Builder();
+    for (String line : lines.subList(1, lines.size())) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        headers.addUnsafeNonAscii(line.substring(0, colon), line.substring(colon + 1).trim());
+      }
+    }
+    return new RequestHead(requestLine[0], requestLine[1], headers.build());
+  }
+}

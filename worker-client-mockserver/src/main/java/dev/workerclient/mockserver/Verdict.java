@@ -1,0 +1,87 @@
+package dev.workerclient.mockserver;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a test did wrong that its own assertions need not see. */
+final class Verdict {
+  private final List<String> findings = new ArrayList<>();
+
+  private Verdict() {}
+
+  static Verdict on(Services services, List<String> leaks) {
+    Verdict verdict = new Verdict();
+    verdict.unexpected(services);
+    verdict.findings.addAll(services.broken());
+    services.declared().forEach(verdict::uncalled);
+    for (String leak : leaks) {
+      verdict.findings.add(
+          "the response to "
+              + leak
+              + " was never closed, which keeps its connection: read it in try (StreamingResponse"
+              + " response = …)");
+    }
+    return verdict;
+  }
+
+  /** The scripts of all routes, for a person. */
+  static String expectation(Services services) {
+    List<String> scripts = services.scripts();
+    return scripts.isEmpty() ? "nothing is scripted" : "scripted is " + String.join("; ", scripts);
+  }
+
+  /**
+   * Ends the test.
+   *
+   * @throws AssertionError unless all is well
+   */
+  void requireNone() {
+    if (!findings.isEmpty()) {
+      throw new AssertionError("MockWorkers: " + String.join("\n", findings));
+    }
+  }
+
+  private void unexpected(Services services) {
+    List<RecordedRequest> requests = services.unexpected();
+    if (!requests.isEmpty()) {
+      findings.add(
+          requests.size()
+              + " unexpected request(s), and "
+              + expectation(services)
+              + ":"
+              + requests.stream().map(request -> "\n  " + request).collect(Collectors.joining()));
+    }
+  }
+
+  private void uncalled(MockService service) {
+    if (service.isOptional()) {
+      return;
+    }
+    List<MockRoute> scripted = service.scripted().toList();
+    boolean called = service.routes().stream().anyMatch(route -> !route.requests().isEmpty());
+    Stream<MockRoute> missed = called ? endpointsMissed(scripted) : scripted.stream();
+    String scripts = missed.map(MockRoute::description).collect(Collectors.joining("; "));
+    if (!scripts.isEmpty()) {
+      findings.add(
+          "no request came for "
+              + scripts
+              + ". Make the call, take the script away, or say service(\""
+              + service.name()
+              + "\").optional()");
+    }
+  }
+
+  /** An endpoint that one route has had a request for may stay without on the other. */
+  private static Stream<MockRoute> endpointsMissed(List<MockRoute> scripted) {
+    return scripted.stream()
+        .filter(part -> part.endpoint() != null)
+        .filter(
+            part ->
+                scripted.stream()
+                    .filter(other -> Objects.equals(other.endpoint(), part.endpoint()))
+                    .allMatch(other -> other.requests().isEmpty()));
+  }
+}
