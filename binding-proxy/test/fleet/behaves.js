@@ -55,6 +55,24 @@ const routes = {
     });
   },
 
+  "/gzip-bomb": () => {
+    const zeros = new ReadableStream({
+      start() {
+        this.left = 64;
+      },
+      pull(controller) {
+        controller.enqueue(new Uint8Array(1 << 20));
+        if (--this.left === 0) controller.close();
+      },
+    });
+    return new Response(zeros.pipeThrough(new CompressionStream("gzip")), {
+      encodeBody: "manual",
+      headers: { "Content-Encoding": "gzip", "Content-Type": "application/json" },
+    });
+  },
+
+  "/unavailable": () => new Response("try again", { status: 503, headers: { "Retry-After": "0" } }),
+
   "/large": (_request, url) => {
     const mib = Number(url.searchParams.get("mib") ?? 1);
     const { readable, writable } = new FixedLengthStream(mib * MEBIBYTE.length);

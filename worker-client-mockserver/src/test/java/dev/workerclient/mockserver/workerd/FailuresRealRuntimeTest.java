@@ -199,7 +199,7 @@ class FailuresRealRuntimeTest {
                             edge.customDomainUrl(service),
                             domain -> domain.bearerToken("domain-secret-4711")))
                 .build()) {
-      edge.service(service).customDomain().fails(Fault.error1042());
+      edge.service(service).optional().customDomain().fails(Fault.error1042());
       WorkerException e = failure(Style.BLOCKING, client.service(service).get("/x"));
       StringWriter told = new StringWriter();
       e.printStackTrace(new PrintWriter(told));

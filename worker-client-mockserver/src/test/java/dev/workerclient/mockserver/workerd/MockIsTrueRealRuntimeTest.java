@@ -6,6 +6,7 @@ import dev.workerclient.mockserver.Fault;
 import dev.workerclient.mockserver.MockWorkers;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,9 +40,12 @@ class MockIsTrueRealRuntimeTest {
         Arguments.of(Fault.bindingMissing(), "MISSING", "/"),
         Arguments.of(Fault.bindingWrongKind(), "WRONG_KIND", "/"),
         Arguments.of(Fault.bindingNotAllowed(), "UNLISTED", "/"),
+        Arguments.of(Fault.noFetchHandler(), "NO_FETCH", "/"),
         Arguments.of(Fault.dispatchMismatch(), "NO_RESPONSE_SYNC", "/"),
         Arguments.of(Fault.dispatchMismatchAsync(), "NO_RESPONSE_ASYNC", "/"),
         Arguments.of(Fault.targetThrew(), "THROWS", "/"),
+        Arguments.of(Fault.objectOverloaded(), "THROWS", "/overloaded"),
+        Arguments.of(Fault.networkLost(), "THROWS", "/network-lost"),
         Arguments.of(Fault.targetHung(), "HANGS", "/never"));
   }
 
@@ -49,36 +53,101 @@ class MockIsTrueRealRuntimeTest {
   @MethodSource("faults")
   void ofAProblem(Fault fault, String service, String path) {
     workers.service(service).binding().fails(fault);
-    HttpResponse<String> mocked =
-        fleet.get(workers.proxyUrl() + path, control(workers.proxyToken(), service));
-    HttpResponse<String> real =
-        fleet.get(fleet.url("proxy") + path, control(RealFleet.TOKEN, service));
-    assertSame(mocked, real);
+    assertSame(
+        mocked(path, control(workers.proxyToken(), service)),
+        real(path, control(RealFleet.TOKEN, service)));
   }
 
   @Test
   void ofAWrongToken() {
     workers.service("BEHAVES").binding();
     String[] control = control("wrong-token-0123456789-0123456789-abcdef", "BEHAVES");
-    assertSame(
-        fleet.get(workers.proxyUrl() + "/", control), fleet.get(fleet.url("proxy") + "/", control));
+    assertSame(mocked("/", control), real("/", control));
   }
 
-  private static void assertSame(HttpResponse<String> mocked, HttpResponse<String> real) {
+  @Test
+  void ofATokenForAnotherBinding() {
+    workers.service("THROWS").binding().fails(Fault.forbidden());
+    assertSame(
+        mocked("/", control(workers.proxyToken(), "THROWS")),
+        real("/", control("fleet-token-next-0123456789-0123456789-abc", "THROWS")));
+  }
+
+  @Test
+  void ofARequestThatNamesNoBinding() {
+    assertSame(
+        mocked("/", "Binding-Proxy-Authorization", "Bearer " + workers.proxyToken()),
+        real("/", "Binding-Proxy-Authorization", "Bearer " + RealFleet.TOKEN));
+    workers.reset();
+  }
+
+  @Test
+  void ofATargetThatTheProxyGivesUp() {
+    workers.service("HANGS").binding().fails(Fault.timedOut());
+    String[] limit = {"Binding-Proxy-Timeout-Ms", "50"};
+    assertSame(
+        mocked("/", control(workers.proxyToken(), "HANGS", limit)),
+        real("/an-hour", control(RealFleet.TOKEN, "HANGS", limit)));
+  }
+
+  @Test
+  void ofAnOperationThatTheProxyDoesNotServe() {
+    workers.service("BEHAVES").binding().fails(Fault.rpcNotAvailable());
+    String[] operation = {"Binding-Proxy-Op", "rpc"};
+    assertSame(
+        mocked("/", control(workers.proxyToken(), "BEHAVES", operation)),
+        real("/", control(RealFleet.TOKEN, "BEHAVES", operation)));
+  }
+
+  @Test
+  void ofAnIdOfNoObject() {
+    String id = "ab".repeat(32);
+    workers.service("ROOMS").durableObjectId(id).fails(Fault.objectIdInvalid());
+    String[] object = {"Binding-Proxy-Object", "id:" + id};
+    assertSame(
+        mocked("/", control(workers.proxyToken(), "ROOMS", object)),
+        real("/", control(RealFleet.TOKEN, "ROOMS", object)));
+  }
+
+  /** Only the namespace of the real one knows which id a name has. */
+  @Test
+  void ofADurableObjectThatWasReset() {
+    workers.service("ROOMS").durableObject("room").fails(Fault.objectReset());
+    String[] object = {"Binding-Proxy-Object", "name:room"};
+    assertSame(
+        mocked("/", control(workers.proxyToken(), "ROOMS", object)),
+        real("/abort", control(RealFleet.TOKEN, "ROOMS", object)),
+        "Binding-Proxy-Object");
+  }
+
+  private HttpResponse<String> mocked(String path, String... headers) {
+    return fleet.get(workers.proxyUrl() + path, headers);
+  }
+
+  private HttpResponse<String> real(String path, String... headers) {
+    return fleet.get(fleet.url("proxy") + path, headers);
+  }
+
+  private static void assertSame(
+      HttpResponse<String> mocked, HttpResponse<String> real, String... differing) {
     assertThat(mocked.body()).isEqualTo(real.body());
     assertThat(mocked.statusCode()).isEqualTo(real.statusCode());
-    assertThat(headers(mocked)).isEqualTo(headers(real));
+    assertThat(headers(mocked).keySet()).isEqualTo(headers(real).keySet());
+    assertThat(headers(mocked, differing)).isEqualTo(headers(real, differing));
   }
 
-  private static Map<String, Object> headers(HttpResponse<String> response) {
+  private static Map<String, Object> headers(HttpResponse<String> response, String... without) {
     Map<String, Object> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(response.headers().map());
+    headers.keySet().removeAll(Set.of(without));
     return headers;
   }
 
-  private static String[] control(String token, String service) {
-    return new String[] {
-      "Binding-Proxy-Authorization", "Bearer " + token, "Binding-Proxy-Target", service
-    };
+  private static String[] control(String token, String service, String... further) {
+    return Stream.concat(
+            Stream.of(
+                "Binding-Proxy-Authorization", "Bearer " + token, "Binding-Proxy-Target", service),
+            Stream.of(further))
+        .toArray(String[]::new);
   }
 }
