@@ -21,7 +21,6 @@ public final class MockRoute {
   private final Map<Endpoint, MockRoute> parts = new LinkedHashMap<>();
   private final List<RecordedRequest> requests = new ArrayList<>();
   private @Nullable Schedule schedule;
-  private int executions;
 
   /**
    * @param address how a test names it, as {@code service("A").binding()}
@@ -84,7 +83,7 @@ public final class MockRoute {
 
   /** How often the target ran for a request over this route; see {@link Fault} for what counts. */
   public synchronized int executions() {
-    return executions;
+    return (int) requests.stream().filter(RecordedRequest::executed).count();
   }
 
   private synchronized Schedule script(Schedule next) {
@@ -92,9 +91,15 @@ public final class MockRoute {
     return next;
   }
 
-  /** Records a request that goes no further. */
   synchronized void record(RecordedRequest request) {
     requests.add(request);
+  }
+
+  private void record(RecordedRequest request, @Nullable MockRoute part) {
+    record(request);
+    if (part != null) {
+      part.record(request);
+    }
   }
 
   /** Whether the request is left unread; it is then recorded. */
@@ -104,10 +109,7 @@ public final class MockRoute {
     if (scripted == null || !scripted.takeUnread()) {
       return false;
     }
-    count(request, false);
-    if (part != null) {
-      part.count(request, false);
-    }
+    record(request, part);
     return true;
   }
 
@@ -117,18 +119,8 @@ public final class MockRoute {
     Schedule scripted = (part == null ? this : part).schedule();
     Script script = scripted == null ? null : scripted.take();
     boolean runs = script != null && script.runsTarget();
-    count(request, runs);
-    if (part != null) {
-      part.count(request, runs);
-    }
+    record(runs ? request.afterExecution() : request, part);
     return script;
-  }
-
-  private synchronized void count(RecordedRequest request, boolean runs) {
-    requests.add(request);
-    if (runs) {
-      executions++;
-    }
   }
 
   private synchronized @Nullable MockRoute scriptedPart(RecordedRequest request) {
@@ -163,7 +155,6 @@ public final class MockRoute {
     parts.values().forEach(MockRoute::reset);
     requests.clear();
     schedule = null;
-    executions = 0;
   }
 
   /** Where it is scripted, and what. */

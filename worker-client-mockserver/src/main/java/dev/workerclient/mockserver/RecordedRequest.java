@@ -15,15 +15,28 @@ public final class RecordedRequest {
   private final String path;
   private final Headers headers;
   private final byte[] body;
+  private final boolean executed;
 
   RecordedRequest(
       String service, RouteKind kind, String method, String path, Headers headers, byte[] body) {
+    this(service, kind, method, path, headers, body, false);
+  }
+
+  private RecordedRequest(
+      String service,
+      RouteKind kind,
+      String method,
+      String path,
+      Headers headers,
+      byte[] body,
+      boolean executed) {
     this.service = service;
     this.kind = kind;
     this.method = method;
     this.path = path;
     this.headers = headers;
     this.body = body;
+    this.executed = executed;
   }
 
   /** The service's name; empty where a request to the proxy named none. */
@@ -65,6 +78,11 @@ public final class RecordedRequest {
     return headers.get(name);
   }
 
+  /** Whether the target ran for it; see {@link Fault} for what counts. */
+  public boolean executed() {
+    return executed;
+  }
+
   /** A copy of the body; empty where there was none. */
   public byte[] bytes() {
     return body.clone();
@@ -73,6 +91,10 @@ public final class RecordedRequest {
   /** The body as UTF-8 text. */
   public String string() {
     return new String(body, StandardCharsets.UTF_8);
+  }
+
+  RecordedRequest afterExecution() {
+    return new RecordedRequest(service, kind, method, path, headers, body, true);
   }
 
   RouteKind kind() {

@@ -38,7 +38,7 @@ class QuickstartTest {
         throw e;
       }
       System.err.println("==== quickstart --workerd SKIPPED: " + e.getMessage() + " ====");
-      abort(e.getMessage());
+      abort(String.valueOf(e.getMessage()));
     }
     Set<Thread> before = userThreads();
     assertThat(run(Path.of(""), "--workerd")).isZero();
