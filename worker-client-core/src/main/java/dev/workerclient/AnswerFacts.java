@@ -125,6 +125,7 @@ final class AnswerFacts {
     return ServiceError.builder(service, operation, code)
         .message(message)
         .delivery(Delivery.DELIVERED)
+        .safeToResend(repeatable)
         .rayId(rayId())
         .attempts(attempts);
   }

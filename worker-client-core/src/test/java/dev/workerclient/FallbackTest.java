@@ -117,6 +117,7 @@ class FallbackTest {
 
     assertThat(failure.delivery()).isEqualTo(Delivery.DELIVERED);
     assertThat(failure.serviceError().retryable()).isFalse();
+    assertThat(failure.serviceError().safeToResend()).isFalse();
     assertThat(fleet.proxy().requests()).hasSize(1);
     assertThat(fleet.domain().requests()).isEmpty();
   }

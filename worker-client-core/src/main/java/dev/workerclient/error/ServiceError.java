@@ -23,6 +23,7 @@ public final class ServiceError implements Serializable {
   private final String message;
   private final int status;
   private final Delivery delivery;
+  private final boolean safeToResend;
   private final boolean retryable;
   private final @Nullable Duration retryAfter;
   private final @Nullable String rayId;
@@ -40,6 +41,7 @@ public final class ServiceError implements Serializable {
     this.message = builder.message;
     this.status = builder.status;
     this.delivery = builder.delivery;
+    this.safeToResend = builder.safeToResend;
     this.retryable = builder.retryable;
     this.retryAfter = builder.retryAfter;
     this.rayId = builder.rayId;
@@ -83,6 +85,14 @@ public final class ServiceError implements Serializable {
     return delivery;
   }
 
+  /**
+   * Whether the call can be sent again without harm: the target did not run, or the call is
+   * repeatable by its method or its idempotency key.
+   */
+  public boolean safeToResend() {
+    return safeToResend;
+  }
+
   /** Whether repeating the call is safe <em>and</em> may help. */
   public boolean retryable() {
     return retryable;
@@ -122,6 +132,7 @@ public final class ServiceError implements Serializable {
         && message.equals(that.message)
         && status == that.status
         && delivery == that.delivery
+        && safeToResend == that.safeToResend
         && retryable == that.retryable
         && Objects.equals(retryAfter, that.retryAfter)
         && Objects.equals(rayId, that.rayId)
@@ -149,6 +160,8 @@ public final class ServiceError implements Serializable {
         + status
         + ", delivery="
         + delivery
+        + ", safeToResend="
+        + safeToResend
         + ", retryable="
         + retryable
         + ", retryAfter="
@@ -168,6 +181,7 @@ public final class ServiceError implements Serializable {
     private String message = "";
     private int status = 502;
     private Delivery delivery = Delivery.UNKNOWN;
+    private boolean safeToResend;
     private boolean retryable;
     private @Nullable Duration retryAfter;
     private @Nullable String rayId;
@@ -196,6 +210,12 @@ public final class ServiceError implements Serializable {
     /** Sets what is known about delivery; {@link Delivery#UNKNOWN} unless set. */
     public Builder delivery(Delivery value) {
       this.delivery = Objects.requireNonNull(value, "delivery");
+      return this;
+    }
+
+    /** Sets whether the call can be sent again without harm; false unless set. */
+    public Builder safeToResend(boolean value) {
+      this.safeToResend = value;
       return this;
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *   "type": "urn:worker-client:ERROR_1042", "title": "Error 1042", "status": 502,
  *   "detail": "Cloudflare error 1042, HTTP 404",
  *   "service": "APIMOM", "method": "GET /v1/health", "code": "ERROR_1042",
- *   "delivery": "UNKNOWN", "retryable": true, "retryAfter": 1.5,
+ *   "delivery": "UNKNOWN", "safeToResend": true, "retryable": true, "retryAfter": 1.5,
  *   "rayId": "8f1c…", "cloudflareCode": 1042,
  *   "diagnosis": {"cause": "…", "fix": "…", "resend": "…"},
  *   "attempts": [{"route": "custom-domain", "status": 404, "delivery": "UNKNOWN", "rayId": "8f1c…",

@@ -70,6 +70,7 @@ final class ProblemReader {
         .message(textOrEmpty(problem, "detail"))
         .status(integer(problem, "status", 100, 599, 502))
         .delivery(delivery)
+        .safeToResend(problem.path("safeToResend").booleanValue())
         .retryable(problem.path("retryable").booleanValue())
         .retryAfter(seconds(problem.path("retryAfter")))
         .rayId(text(problem, "rayId"))

@@ -33,6 +33,7 @@ final class ProblemWriter {
     text(problem, "method", error.operation());
     text(problem, "code", error.code());
     problem.put("delivery", error.delivery().name());
+    problem.put("safeToResend", error.safeToResend());
     problem.put("retryable", error.retryable());
     seconds(problem, "retryAfter", error.retryAfter());
     text(problem, "rayId", error.rayId());

@@ -22,6 +22,7 @@ class ProblemJsonTest {
           .message("Cloudflare error 1042, HTTP 404")
           .status(502)
           .delivery(Delivery.UNKNOWN)
+          .safeToResend(true)
           .retryable(true)
           .retryAfter(Duration.ofMillis(1500))
           .rayId("8f1c-FRA")
@@ -51,7 +52,7 @@ class ProblemJsonTest {
             {"type":"urn:worker-client:ERROR_1042","title":"Error 1042","status":502,\
             "detail":"Cloudflare error 1042, HTTP 404",\
             "service":"APIMOM","method":"GET /v1/health","code":"ERROR_1042",\
-            "delivery":"UNKNOWN","retryable":true,"retryAfter":1.5,\
+            "delivery":"UNKNOWN","safeToResend":true,"retryable":true,"retryAfter":1.5,\
             "rayId":"8f1c-FRA","cloudflareCode":1042,\
             "diagnosis":{"cause":"no Worker","fix":"give it a domain","resend":"unknown"},\
             "attempts":[\

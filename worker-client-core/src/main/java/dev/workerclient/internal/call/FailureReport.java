@@ -45,6 +45,7 @@ public final class FailureReport {
         .message(failure.summary())
         .status(failure.statusToHandOn())
         .delivery(delivery)
+        .safeToResend(safe)
         .retryable(safe && failure.sameRouteHelps())
         .retryAfter(failure.retryAfter())
         .rayId(failure.rayId())
