@@ -3,8 +3,9 @@
  * binding proxy and the custom domains, {@link dev.workerclient.mockserver.WorkerdServer} starts
  * the real runtime.
  *
- * <p>Only {@link dev.workerclient.mockserver.MockWorkersExtension} imports JUnit, and mockwebserver
- * stands in no public signature.
+ * <p>Only {@link dev.workerclient.mockserver.MockWorkersExtension} imports JUnit, only {@link
+ * dev.workerclient.mockserver.WorkerAssertions} and the types beside it import AssertJ, and
+ * mockwebserver stands in no public signature.
  */
 @NullMarked
 package dev.workerclient.mockserver;

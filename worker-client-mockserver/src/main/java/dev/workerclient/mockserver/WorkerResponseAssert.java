@@ -1,0 +1,73 @@
+package dev.workerclient.mockserver;
+
+import dev.workerclient.WorkerResponse;
+import dev.workerclient.error.WorkerException;
+import org.assertj.core.api.AbstractObjectAssert;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assertions on the target's answer and on the attempts that led to it. Each returns this object,
+ * or throws an AssertionError. Not thread-safe.
+ */
+public class WorkerResponseAssert
+    extends AbstractObjectAssert<WorkerResponseAssert, WorkerResponse> {
+
+  WorkerResponseAssert(@Nullable WorkerResponse actual) {
+    super(actual, WorkerResponseAssert.class);
+  }
+
+  /** Asserts the target's own status. */
+  public WorkerResponseAssert hasStatus(int status) {
+    checks().equal("the status", status, actual.status());
+    return this;
+  }
+
+  /** Asserts the whole body, as UTF-8 text. */
+  public WorkerResponseAssert hasBody(String text) {
+    checks().equal("the body", "\"" + text + "\"", "\"" + actual.string() + "\"");
+    return this;
+  }
+
+  /**
+   * Asserts the route that answered.
+   *
+   * @param route {@code binding-proxy} or {@code custom-domain}
+   * @throws IllegalArgumentException if there is no such route
+   */
+  public WorkerResponseAssert onRoute(String route) {
+    checks().lastRoute(route);
+    return this;
+  }
+
+  /** Asserts how many attempts were made, over all routes. */
+  public WorkerResponseAssert hasAttempts(int number) {
+    checks().number(number);
+    return this;
+  }
+
+  /**
+   * Asserts the routes of all attempts, in order.
+   *
+   * @param routes {@code binding-proxy} or {@code custom-domain} for each attempt
+   * @throws IllegalArgumentException if there is no such route
+   */
+  public WorkerResponseAssert hasAttemptsOn(String... routes) {
+    checks().routes(routes);
+    return this;
+  }
+
+  /**
+   * Asserts that an earlier attempt failed with that type; {@code WorkerException.class} stands for
+   * any failure.
+   */
+  public WorkerResponseAssert cameAfter(Class<? extends WorkerException> type) {
+    checks().cameAfter(type, null);
+    return this;
+  }
+
+  private CallChecks checks() {
+    isNotNull();
+    return new CallChecks(
+        actual.attempts(), text -> failure("%s", text + "\n" + CallText.of(actual)));
+  }
+}
