@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the workerd binary that npm installed. */
 final class WorkerdBinary {
@@ -29,9 +30,14 @@ final class WorkerdBinary {
         .findFirst();
   }
 
-  /** Checks a path that the user gave. */
-  static Path require(Path binary) {
-    if (!Files.isExecutable(binary)) {
+  /** Returns the one that the user gave, or else the one at or above here or a file; checked. */
+  static Path resolve(@Nullable Path given, @Nullable Path near) {
+    Path here = Path.of("");
+    Path binary =
+        given == null
+            ? find(here, near == null ? here : near).orElseThrow(WorkerdBinary::notFound)
+            : given;
+    if (!Files.isRegularFile(binary) || !Files.isExecutable(binary)) {
       throw new IllegalArgumentException(
           "the workerd binary was given as " + binary + ", which is no program that can be run");
     }
@@ -40,8 +46,8 @@ final class WorkerdBinary {
 
   static IllegalStateException notFound() {
     return new IllegalStateException(
-        "no workerd binary was found in a node_modules folder at or above the working directory or"
-            + " the configuration; install the npm package workerd (or "
+        "no workerd binary was found in a node_modules folder at or above the working directory,"
+            + " the configuration or the script; install the npm package workerd (or "
             + platformPackage()
             + " alone), or name the binary by binary(path) or -D"
             + PROPERTY

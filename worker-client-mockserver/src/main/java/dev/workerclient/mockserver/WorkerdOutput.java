@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -24,7 +25,8 @@ final class WorkerdOutput {
   private static final int MOST_LINES = 500;
   private static final int LONGEST_LINE = 2000;
 
-  private final ReentrantLock lock = new ReentrantLock();
+  // Fair, so that one who waits for a line looks before later lines push it out.
+  private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition changed = lock.newCondition();
   private final Map<String, Integer> ports = new LinkedHashMap<>();
   private final Deque<String> lines = new ArrayDeque<>();
@@ -41,6 +43,16 @@ final class WorkerdOutput {
    */
   boolean awaitSockets(Set<String> sockets, Duration time) throws InterruptedException {
     return await(time, () -> !ports.isEmpty() && ports.keySet().containsAll(sockets));
+  }
+
+  /** Waits for a line with that text; null where the process or the time ended first. */
+  @Nullable String awaitLine(String text, Duration time) throws InterruptedException {
+    lock.lock();
+    try {
+      return await(time, () -> line(text) != null) ? line(text) : null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Waits until the process has closed both its outputs. */
@@ -76,7 +88,7 @@ final class WorkerdOutput {
   }
 
   private boolean await(Duration time, BooleanSupplier condition) throws InterruptedException {
-    long nanos = time.toNanos();
+    long nanos = TimeUnit.NANOSECONDS.convert(time);
     lock.lock();
     try {
       while (!condition.getAsBoolean()) {
@@ -89,6 +101,15 @@ final class WorkerdOutput {
     } finally {
       lock.unlock();
     }
+  }
+
+  private @Nullable String line(String text) {
+    for (String line : lines) {
+      if (line.contains(text)) {
+        return line;
+      }
+    }
+    return null;
   }
 
   private void read(String name, InputStream stream) {
@@ -122,7 +143,6 @@ final class WorkerdOutput {
     try {
       if (event != null) {
         ports.putIfAbsent(event.socket(), event.port());
-        changed.signalAll();
         return;
       }
       if (lines.size() == MOST_LINES) {
@@ -130,6 +150,7 @@ final class WorkerdOutput {
       }
       lines.addLast(line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line);
     } finally {
+      changed.signalAll();
       lock.unlock();
     }
   }

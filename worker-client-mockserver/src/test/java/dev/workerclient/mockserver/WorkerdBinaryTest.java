@@ -2,6 +2,8 @@ package dev.workerclient.mockserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +56,22 @@ class WorkerdBinaryTest {
     assertThat(WorkerdBinary.notFound())
         .hasMessageContaining("install the npm package workerd")
         .hasMessageContaining(platformPackage());
+  }
+
+  @Test
+  void whereThereIsNoneTheStartNamesThePackageToInstall() {
+    assumeThat(WorkerdServer.findBinary(Path.of(""))).as("workerd above this folder").isEmpty();
+    Path script = project.resolve("index.js");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> WorkerdServer.builder().script(Files.writeString(script, "")).start())
+        .withMessageContaining("install the npm package workerd (or " + platformPackage());
+  }
+
+  @Test
+  void isFoundAboveTheScriptWhereThereIsNoneAboveThisFolder() throws IOException {
+    assumeThat(WorkerdServer.findBinary(Path.of(""))).as("workerd above this folder").isEmpty();
+    Path binary = install("workerd", NATIVE);
+    assertThat(WorkerdBinary.resolve(null, project.resolve("dist/index.js"))).isEqualTo(binary);
   }
 
   @Test

@@ -1,6 +1,9 @@
 package dev.workerclient.mockserver;
 
+import static dev.workerclient.mockserver.FakeWorkerd.WAIT;
+import static dev.workerclient.mockserver.FakeWorkerd.listen;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -19,8 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(30)
 class WorkerdServerTest {
-  private static final String WAIT = "read unused\n";
-
   @TempDir Path folder;
   private Path config = Path.of("");
 
@@ -71,6 +72,119 @@ class WorkerdServerTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> workerd.port("c"))
           .withMessage("workerd has no socket \"c\"; it listens on [a, b]");
+    }
+  }
+
+  @Test
+  void withoutANameThePortIsThatOfTheSocketHttp() throws IOException {
+    String late = listen("a", 1) + "sleep 0.2\n" + listen("http", 80) + WAIT;
+    try (WorkerdServer workerd = program(late).start()) {
+      assertThat(workerd.port()).isEqualTo(80);
+      assertThat(workerd.url()).isEqualTo("http://127.0.0.1:80");
+    }
+  }
+
+  @Test
+  void withoutANameThePortIsThatOfTheOnlySocket() throws IOException {
+    try (WorkerdServer workerd = program(listen("main", 3) + WAIT).start()) {
+      assertThat(workerd.port()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void withoutANameThePortIsThatOfNoneAmongSeveral() throws IOException {
+    try (WorkerdServer workerd =
+        program(listen("b", 2) + listen("a", 1) + WAIT).awaitSockets("a", "b").start()) {
+      assertThatIllegalStateException()
+          .isThrownBy(workerd::url)
+          .withMessage(
+              "workerd has no socket \"http\", and listens on [a, b]; name the one that is meant:"
+                  + " port(name) or url(name)");
+    }
+  }
+
+  @Test
+  void aLogLineIsAwaited() throws IOException {
+    String late = listen("a", 1) + "sleep 0.2\necho 'order 7 placed'\n" + WAIT;
+    try (WorkerdServer workerd = program(late).start()) {
+      assertThat(workerd.awaitLog("order", Duration.ofDays(1))).isEqualTo("order 7 placed");
+      assertThat(workerd.awaitLog("placed", Duration.ZERO)).isEqualTo("order 7 placed");
+    }
+  }
+
+  @Test
+  void aLogLineThatDoesNotComeFailsTheTestWithTheLog() throws IOException {
+    try (WorkerdServer workerd = program("echo order 7\n" + listen("a", 1) + WAIT).start()) {
+      assertThatExceptionOfType(AssertionError.class)
+          .isThrownBy(() -> workerd.awaitLog("order 8", Duration.ofMillis(1)))
+          .withMessage(
+              "workerd printed no line with \"order 8\" within PT0.001S; it printed:\norder 7");
+    }
+  }
+
+  @Test
+  void aLogLineIsNotAwaitedOfAProcessThatHasEnded() throws IOException {
+    try (WorkerdServer workerd = program(listen("a", 1) + "echo bye\n").start()) {
+      assertThatExceptionOfType(AssertionError.class)
+          .isThrownBy(() -> workerd.awaitLog("order", Duration.ofDays(200_000)))
+          .withMessage("workerd printed no line with \"order\" before it ended; it printed:\nbye");
+    }
+  }
+
+  @Test
+  void onlyATextWithinALineCanBeAwaited() throws IOException {
+    try (WorkerdServer workerd = program(listen("a", 1) + WAIT).start()) {
+      for (String text : new String[] {"", "a\n", "a\nb"}) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> workerd.awaitLog(text, Duration.ZERO))
+            .withMessageContaining("give a text from within a line");
+      }
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForALogLine() throws IOException {
+    try (WorkerdServer workerd = program(listen("a", 1) + WAIT).start()) {
+      Thread.currentThread().interrupt();
+      assertThatExceptionOfType(AssertionError.class)
+          .isThrownBy(() -> workerd.awaitLog("order", Duration.ofDays(1)))
+          .withMessageContaining("before the thread that waited was interrupted");
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheStart() throws IOException {
+    WorkerdServer.Builder builder = program(WAIT);
+    Thread.currentThread().interrupt();
+    assertThatIllegalStateException()
+        .isThrownBy(builder::start)
+        .withMessageContaining("the thread that started it was interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void anEndWithoutASocketNamesTheLikelyReason() throws IOException {
+    WorkerdServer.Builder builder = program("exit 0\n");
+    assertThatIllegalStateException()
+        .isThrownBy(builder::start)
+        .withMessageContaining("ended with status 0, as it does where a configuration has no")
+        .withMessageEndingWith("it printed nothing");
+  }
+
+  @Test
+  void aStartInNoTimeIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WorkerdServer.builder().startTimeout(Duration.ZERO))
+        .withMessageContaining("startTimeout was given as PT0S");
+  }
+
+  @Test
+  void theSameBuilderStartsAnotherServer() throws IOException {
+    WorkerdServer.Builder builder = program("echo \"pid $$\"\n" + listen("a", 1) + WAIT);
+    try (WorkerdServer first = builder.start();
+        WorkerdServer second = builder.start()) {
+      assertThat(first.log()).startsWith("pid ").isNotEqualTo(second.log());
     }
   }
 
@@ -127,14 +241,7 @@ class WorkerdServerTest {
     assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
   }
 
-  private static String listen(String socket, int port) {
-    return String.format(
-        "echo '{\"event\":\"listen\",\"socket\":\"%s\",\"port\":%d}'\n", socket, port);
-  }
-
   private WorkerdServer.Builder program(String script) throws IOException {
-    Path program = Files.writeString(folder.resolve("workerd"), "#!/bin/sh\n" + script);
-    assertThat(program.toFile().setExecutable(true)).isTrue();
-    return WorkerdServer.builder().config(config).binary(program);
+    return WorkerdServer.builder().config(config).binary(FakeWorkerd.write(folder, script));
   }
 }

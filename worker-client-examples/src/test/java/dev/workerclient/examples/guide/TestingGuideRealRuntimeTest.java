@@ -3,29 +3,40 @@ package dev.workerclient.examples.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerclient.WorkerClient;
+import dev.workerclient.examples.InstalledWorkerd;
 import dev.workerclient.mockserver.WorkerdServer;
 import java.nio.file.Path;
-import java.util.Objects;
-import org.junit.jupiter.api.Assumptions;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The test on real workerd of docs/testing.md. */
+/** The tests on real workerd of docs/testing.md. */
 @Tag("workerd")
 class TestingGuideRealRuntimeTest {
-  private static final Path PROXY = Path.of("../binding-proxy");
+  @Test
+  void aScriptOfOnesOwnAnswers() {
+    Path bundle = Path.of("src/test/resources/hello/greeter.js");
+    WorkerdServer.Builder server =
+        WorkerdServer.builder().script(bundle).textBinding("GREETING", "hello");
+
+    server.binary(InstalledWorkerd.path());
+    try (WorkerdServer workerd = server.start();
+        WorkerClient client =
+            WorkerClient.builder()
+                .service("MINE", service -> service.customDomain(workerd.url()))
+                .build()) {
+      assertThat(client.service("MINE").get("/").execute().string()).isEqualTo("hello");
+      workerd.awaitLog("greeted", Duration.ofSeconds(5));
+    }
+  }
 
   @Test
-  void aWorkerOfOnesOwnAnswers() {
+  void aConfigurationOfOnesOwnAnswers() {
     Path config = Path.of("src/test/resources/hello/config.capnp");
-    Path binary = WorkerdServer.findBinary(PROXY).orElse(null);
-    boolean required = "true".equals(System.getenv("CI"));
-    Assumptions.assumeTrue(binary != null || required, "no workerd; run npm ci in binding-proxy");
     WorkerdServer.Builder server =
-        WorkerdServer.builder().config(config).awaitSockets("http"); // finds workerd by itself
+        WorkerdServer.builder().config(config).awaitSockets("http"); // then url("http")
 
-    // This project's workerd is not above the working directory, so it is named.
-    server.binary(Objects.requireNonNull(binary));
+    server.binary(InstalledWorkerd.path());
     try (WorkerdServer workerd = server.start();
         WorkerClient client =
             WorkerClient.builder()

@@ -1,0 +1,86 @@
+package dev.workerclient.mockserver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration file that workerd reads: the user's, or one written around a script into a
+ * folder of its own, which the user of this machine alone can read. Thread-safe.
+ */
+final class ServedConfig {
+  private final Path file;
+  private final String name;
+  private final List<Path> written;
+
+  private ServedConfig(Path file, String name, List<Path> written) {
+    this.file = file;
+    this.name = name;
+    this.written = written;
+  }
+
+  /** Checks what a user gave, before anything is written. */
+  static void require(@Nullable Path config, WorkerScript script) {
+    if (config == null) {
+      script.require();
+    } else if (script.isGiven()) {
+      throw new IllegalArgumentException(
+          "a configuration and a script were both given; give a script alone, or a configuration"
+              + " that names its scripts itself");
+    } else if (script.hasSettings()) {
+      throw new IllegalArgumentException(
+          "compatibilityDate, compatibilityFlags and textBinding are for script(file) and"
+              + " scriptText(text); with a configuration, write them into "
+              + config);
+    } else if (!Files.isRegularFile(config) || !Files.isReadable(config)) {
+      throw new IllegalArgumentException(
+          "workerd's configuration was given as " + config + ", which is no file that can be read");
+    }
+  }
+
+  static ServedConfig of(Path config) {
+    return new ServedConfig(config, "configuration " + config, List.of());
+  }
+
+  static ServedConfig write(WorkerScript script) {
+    try {
+      Path folder = Files.createTempDirectory("workerd-");
+      Path config = folder.resolve("config.capnp");
+      Path copy = folder.resolve("worker.js");
+      ServedConfig served =
+          new ServedConfig(config, script.toString(), List.of(config, copy, folder));
+      try {
+        script.write(config, copy);
+        return served;
+      } catch (IOException e) {
+        served.delete();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the " + script + " could not be laid out for workerd", e);
+    }
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** Deletes what was written here, as far as the system lets it. May be called more than once. */
+  void delete() {
+    for (Path path : written) {
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException e) {
+        // Still in use, as it may be on Windows: the call at the process's end deletes it.
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
