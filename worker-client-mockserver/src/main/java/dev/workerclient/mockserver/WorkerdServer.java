@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The real Workers runtime, for tests of one's own Worker: a {@code workerd serve} process, ready
- * some 50 to 200 ms after its start. Needs no Node while it runs. Thread-safe.
+ * some 30 to 200 ms after its start. Needs no Node while it runs. Thread-safe.
  *
  * <pre>{@code
  * try (WorkerdServer workerd =
@@ -266,7 +267,7 @@ public final class WorkerdServer implements AutoCloseable {
     public WorkerdServer start() {
       ServedConfig.require(config, worker);
       Path program = WorkerdBinary.resolve(binary, config == null ? worker.file() : config);
-      long deadline = System.nanoTime() + startTimeout.toNanos();
+      long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(startTimeout);
       ServedConfig served = config == null ? ServedConfig.write(worker) : ServedConfig.of(config);
       WorkerdProcess process = WorkerdProcess.launch(program, served);
       if (!process.await(sockets, deadline)) {

@@ -130,7 +130,7 @@ class WorkerFailureAssertTest {
         .hasCloudflareCode(1015)
         .hasStatusToHandOn(503)
         .hasRetryAfter(Duration.ofSeconds(30))
-        .hasRayId("8f1c2d3e4f5a6b7c-FRA");
+        .hasRayId("88a13a4e4e611f6a-IAD");
     assertFails(() -> assertThatWorkerFailure(failure).hasErrorCode("ERROR_1042"))
         .withMessageStartingWith(
             "Expected the error code to be ERROR_1042, but it was RATE_LIMITED.\n")
@@ -144,7 +144,7 @@ class WorkerFailureAssertTest {
         .withMessageStartingWith("Expected the retry-after to be PT3S, but it was PT30S.\n");
     assertFails(() -> assertThatWorkerFailure(failure).hasRayId("8f"))
         .withMessageStartingWith(
-            "Expected the ray id to be 8f, but it was 8f1c2d3e4f5a6b7c-FRA.\n");
+            "Expected the ray id to be 8f, but it was 88a13a4e4e611f6a-IAD.\n");
   }
 
   @Test

@@ -57,7 +57,7 @@ class WorkerdServerTest {
   @Test
   void waitsForASocketThatWasNotAwaited() throws IOException {
     String late = listen("a", 1) + "sleep 0.2\n" + listen("late", 2) + WAIT;
-    try (WorkerdServer workerd = program(late).start()) {
+    try (WorkerdServer workerd = program(late).startTimeout(Duration.ofDays(200_000)).start()) {
       assertThat(workerd.port("late")).isEqualTo(2);
     }
   }
