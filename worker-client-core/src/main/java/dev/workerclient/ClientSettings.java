@@ -93,7 +93,9 @@ final class ClientSettings {
     if (domain != null) {
       Origin origin = Origin.parse("customDomain(…) of service " + name, domain, plainHttpHosts);
       warnOfWorkersDev(name, origin);
-      configured.add(new CustomDomainRoute(origin, service.domainHeaders(), service.stamp()));
+      configured.add(
+          new CustomDomainRoute(
+              origin, service.domainHeaders(), service.stamp(), service.rpcPath()));
     }
     if (configured.isEmpty()) {
       throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 package dev.workerclient;
 
 import dev.workerclient.internal.http.HeaderText;
+import dev.workerclient.internal.route.PathTemplate;
 import dev.workerclient.internal.route.RouteHeaders;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class CustomDomainBuilder {
   private final RouteHeadersBuilder headers = new RouteHeadersBuilder("the custom domain");
   private @Nullable String stamp;
+  private @Nullable String rpcPath;
 
   CustomDomainBuilder() {}
 
@@ -60,11 +62,27 @@ public final class CustomDomainBuilder {
     return this;
   }
 
+  /**
+   * Declares that the target serves Cap'n Web batches at that path, so that RPC calls may go to it
+   * directly; see {@code worker-client-rpc}. Unless set, RPC goes through the binding proxy alone.
+   *
+   * @throws IllegalArgumentException if it is no path, or has a query
+   */
+  public CustomDomainBuilder rpcPath(String path) {
+    PathTemplate.requireValid(path);
+    rpcPath = path;
+    return this;
+  }
+
   RouteHeaders buildHeaders() {
     return headers.build();
   }
 
   @Nullable String stamp() {
     return stamp;
+  }
+
+  @Nullable String rpcPath() {
+    return rpcPath;
   }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Makes services of settings: those of the service, else the client's. */
@@ -61,8 +62,10 @@ final class ServiceAssembly {
     Resilience resilience = resilience(or(service.retryBudget, client.retryBudget));
     return new WorkerService(
         new ServiceContext(name, options, codec, resources, policies, client.listener),
-        CallPath.assemble(chain, transport, resilience),
-        proxyPath(chain, resilience),
+        new ServicePaths(
+            CallPath.assemble(chain, transport, resilience),
+            path(chain, route -> route instanceof BindingProxyRoute, resilience),
+            path(chain, Route::servesRpc, resilience)),
         null);
   }
 
@@ -111,13 +114,12 @@ final class ServiceAssembly {
             resources.executor());
   }
 
-  /** The way of calls that only the binding proxy can carry; null where the chain lacks it. */
-  private @Nullable CallPath proxyPath(List<GuardedRoute> chain, Resilience resilience) {
-    return chain.stream()
-        .filter(guarded -> guarded.route() instanceof BindingProxyRoute)
-        .findFirst()
-        .map(guarded -> CallPath.assemble(List.of(guarded), transport, resilience))
-        .orElse(null);
+  /** The way of calls that only some routes can carry; null where the chain has none of them. */
+  private @Nullable CallPath path(
+      List<GuardedRoute> chain, Predicate<Route> carries, Resilience resilience) {
+    List<GuardedRoute> able =
+        chain.stream().filter(guarded -> carries.test(guarded.route())).toList();
+    return able.isEmpty() ? null : CallPath.assemble(able, transport, resilience);
   }
 
   private static <T> T or(@Nullable T own, T shared) {

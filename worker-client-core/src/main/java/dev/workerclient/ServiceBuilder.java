@@ -120,4 +120,8 @@ public final class ServiceBuilder {
   @Nullable String stamp() {
     return domain.stamp();
   }
+
+  @Nullable String rpcPath() {
+    return domain.rpcPath();
+  }
 }

@@ -45,9 +45,10 @@ public final class WorkerRequest {
   private final ServiceContext context;
   private final CallPath path;
   private final String method;
-  private final String template;
+  private final String operation;
   private final String encodedPath;
   private final @Nullable String object;
+  private final boolean rpc;
   private final List<RouteHeaders.Header> headers = new ArrayList<>();
   private final StringBuilder query = new StringBuilder();
   private @Nullable Payload payload;
@@ -55,19 +56,37 @@ public final class WorkerRequest {
   private @Nullable RetryOptions retry;
   private boolean declaredIdempotent;
 
-  WorkerRequest(
+  private WorkerRequest(
+      ServiceContext context,
+      CallPath path,
+      String method,
+      String operation,
+      String encodedPath,
+      @Nullable String object,
+      boolean rpc) {
+    this.context = context;
+    this.path = path;
+    this.method = method;
+    this.operation = operation;
+    this.encodedPath = encodedPath;
+    this.object = object;
+    this.rpc = rpc;
+  }
+
+  static WorkerRequest of(
       ServiceContext context,
       CallPath path,
       String method,
       String template,
       String encodedPath,
       @Nullable String object) {
-    this.context = context;
-    this.path = path;
-    this.method = method;
-    this.template = template;
-    this.encodedPath = encodedPath;
-    this.object = object;
+    String operation = method + " " + template;
+    return new WorkerRequest(context, path, method, operation, encodedPath, object, false);
+  }
+
+  static WorkerRequest ofRpc(
+      ServiceContext context, CallPath path, String operation, @Nullable String object) {
+    return new WorkerRequest(context, path, "POST", operation, "/", object, true);
   }
 
   /** Adds a query parameter; name and value are encoded. The same name may be added again. */
@@ -275,29 +294,26 @@ public final class WorkerRequest {
             List.copyOf(headers),
             payload,
             object,
+            rpc,
             streaming);
     return new Call(
         context.name(),
-        operation(),
+        operation,
         outgoing,
         isRepeatable(),
         options,
         System::nanoTime,
-        context.observer(operation()));
+        context.observer(operation));
   }
 
   private boolean isRepeatable() {
     return !UNIQUE_OBJECT.equals(object) && (declaredIdempotent || REPEATABLE.contains(method));
   }
 
-  private String operation() {
-    return method + " " + template;
-  }
-
   private AnswerFacts facts(Call call, Outcome.Answered answer) {
     return new AnswerFacts(
         context.name(),
-        operation(),
+        operation,
         isRepeatable(),
         answer.status(),
         answer.headers(),
@@ -326,6 +342,6 @@ public final class WorkerRequest {
 
   @Override
   public String toString() {
-    return "WorkerRequest{" + context.name() + " " + operation() + "}";
+    return "WorkerRequest{" + context.name() + " " + operation + "}";
   }
 }

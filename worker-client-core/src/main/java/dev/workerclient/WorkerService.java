@@ -25,18 +25,12 @@ public final class WorkerService {
   private static final int LONGEST_CONTROL_HEADER = 1024;
 
   private final ServiceContext context;
-  private final CallPath path;
-  private final @Nullable CallPath proxyPath;
+  private final ServicePaths paths;
   private final @Nullable String object;
 
-  WorkerService(
-      ServiceContext context,
-      CallPath path,
-      @Nullable CallPath proxyPath,
-      @Nullable String object) {
+  WorkerService(ServiceContext context, ServicePaths paths, @Nullable String object) {
     this.context = context;
-    this.path = path;
-    this.proxyPath = proxyPath;
+    this.paths = paths;
     this.object = object;
   }
 
@@ -124,7 +118,28 @@ public final class WorkerService {
               + " POST, PUT, PATCH and DELETE");
     }
     String encodedPath = PathTemplate.expand(template, slots);
-    return new WorkerRequest(context, path, upper, template, encodedPath, object);
+    return WorkerRequest.of(context, paths.all(), upper, template, encodedPath, object);
+  }
+
+  /**
+   * Starts the POST of a Cap'n Web batch, which {@code worker-client-rpc} writes and reads: the
+   * binding proxy serves it for the target, and the target itself at its {@link
+   * CustomDomainBuilder#rpcPath rpcPath}. Routes that serve none are left out. It is not repeatable
+   * unless declared so.
+   *
+   * @param operation what the batch calls, for messages and listeners, such as {@code getUser}
+   * @throws IllegalStateException if no route of the service serves RPC
+   */
+  public WorkerRequest rpc(String operation) {
+    CallPath rpc = paths.rpc();
+    if (rpc == null) {
+      throw new IllegalStateException(
+          "no route of service "
+              + context.name()
+              + " serves RPC; set bindingProxy(…) on the client, or rpcPath(…) on the custom"
+              + " domain");
+    }
+    return WorkerRequest.ofRpc(context, rpc, operation, object);
   }
 
   /**
@@ -189,14 +204,15 @@ public final class WorkerService {
   }
 
   private WorkerService narrowedTo(String address) {
-    if (proxyPath == null) {
+    ServicePaths objects = paths.ofObjects();
+    if (objects == null) {
       throw new IllegalStateException(
           "service "
               + context.name()
               + " has no binding proxy, which alone reaches a Durable Object; set"
               + " bindingProxy(…) on the client");
     }
-    return new WorkerService(context, proxyPath, proxyPath, address);
+    return new WorkerService(context, objects, address);
   }
 
   @Override

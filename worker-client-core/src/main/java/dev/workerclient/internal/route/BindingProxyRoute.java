@@ -31,6 +31,11 @@ public final class BindingProxyRoute implements Route {
   }
 
   @Override
+  public boolean servesRpc() {
+    return true;
+  }
+
+  @Override
   public boolean isWorkersDev() {
     return false;
   }
@@ -50,6 +55,9 @@ public final class BindingProxyRoute implements Route {
         .header("Binding-Proxy-Timeout-Ms", timeout(limit, outgoing.streaming()));
     if (outgoing.object() != null) {
       request.header("Binding-Proxy-Object", outgoing.object());
+    }
+    if (outgoing.rpc()) {
+      request.header("Binding-Proxy-Op", "rpc");
     }
     return request;
   }

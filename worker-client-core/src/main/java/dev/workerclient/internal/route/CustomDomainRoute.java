@@ -13,16 +13,20 @@ public final class CustomDomainRoute implements Route {
   private final Origin origin;
   private final RouteHeaders headers;
   private final Provenance provenance;
+  private final @Nullable String rpcPath;
 
   /**
    * Makes the route.
    *
    * @param stamp the header that the target promised on every response, or null
+   * @param rpcPath where the target serves Cap'n Web, or null
    */
-  public CustomDomainRoute(Origin origin, RouteHeaders headers, @Nullable String stamp) {
+  public CustomDomainRoute(
+      Origin origin, RouteHeaders headers, @Nullable String stamp, @Nullable String rpcPath) {
     this.origin = origin;
     this.headers = headers;
     this.provenance = Provenance.customDomain(stamp);
+    this.rpcPath = rpcPath;
   }
 
   @Override
@@ -33,6 +37,11 @@ public final class CustomDomainRoute implements Route {
   @Override
   public Provenance provenance() {
     return provenance;
+  }
+
+  @Override
+  public boolean servesRpc() {
+    return rpcPath != null;
   }
 
   @Override
@@ -47,7 +56,10 @@ public final class CustomDomainRoute implements Route {
 
   @Override
   public Request.Builder request(Outgoing outgoing, Duration limit) throws CredentialException {
-    Request.Builder request = outgoing.start(origin);
+    Request.Builder request =
+        outgoing.rpc() && rpcPath != null
+            ? outgoing.start(origin, rpcPath)
+            : outgoing.start(origin);
     headers.addTo(request, "Authorization");
     outgoing.addHeadersTo(request);
     return request;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers the user's own
  * @param payload the body, or null
  * @param object the Durable Object to address as the binding proxy reads it, or null
+ * @param rpc whether the body is a Cap'n Web batch, for a route's own place for these
  * @param streaming whether the limit ends with the answer's headers
  */
 public record Outgoing(
@@ -24,6 +25,7 @@ public record Outgoing(
     List<RouteHeaders.Header> headers,
     @Nullable Payload payload,
     @Nullable String object,
+    boolean rpc,
     boolean streaming) {
 
   private static final byte[] NO_BYTES = {};
@@ -32,7 +34,7 @@ public record Outgoing(
 
   /** A GET of that path, which must be valid, without more. */
   public static Outgoing get(String path) {
-    return new Outgoing("GET", path, null, List.of(), null, null, false);
+    return new Outgoing("GET", path, null, List.of(), null, null, false, false);
   }
 
   /** Whether the body can be sent by another attempt. */
@@ -42,9 +44,14 @@ public record Outgoing(
 
   /** Starts a request with method, body and the headers that a route or the user may replace. */
   Request.Builder start(Origin origin) {
+    return start(origin, encodedPath);
+  }
+
+  /** The same at another path. */
+  Request.Builder start(Origin origin, String path) {
     Request.Builder request =
         new Request.Builder()
-            .url(origin.resolve(encodedPath, encodedQuery))
+            .url(origin.resolve(path, encodedQuery))
             .method(method, requestBody())
             // Asks Cloudflare and Access for data instead of pages.
             .header("Accept", ACCEPT)

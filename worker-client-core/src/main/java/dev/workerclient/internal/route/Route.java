@@ -12,6 +12,9 @@ public sealed interface Route permits BindingProxyRoute, CustomDomainRoute {
   /** Which mark its answers carry. */
   Provenance provenance();
 
+  /** Whether a Cap'n Web batch can be sent by it. */
+  boolean servesRpc();
+
   /** Whether it leads to a workers.dev host. */
   boolean isWorkersDev();
 

@@ -31,7 +31,7 @@ final class LibraryClient extends Client {
   private static final List<Route> ROUTES =
       List.of(
           new BindingProxyRoute(ORIGIN, NO_HEADERS, "SIMULATED"),
-          new CustomDomainRoute(ORIGIN, NO_HEADERS, null));
+          new CustomDomainRoute(ORIGIN, NO_HEADERS, null, null));
 
   private final SimulatedPath path;
   private final CallOptions options;

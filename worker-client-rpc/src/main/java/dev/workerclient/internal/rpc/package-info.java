@@ -1,0 +1,8 @@
+/**
+ * Values and messages of Cap'n Web, Cloudflare's RPC protocol, as the official library {@code
+ * capnweb} writes them. Imports Jackson, and nothing of ours.
+ */
+@NullMarked
+package dev.workerclient.internal.rpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,75 @@
+package dev.workerclient.rpc;
+
+import dev.workerclient.WorkerRequest;
+import dev.workerclient.WorkerResponse;
+import dev.workerclient.WorkerService;
+import dev.workerclient.internal.rpc.Answers;
+import dev.workerclient.internal.rpc.ProtocolException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Sends one batch. */
+final class BatchCall {
+  private static final int OK = 200;
+  private static final int NAMED = 3;
+  private static final int LONGEST_HEADER = 1000;
+
+  private final WorkerService service;
+  private final BatchWriter batch;
+  private final String operation;
+
+  BatchCall(WorkerService service, BatchWriter batch) {
+    this.service = service;
+    this.batch = batch;
+    this.operation = operation(List.copyOf(batch.labels()));
+  }
+
+  BatchResult execute() {
+    return result(request().execute());
+  }
+
+  CompletableFuture<BatchResult> executeAsync() {
+    CompletableFuture<WorkerResponse> response = request().executeAsync();
+    return Futures.cancelling(response.thenApply(this::result), response);
+  }
+
+  private WorkerRequest request() {
+    WorkerRequest request =
+        service
+            .rpc(operation)
+            .header("Rpc-Methods", methods())
+            .body(batch.bytes(), "text/plain;charset=UTF-8");
+    return batch.isIdempotent() ? request.idempotent() : request;
+  }
+
+  private BatchResult result(WorkerResponse response) {
+    RpcFailures failures =
+        new RpcFailures(service.name(), operation, batch.isIdempotent(), response);
+    if (response.status() != OK) {
+      throw failures.notServed();
+    }
+    try {
+      BatchResult result =
+          new BatchResult(Answers.read(response.string()), batch.pulled(), failures);
+      result.requireAll();
+      return result;
+    } catch (ProtocolException e) {
+      throw failures.noBatch(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** For logs on the way; a name that is no header's is left out. */
+  private String methods() {
+    String all =
+        batch.labels().stream()
+            .filter(label -> label.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ','))
+            .collect(Collectors.joining(","));
+    return all.length() > LONGEST_HEADER ? all.substring(0, LONGEST_HEADER) : all;
+  }
+
+  private static String operation(List<String> labels) {
+    String first = labels.stream().limit(NAMED).collect(Collectors.joining(", "));
+    return labels.size() > NAMED ? first + " and " + (labels.size() - NAMED) + " more" : first;
+  }
+}

@@ -1,0 +1,182 @@
+package dev.workerclient.rpc;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import dev.workerclient.internal.rpc.ExpressionWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes the lines of one batch: a push for each call, and a pull for each result that is wanted. A
+ * call that nothing else builds on is pulled in any case, since the server loses it otherwise. Not
+ * thread-safe.
+ */
+final class BatchWriter {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+  private final Map<RpcNode, Integer> ids = new HashMap<>();
+  private final Map<RpcNode, Integer> pulled = new HashMap<>();
+  private final Map<Integer, RpcNode> unused = new LinkedHashMap<>();
+  private final Set<String> labels = new LinkedHashSet<>();
+  private boolean idempotent = true;
+  private int lastId;
+
+  /** Sends a call, after those that it builds on; once. */
+  void push(RpcNode call) {
+    if (call == RpcNode.MAIN || ids.containsKey(call)) {
+      return;
+    }
+    use(call.subject());
+    call.arguments().forEach(this::useReferences);
+    send(call);
+    labels.add(call.label());
+    idempotent &= call.isIdempotent();
+    unused.put(lastId, call);
+  }
+
+  /** Asks for a result; once. */
+  void pull(RpcNode node) {
+    if (pulled.containsKey(node)) {
+      return;
+    }
+    if (node.isCall()) {
+      push(node);
+    } else {
+      use(node.origin());
+      send(node);
+      labels.add(node.label());
+    }
+    int id = id(node);
+    unused.remove(id);
+    pulled.put(node, id);
+    line(
+        out -> {
+          out.writeString("pull");
+          out.writeNumber(id);
+        });
+  }
+
+  /** Asks for what nobody asked for and nothing builds on. */
+  void pullTheRest() {
+    List.copyOf(unused.values()).forEach(this::pull);
+  }
+
+  /** The ids of the results that were asked for. */
+  Map<RpcNode, Integer> pulled() {
+    return pulled;
+  }
+
+  boolean isEmpty() {
+    return lastId == 0;
+  }
+
+  boolean isIdempotent() {
+    return idempotent;
+  }
+
+  /** What is called, without repeats. */
+  Set<String> labels() {
+    return labels;
+  }
+
+  byte[] bytes() {
+    return lines.toByteArray();
+  }
+
+  private void use(RpcNode call) {
+    push(call);
+    unused.remove(id(call));
+  }
+
+  private void useReferences(JsonNode tree) {
+    if (tree instanceof POJONode embedded) {
+      RpcNode node = References.node(embedded.getPojo());
+      if (node != null) {
+        use(node.origin());
+      }
+    }
+    tree.forEach(this::useReferences);
+  }
+
+  private int id(RpcNode node) {
+    return node == RpcNode.MAIN ? 0 : ids.getOrDefault(node, 0);
+  }
+
+  private void send(RpcNode node) {
+    int next = lastId + 1;
+    line(
+        out -> {
+          out.writeString("push");
+          expression(node, node.isCall() ? node.subject() : node.origin(), out);
+        });
+    lastId = next;
+    ids.put(node, next);
+  }
+
+  /** Writes how to get there, and the arguments of a call. */
+  private void expression(RpcNode node, RpcNode from, JsonGenerator out) throws IOException {
+    List<Object> path = node == from ? List.of() : node.path();
+    out.writeStartArray();
+    out.writeString("pipeline");
+    out.writeNumber(id(from));
+    if (!path.isEmpty()) {
+      out.writeStartArray();
+      for (Object step : path) {
+        out.writeObject(step);
+      }
+      out.writeEndArray();
+    }
+    if (node.isCall() && node != from) {
+      ExpressionWriter values = new ExpressionWriter(out, this::reference);
+      out.writeStartArray();
+      for (JsonNode argument : node.arguments()) {
+        values.write(argument);
+      }
+      out.writeEndArray();
+    }
+    out.writeEndArray();
+  }
+
+  private void reference(Object value, JsonGenerator out) throws IOException {
+    RpcNode node = References.node(value);
+    if (node == null) {
+      throw new IllegalArgumentException(
+          "an RPC argument holds a " + value.getClass().getName() + ", which has no form");
+    }
+    expression(node, node.origin(), out);
+  }
+
+  private void line(Content content) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try (JsonGenerator out = JSON.createGenerator(line)) {
+      out.writeStartArray();
+      content.writeTo(out);
+      out.writeEndArray();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "an RPC argument can't be written: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (lines.size() > 0) {
+      lines.write('\n');
+    }
+    lines.writeBytes(line.toByteArray());
+  }
+
+  @FunctionalInterface
+  private interface Content {
+    void writeTo(JsonGenerator out) throws IOException;
+  }
+}

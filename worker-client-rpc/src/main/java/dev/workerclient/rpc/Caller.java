@@ -1,0 +1,26 @@
+package dev.workerclient.rpc;
+
+import com.fasterxml.jackson.databind.JavaType;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What happens when a method of an interface is called: at once, or when its batch is sent. */
+interface Caller {
+  /** Notes a call whose result is built on. */
+  void begin(RpcNode node);
+
+  /** Returns the value of a method that returns one. */
+  @Nullable Object value(RpcNode node, JavaType type);
+
+  /** Runs a method that returns nothing. */
+  void run(RpcNode node);
+
+  /** Returns the value later. */
+  CompletableFuture<@Nullable Object> future(RpcNode node, JavaType type);
+
+  /** Asks for the value of a promise. */
+  void pull(RpcNode node);
+
+  /** Returns the value of a promise. */
+  @Nullable Object join(RpcNode node, JavaType type);
+}

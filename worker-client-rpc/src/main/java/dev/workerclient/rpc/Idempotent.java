@@ -1,0 +1,16 @@
+package dev.workerclient.rpc;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Says that running this method twice does no harm, so that a call may be sent again when it is not
+ * known whether the first one ran. A batch is sent again only where all its methods say so.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Idempotent {}

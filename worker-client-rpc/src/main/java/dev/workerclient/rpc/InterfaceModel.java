@@ -1,0 +1,95 @@
+package dev.workerclient.rpc;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A user's interface, checked. Immutable. */
+final class InterfaceModel {
+  /** Holds each interface as long as its class lives. */
+  private static final ClassValue<InterfaceModel> MODELS =
+      new ClassValue<>() {
+        @Override
+        protected InterfaceModel computeValue(Class<?> type) {
+          return new InterfaceModel(type);
+        }
+      };
+
+  private final Class<?> type;
+  private final Map<Method, MethodModel> methods;
+
+  private InterfaceModel(Class<?> type) {
+    this.type = type;
+    this.methods = Collections.unmodifiableMap(methodsOf(type));
+  }
+
+  /**
+   * Returns the model of an interface, and checks those that its methods return.
+   *
+   * @throws IllegalArgumentException if something in it can't be called by RPC
+   */
+  static InterfaceModel of(Class<?> type) {
+    if (!type.isInterface() || type.isAnnotation()) {
+      throw new IllegalArgumentException(
+          type.getName() + " is no interface; write one with the Worker's methods");
+    }
+    return MODELS.get(type);
+  }
+
+  /** Checks an interface and all that can be reached from it. */
+  static InterfaceModel checked(Class<?> type) {
+    List<Class<?>> seen = new ArrayList<>();
+    check(type, seen);
+    return of(type);
+  }
+
+  private static void check(Class<?> type, List<Class<?>> seen) {
+    if (seen.contains(type)) {
+      return;
+    }
+    seen.add(type);
+    for (MethodModel method : of(type).methods.values()) {
+      if (method.returns() == MethodModel.Returns.STUB) {
+        check(method.type().getRawClass(), seen);
+      }
+    }
+  }
+
+  Class<?> type() {
+    return type;
+  }
+
+  /** The method as it is called; null for one that has a body of its own. */
+  @Nullable MethodModel method(Method method) {
+    return methods.get(method);
+  }
+
+  private static Map<Method, MethodModel> methodsOf(Class<?> type) {
+    Map<Method, MethodModel> models = new HashMap<>();
+    for (Method method : type.getMethods()) {
+      if (Modifier.isAbstract(method.getModifiers())) {
+        MethodModel model = MethodCheck.model(type, method);
+        models.forEach((other, its) -> requireApart(method, model, other, its));
+        models.put(method, model);
+      }
+    }
+    return models;
+  }
+
+  /** JavaScript tells no methods apart by the types of their parameters. */
+  private static void requireApart(
+      Method method, MethodModel model, Method other, MethodModel its) {
+    if (model.name().equals(its.name())
+        && method.getParameterCount() == other.getParameterCount()
+        && !Arrays.equals(method.getParameterTypes(), other.getParameterTypes())) {
+      throw MethodCheck.refused(
+          method, "can't be told from its overload by a Worker; give one of them @RpcName(\"…\")");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.workerclient.rpc;
+
+import com.fasterxml.jackson.databind.JavaType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One method of an interface.
+ *
+ * @param name the Worker's
+ * @param type what is returned, or promised
+ * @param isVariable whether the last parameter takes any number of arguments
+ */
+record MethodModel(
+    String name,
+    boolean isProperty,
+    boolean isIdempotent,
+    Returns returns,
+    JavaType type,
+    boolean isVariable) {
+
+  /** What the method gives back. */
+  enum Returns {
+    VALUE,
+    NOTHING,
+    FUTURE,
+    PROMISE,
+    /** An interface for what the Worker returns. */
+    STUB
+  }
+
+  /** The arguments as JavaScript gets them. */
+  List<@Nullable Object> spread(@Nullable Object @Nullable [] arguments) {
+    if (arguments == null) {
+      return List.of();
+    }
+    List<@Nullable Object> all = new ArrayList<>(Arrays.asList(arguments));
+    if (isVariable && all.remove(all.size() - 1) instanceof Object[] rest) {
+      all.addAll(Arrays.asList(rest));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,180 @@
+package dev.workerclient.rpc;
+
+import com.fasterxml.jackson.databind.JavaType;
+import dev.workerclient.WorkerService;
+import dev.workerclient.error.WorkerException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several calls in one round trip. Its interfaces' methods are called first and return promises,
+ * futures, or interfaces for what a Worker returns; {@link #execute} sends them all, and then the
+ * promises have their values.
+ *
+ * <pre>{@code
+ * RpcBatch batch = Rpc.batch(service);
+ * Api api = batch.of(Api.class);
+ * RpcPromise<User> user = api.getUser(5);
+ * RpcPromise<String> greeting = api.hello(user.get("name", String.class));
+ * batch.execute();
+ * greeting.join();
+ * }</pre>
+ *
+ * <p>The calls run in the order in which they were made, as far as the Worker keeps it; that one
+ * fails stops no other, but those that are built on it. Not thread-safe.
+ */
+public final class RpcBatch {
+  private final WorkerService service;
+  private final BatchWriter writer = new BatchWriter();
+  private final BatchCaller caller = new BatchCaller();
+  private final List<Consumer<BatchResult>> onResult = new ArrayList<>();
+  private final List<CompletableFuture<?>> futures = new ArrayList<>();
+  private boolean sent;
+  private @Nullable BatchResult result;
+
+  RpcBatch(WorkerService service) {
+    this.service = service;
+  }
+
+  /**
+   * Returns the Worker, or the Durable Object, as that interface.
+   *
+   * @throws IllegalArgumentException if the interface can't be called by RPC; the message names the
+   *     method
+   */
+  public <T> T of(Class<T> type) {
+    return type.cast(Stub.of(caller, RpcNode.MAIN, InterfaceModel.checked(type)));
+  }
+
+  /**
+   * Sends the calls and returns when all are answered.
+   *
+   * @throws dev.workerclient.error.WorkerRpcException if a method that returns nothing threw; what
+   *     others threw, their promises throw
+   * @throws WorkerException if the batch failed as a whole
+   * @throws IllegalStateException if it was sent already, or has no call, or no route serves RPC
+   */
+  public void execute() {
+    BatchCall call = send();
+    try {
+      settle(call.execute());
+    } catch (WorkerException e) {
+      futures.forEach(future -> future.completeExceptionally(e));
+      throw e;
+    }
+  }
+
+  /** As {@link #execute}, on the client's executor. Cancelling the future cancels the call. */
+  public CompletableFuture<@Nullable Void> executeAsync() {
+    CompletableFuture<BatchResult> sending = send().executeAsync();
+    return Futures.cancelling(sending.handle(this::settle), sending);
+  }
+
+  private BatchCall send() {
+    requireNotSent();
+    writer.pullTheRest();
+    if (writer.isEmpty()) {
+      throw new IllegalStateException("the batch has no call; call methods of of(…) first");
+    }
+    sent = true;
+    return new BatchCall(service, writer);
+  }
+
+  private @Nullable Void settle(@Nullable BatchResult answered, @Nullable Throwable failure) {
+    if (answered == null) {
+      Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+      futures.forEach(future -> future.completeExceptionally(cause));
+      throw new CompletionException(cause);
+    }
+    settle(answered);
+    return null;
+  }
+
+  private void settle(BatchResult answered) {
+    result = answered;
+    RuntimeException first = null;
+    for (Consumer<BatchResult> each : onResult) {
+      try {
+        each.accept(answered);
+      } catch (WorkerException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private void requireNotSent() {
+    if (sent) {
+      throw new IllegalStateException("the batch was sent; make a new one by Rpc.batch(service)");
+    }
+  }
+
+  /** Writes each call as it is made. */
+  private final class BatchCaller implements Caller {
+    @Override
+    public void begin(RpcNode node) {
+      requireNotSent();
+      if (node.isCall()) {
+        writer.push(node);
+      }
+    }
+
+    @Override
+    public @Nullable Object value(RpcNode node, JavaType type) {
+      throw new IllegalStateException(
+          node.label()
+              + "() returns its value at once, which a batch has not; let it return an"
+              + " RpcPromise, or call it by Rpc.of");
+    }
+
+    @Override
+    public void run(RpcNode node) {
+      begin(node);
+      writer.pull(node);
+      onResult.add(answered -> answered.require(node));
+    }
+
+    @Override
+    public CompletableFuture<@Nullable Object> future(RpcNode node, JavaType type) {
+      begin(node);
+      writer.pull(node);
+      CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
+      futures.add(future);
+      onResult.add(
+          answered -> {
+            try {
+              future.complete(answered.value(node, type));
+            } catch (WorkerException e) {
+              future.completeExceptionally(e);
+            }
+          });
+      return future;
+    }
+
+    @Override
+    public void pull(RpcNode node) {
+      requireNotSent();
+      writer.pull(node);
+    }
+
+    @Override
+    public @Nullable Object join(RpcNode node, JavaType type) {
+      BatchResult answered = result;
+      if (answered == null) {
+        throw new IllegalStateException(
+            node.label() + " has no value before its batch is executed, or after it failed");
+      }
+      return answered.value(node, type);
+    }
+  }
+}

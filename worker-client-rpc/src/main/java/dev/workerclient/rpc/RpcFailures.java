@@ -1,0 +1,134 @@
+package dev.workerclient.rpc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
+import dev.workerclient.WorkerResponse;
+import dev.workerclient.error.Delivery;
+import dev.workerclient.error.Diagnosis;
+import dev.workerclient.error.ServiceError;
+import dev.workerclient.error.WorkerDecodingException;
+import dev.workerclient.error.WorkerResponseException;
+import dev.workerclient.error.WorkerRpcException;
+import dev.workerclient.internal.rpc.ProtocolException;
+import dev.workerclient.internal.rpc.RemoteError;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The exceptions of one batch that was answered. */
+final class RpcFailures {
+  private static final JavaType PROPERTIES =
+      References.type(new TypeReference<LinkedHashMap<String, @Nullable Object>>() {}.getType());
+
+  private final String service;
+  private final String operation;
+  private final boolean idempotent;
+  private final WorkerResponse response;
+
+  RpcFailures(String service, String operation, boolean idempotent, WorkerResponse response) {
+    this.service = service;
+    this.operation = operation;
+    this.idempotent = idempotent;
+    this.response = response;
+  }
+
+  /** The method threw. */
+  WorkerRpcException thrown(RpcNode node, RemoteError error) {
+    String what = error.type().isEmpty() ? error.message() : error.type() + ": " + error.message();
+    return new WorkerRpcException(
+        error(node.label(), "WORKER_RPC", what, Delivery.DELIVERED)
+            .diagnosis(
+                diagnosis(
+                    "the method ran and threw",
+                    "see remoteType(), remoteMessage() and properties(), and the target's log"))
+            .build(),
+        error.type(),
+        error.message(),
+        properties(error));
+  }
+
+  /** The value is there, and not of that type. */
+  WorkerDecodingException notOfType(RpcNode node, JavaType type, JsonProcessingException cause) {
+    return decoding(
+        node.label(),
+        "its result is no " + type.toCanonical(),
+        Delivery.DELIVERED,
+        "compare the method's return type with what the Worker returns",
+        cause);
+  }
+
+  /** The value holds what is no data. */
+  WorkerDecodingException notData(RpcNode node, ProtocolException cause) {
+    return decoding(
+        node.label(),
+        "its result can't be read: " + cause.getMessage(),
+        Delivery.DELIVERED,
+        "return plain data, or give the method an interface as its return type",
+        cause);
+  }
+
+  /** The answer is no batch, so that nothing is known of its calls. */
+  WorkerDecodingException noBatch(String why) {
+    return decoding(
+        operation,
+        "the answer is no Cap'n Web batch: " + why,
+        Delivery.UNKNOWN,
+        "check rpcPath(…) and that the target serves capnweb there",
+        null);
+  }
+
+  /** The batch ended in another status: capnweb's own 500, after which calls may have run. */
+  WorkerResponseException notServed() {
+    ServiceError error =
+        error(
+                operation,
+                "WORKER_RESPONSE",
+                "the target answered the batch with HTTP " + response.status(),
+                Delivery.UNKNOWN)
+            .diagnosis(
+                diagnosis(
+                    "the server ended the whole batch; calls in it may have run",
+                    "see the target's log; check rpcPath(…) and the arguments"))
+            .build();
+    return new WorkerResponseException(
+        error, response.status(), response.headers(), response.bytes(), null, null);
+  }
+
+  private WorkerDecodingException decoding(
+      String what, String message, Delivery delivery, String fix, @Nullable Throwable cause) {
+    return new WorkerDecodingException(
+        error(what, "WORKER_DECODING", message, delivery)
+            .diagnosis(diagnosis("the answer is not what the application asked for", fix))
+            .build(),
+        cause);
+  }
+
+  private ServiceError.Builder error(String what, String code, String message, Delivery delivery) {
+    return ServiceError.builder(service, what, code)
+        .message(message)
+        .delivery(delivery)
+        .safeToResend(idempotent)
+        .rayId(response.rayId())
+        .attempts(response.attempts());
+  }
+
+  private Diagnosis diagnosis(String cause, String fix) {
+    return Diagnosis.of(
+        cause,
+        fix,
+        idempotent
+            ? "the batch may have run, but its methods are @Idempotent"
+            : "no (the batch may have run)");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, @Nullable Object> properties(RemoteError error) {
+    try {
+      Object properties = References.VALUES.value(error.properties(), PROPERTIES);
+      return properties == null ? Map.of() : (Map<String, @Nullable Object>) properties;
+    } catch (JsonProcessingException e) {
+      return Map.of();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.workerclient.rpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call or a property, of the Worker itself or of what another call returns. Immutable; each is
+ * itself alone.
+ */
+final class RpcNode {
+  /** The Worker, or the Durable Object. */
+  static final RpcNode MAIN = new RpcNode(null, "", null, true);
+
+  private final @Nullable RpcNode parent;
+
+  /** A name, or the index in an array. */
+  private final Object step;
+
+  private final @Nullable List<JsonNode> arguments;
+  private final boolean idempotent;
+
+  private RpcNode(
+      @Nullable RpcNode parent,
+      Object step,
+      @Nullable List<JsonNode> arguments,
+      boolean idempotent) {
+    this.parent = parent;
+    this.step = step;
+    this.arguments = arguments;
+    this.idempotent = idempotent;
+  }
+
+  RpcNode call(String name, List<JsonNode> withArguments, boolean mayRunTwice) {
+    return new RpcNode(this, name, withArguments, mayRunTwice);
+  }
+
+  RpcNode property(Object name) {
+    return new RpcNode(this, name, null, true);
+  }
+
+  boolean isCall() {
+    return arguments != null;
+  }
+
+  boolean isIdempotent() {
+    return idempotent;
+  }
+
+  List<JsonNode> arguments() {
+    return arguments == null ? List.of() : arguments;
+  }
+
+  /** The call or the main object that the path begins at: this node, where it is one. */
+  RpcNode origin() {
+    return isCall() || parent == null ? this : parent.origin();
+  }
+
+  /** The call or main object that it is made on. */
+  RpcNode subject() {
+    return parent == null ? this : parent.origin();
+  }
+
+  /**
+   * The properties from {@link #origin} to here; for a call, from {@link #subject} and its name.
+   */
+  List<Object> path() {
+    List<Object> path = new ArrayList<>();
+    for (RpcNode node = this; node != null && node.parent != null; node = node.parent) {
+      if (node != this && node.isCall()) {
+        break;
+      }
+      path.add(node.step);
+    }
+    Collections.reverse(path);
+    return path;
+  }
+
+  /** For a person: {@code account.profile}. */
+  String label() {
+    String before = parent == null ? "" : parent.label();
+    return before.isEmpty() ? String.valueOf(step) : before + "." + step;
+  }
+}

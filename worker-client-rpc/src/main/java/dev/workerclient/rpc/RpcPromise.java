@@ -1,0 +1,70 @@
+package dev.workerclient.rpc;
+
+import com.fasterxml.jackson.databind.JavaType;
+import dev.workerclient.TypeRef;
+import dev.workerclient.error.WorkerException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a method will return. It can be built on before it is there: its properties read, and given
+ * to other calls as an argument, all in one round trip.
+ *
+ * <p>Of a batch, it is there when the batch was executed; of {@link Rpc#of}, {@link #join} makes
+ * the call, each time. Not thread-safe.
+ *
+ * @param <T> the type of the value
+ */
+public final class RpcPromise<T extends @Nullable Object> {
+  private final Caller caller;
+  private final RpcNode node;
+  private final JavaType type;
+
+  RpcPromise(Caller caller, RpcNode node, JavaType type) {
+    this.caller = caller;
+    this.node = node;
+    this.type = type;
+  }
+
+  /** Reads a property of it. */
+  public <P> RpcPromise<P> get(String property, Class<P> propertyType) {
+    return new RpcPromise<>(caller, node.property(property), References.type(propertyType));
+  }
+
+  /** Reads a property of a generic type. */
+  public <P> RpcPromise<P> get(String property, TypeRef<P> propertyType) {
+    return new RpcPromise<>(caller, node.property(property), References.type(propertyType.type()));
+  }
+
+  /**
+   * Asks for the value itself, where only what is built on it would be asked for. In a batch that
+   * is not executed yet.
+   *
+   * @return this promise
+   */
+  public RpcPromise<T> pull() {
+    caller.pull(node);
+    return this;
+  }
+
+  /**
+   * Returns the value.
+   *
+   * @throws dev.workerclient.error.WorkerRpcException if the method threw
+   * @throws dev.workerclient.error.WorkerDecodingException if the value is not of the type
+   * @throws WorkerException if the call failed
+   * @throws IllegalStateException if its batch was not executed, or the value not asked for
+   */
+  @SuppressWarnings({"unchecked", "NullAway"}) // T says whether it may be null.
+  public T join() {
+    return (T) caller.join(node, type);
+  }
+
+  RpcNode node() {
+    return node;
+  }
+
+  @Override
+  public String toString() {
+    return "RpcPromise{" + node.label() + "}";
+  }
+}

@@ -1,0 +1,80 @@
+package dev.workerclient.rpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.workerclient.internal.rpc.Remote;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An interface's methods as calls on a remote object. */
+final class Stub implements InvocationHandler {
+  private final Caller caller;
+  private final RpcNode node;
+  private final InterfaceModel model;
+
+  private Stub(Caller caller, RpcNode node, InterfaceModel model) {
+    this.caller = caller;
+    this.node = node;
+    this.model = model;
+  }
+
+  static Object of(Caller caller, RpcNode node, InterfaceModel model) {
+    return Proxy.newProxyInstance(
+        model.type().getClassLoader(),
+        new Class<?>[] {model.type(), Remote.class},
+        new Stub(caller, node, model));
+  }
+
+  RpcNode node() {
+    return node;
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    if (method.getDeclaringClass() == Object.class) {
+      return ofObject(proxy, method, arguments);
+    }
+    MethodModel called = model.method(method);
+    return called == null
+        ? InvocationHandler.invokeDefault(proxy, method, arguments)
+        : call(called, called.spread(arguments));
+  }
+
+  private @Nullable Object call(MethodModel method, List<@Nullable Object> arguments) {
+    RpcNode made =
+        method.isProperty()
+            ? node.property(method.name())
+            : node.call(method.name(), trees(arguments), method.isIdempotent());
+    return switch (method.returns()) {
+      case VALUE -> caller.value(made, method.type());
+      case NOTHING -> {
+        caller.run(made);
+        yield null;
+      }
+      case FUTURE -> caller.future(made, method.type());
+      case PROMISE -> {
+        caller.begin(made);
+        yield new RpcPromise<>(caller, made, method.type());
+      }
+      case STUB -> {
+        caller.begin(made);
+        yield of(caller, made, InterfaceModel.of(method.type().getRawClass()));
+      }
+    };
+  }
+
+  private static List<JsonNode> trees(List<@Nullable Object> arguments) {
+    return arguments.stream().map(References::argument).toList();
+  }
+
+  private Object ofObject(Object proxy, Method method, Object @Nullable [] arguments) {
+    return switch (method.getName()) {
+      case "equals" -> arguments != null && proxy == arguments[0];
+      case "hashCode" -> System.identityHashCode(proxy);
+      default -> model.type().getSimpleName() + "{" + node.label() + "}";
+    };
+  }
+}
