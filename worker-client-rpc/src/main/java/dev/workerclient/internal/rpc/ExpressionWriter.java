@@ -53,7 +53,7 @@ public final class ExpressionWriter {
     switch (tree.getNodeType()) {
       case ARRAY -> array(tree, depth);
       case OBJECT -> object(tree, depth);
-      case STRING -> out.writeString(tree.textValue());
+      case STRING -> out.writeString(requireWhole(tree.textValue()));
       case NUMBER -> number(tree);
       case BOOLEAN -> out.writeBoolean(tree.booleanValue());
       case BINARY -> bytes(tree.binaryValue());
@@ -75,10 +75,23 @@ public final class ExpressionWriter {
   private void object(JsonNode tree, int depth) throws IOException {
     out.writeStartObject();
     for (Map.Entry<String, JsonNode> field : tree.properties()) {
-      out.writeFieldName(field.getKey());
+      out.writeFieldName(requireWhole(field.getKey()));
       write(field.getValue(), depth + 1);
     }
     out.writeEndObject();
+  }
+
+  private static String requireWhole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+          throw new IllegalArgumentException(
+              "a text of an RPC argument holds half a surrogate pair, which UTF-8 can't write");
+        }
+        i++;
+      }
+    }
+    return text;
   }
 
   private void number(JsonNode tree) throws IOException {

@@ -59,10 +59,15 @@ public final class ValueMapper {
   /**
    * Returns the tree of a value.
    *
-   * @throws IllegalArgumentException if Jackson can't write it
+   * @throws IllegalArgumentException if Jackson can't write it, as where it holds itself
    */
   public JsonNode tree(@Nullable Object value) {
-    return mapper.valueToTree(value);
+    try {
+      return mapper.valueToTree(value);
+    } catch (StackOverflowError e) { // Jackson bounds the depth of what it writes as text alone.
+      throw new IllegalArgumentException(
+          "an RPC argument is too deep; does it hold itself? send less of it", e);
+    }
   }
 
   /**
