@@ -1,6 +1,8 @@
 package dev.workerclient.mockserver;
 
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -9,15 +11,24 @@ import java.util.regex.Pattern;
  */
 record Endpoint(String method, String path) implements Comparable<Endpoint> {
   private static final Pattern SEGMENT = Pattern.compile("/");
+  private static final Pattern PATH = Pattern.compile("(/(\\{[^{}/?\\s]+}|[!-~&&[^{}/?#]]*))+");
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE");
 
   static Endpoint of(String method, String path) {
-    if (!path.startsWith("/") || path.contains("?")) {
+    if (!PATH.matcher(path).matches()) {
       throw new IllegalArgumentException(
           "on(…) was given the path \""
               + path
-              + "\"; write one that begins with / and has no query, which requests() tells");
+              + "\"; write one that begins with /, encoded as it is sent, with a whole {slot}"
+              + " between slashes, and no query, which requests() tells");
     }
-    return new Endpoint(method, path);
+    String upper = method.toUpperCase(Locale.ROOT);
+    if (!METHODS.contains(upper)) {
+      throw new IllegalArgumentException(
+          "on(…) was given the method \"" + method + "\"; write one of " + METHODS);
+    }
+    return new Endpoint(upper, path);
   }
 
   boolean has(RecordedRequest request) {

@@ -56,13 +56,14 @@ final class FrontDesk {
 
   private Reply customDomain(RecordedRequest request) {
     MockRoute route = route(request);
-    return play(route == null ? null : route.receive(request), request);
+    return play(route, request);
   }
 
   /** As the real proxy: first the token, then the binding's name, then the binding. */
   private Reply bindingProxy(RecordedRequest request) {
     MockRoute route = route(request);
     if (!isAuthorized(request)) {
+      services.countWithoutToken();
       if (route != null) {
         route.record(request);
       }
@@ -72,21 +73,27 @@ final class FrontDesk {
       services.recordUnexpected(request);
       return ProxyProblem.BAD_REQUEST.reply(request);
     }
-    return play(route == null ? null : route.receive(request), request);
+    return play(route, request);
   }
 
-  private Reply play(@Nullable Script script, RecordedRequest request) {
+  private Reply play(@Nullable MockRoute route, RecordedRequest request) {
+    Script script = route == null ? null : route.receive(request, rpc(request));
     if (script == null) {
       services.recordUnexpected(request);
       return wrong(request, unexpected(request));
     }
     try {
       return script.reply(request);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // An assertion in a function is an Error.
       String text = "the answer to " + request + " threw " + e;
-      services.recordBroken(text);
+      services.recordBroken(new AssertionError(text, e));
       return wrong(request, text);
     }
+  }
+
+  private @Nullable Script rpc(RecordedRequest request) {
+    MockService service = services.find(request.service());
+    return service != null && RpcScript.isRpc(request) ? service.rpc() : null;
   }
 
   /** On the proxy's route a problem that no route makes good, so that the test sees the text. */

@@ -39,9 +39,9 @@ public final class MockRoute {
    * Returns the part of this route that has the requests of one method and path, the same one each
    * time. It is asked before the route itself, and its requests are the route's too.
    *
-   * @param method as it is sent, {@code GET}
+   * @param method {@code GET}, in any case
    * @param path without a query, encoded as it is sent; each {@code {slot}} stands for one segment
-   * @throws IllegalArgumentException if the path does not begin with {@code /} or has a query
+   * @throws IllegalArgumentException if it is no method, or the path can't be met
    * @throws IllegalStateException if this is such a part already
    */
   public synchronized MockRoute on(String method, String path) {
@@ -113,11 +113,15 @@ public final class MockRoute {
     return true;
   }
 
-  /** Records the request and returns what happens to it, or null where nothing is scripted. */
-  @Nullable Script receive(RecordedRequest request) {
+  /**
+   * Records the request and returns what happens to it.
+   *
+   * @param otherwise where nothing is scripted; null for that too
+   */
+  @Nullable Script receive(RecordedRequest request, @Nullable Script otherwise) {
     MockRoute part = scriptedPart(request);
     Schedule scripted = (part == null ? this : part).schedule();
-    Script script = scripted == null ? null : scripted.take();
+    Script script = scripted == null ? otherwise : scripted.take();
     boolean runs = script != null && script.runsTarget();
     record(runs ? request.afterExecution() : request, part);
     return script;

@@ -1,9 +1,11 @@
 package dev.workerclient.mockserver;
 
+import dev.workerclient.ServiceBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ public final class MockService {
   private boolean hasBinding;
   private boolean hasCustomDomain;
   private boolean optional;
+  private @Nullable Script rpc;
+  private Consumer<ServiceBuilder> settings = client -> {};
 
   MockService(String name) {
     this.name = name;
@@ -75,6 +79,28 @@ public final class MockService {
     return object(ObjectAddress.UNIQUE);
   }
 
+  /**
+   * Sets what clients from {@link MockWorkers#client} and {@link MockWorkers#builder} set of this
+   * service besides its routes, until the next reset: time limits, retries, a health path. A custom
+   * domain's own settings go with its address: {@code own.customDomain(url, domain -> …)}.
+   */
+  public synchronized MockService clientSettings(Consumer<ServiceBuilder> own) {
+    settings = own;
+    return this;
+  }
+
+  /**
+   * Answers RPC calls by the methods of that object, over every route that is not scripted
+   * otherwise, and in Durable Objects that were asked for. Its methods are those of the interfaces
+   * that it implements, the ones that the application calls the Worker by; what they throw, the
+   * call throws, a WorkerRpcException as it is. Needs {@code worker-client-rpc} on the class path.
+   * The methods are called on the server's threads, for several calls at once.
+   */
+  public synchronized MockService rpc(Object target) {
+    rpc = new RpcScript(target);
+    return this;
+  }
+
   /** How often the target ran, over both routes and in all Durable Objects. */
   public int executions() {
     return routes().stream().mapToInt(MockRoute::executions).sum();
@@ -101,6 +127,14 @@ public final class MockService {
 
   synchronized boolean hasCustomDomain() {
     return hasCustomDomain;
+  }
+
+  synchronized Consumer<ServiceBuilder> settings() {
+    return settings;
+  }
+
+  synchronized @Nullable Script rpc() {
+    return rpc;
   }
 
   synchronized boolean isOptional() {
@@ -131,6 +165,8 @@ public final class MockService {
     hasBinding = false;
     hasCustomDomain = false;
     optional = false;
+    rpc = null;
+    settings = client -> {};
     routes().forEach(MockRoute::reset);
   }
 

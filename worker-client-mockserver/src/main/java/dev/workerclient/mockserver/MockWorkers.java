@@ -26,7 +26,7 @@ public final class MockWorkers implements AutoCloseable {
   private final Services services = new Services();
   private final String token = "mock-workers-" + UUID.randomUUID();
   private final MockServer server = MockServer.start(new FrontDesk(services, token));
-  private final MockClients clients = new MockClients();
+  private volatile MockClients clients = new MockClients();
 
   private MockWorkers() {}
 
@@ -75,6 +75,12 @@ public final class MockWorkers implements AutoCloseable {
    * @throws IllegalArgumentException if no service was asked for
    */
   public WorkerClient client() {
+    if (services.declared().isEmpty()) {
+      throw new IllegalArgumentException(
+          "no service of the mock was asked for; write service(name).binding() or"
+              + " .customDomain() before client(), in the test or in @BeforeEach: what @BeforeAll"
+              + " scripts is forgotten before each test");
+    }
     return clients.keep(builder().build());
   }
 
@@ -125,7 +131,9 @@ public final class MockWorkers implements AutoCloseable {
   }
 
   void closeClients() {
-    clients.close();
+    MockClients ofTest = clients;
+    clients = new MockClients();
+    ofTest.close();
   }
 
   @Override

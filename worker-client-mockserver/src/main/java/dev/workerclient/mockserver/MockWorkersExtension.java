@@ -51,17 +51,17 @@ public final class MockWorkersExtension
 
   /** See {@link MockWorkers#service}. */
   public MockService service(String name) {
-    return workers().service(name);
+    return begun().service(name);
   }
 
   /** See {@link MockWorkers#client}. */
   public WorkerClient client() {
-    return workers().client();
+    return begun().client();
   }
 
   /** See {@link MockWorkers#builder}. */
   public WorkerClient.Builder builder() {
-    return workers().builder();
+    return begun().builder();
   }
 
   /** See {@link MockWorkers#proxyUrl}. */
@@ -144,6 +144,18 @@ public final class MockWorkersExtension
       classes--;
     }
     stopUnlessInClass();
+  }
+
+  /** The mock, where JUnit has begun with this extension: before that nothing is checked. */
+  private MockWorkers begun() {
+    synchronized (this) {
+      if (classes == 0 && runningTest.get() == null) {
+        throw new IllegalStateException(
+            "JUnit does not know this MockWorkersExtension; annotate its field with"
+                + " @RegisterExtension");
+      }
+    }
+    return workers();
   }
 
   private static void report(AssertionError found, @Nullable Throwable ofTest) {

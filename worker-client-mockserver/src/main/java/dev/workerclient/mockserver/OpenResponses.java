@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
@@ -18,10 +20,16 @@ final class OpenResponses extends EventListener implements EventListener.Factory
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final Map<Call, String> open = new LinkedHashMap<>();
+  private final Set<Call> calls = new LinkedHashSet<>();
 
   @Override
   public EventListener create(Call call) {
     return this;
+  }
+
+  @Override
+  public synchronized void callStart(Call call) {
+    calls.add(call);
   }
 
   @Override
@@ -41,6 +49,7 @@ final class OpenResponses extends EventListener implements EventListener.Factory
 
   private void end(Call call) {
     open.remove(call);
+    calls.remove(call);
     notifyAll();
   }
 
@@ -58,14 +67,15 @@ final class OpenResponses extends EventListener implements EventListener.Factory
     return List.copyOf(open.values());
   }
 
-  /** Ends what is open, so that it keeps no connection into the next test. */
+  /** Ends the calls that are under way, and what is open. */
   void cancelAll() {
-    List<Call> calls;
+    List<Call> underWay;
     synchronized (this) {
-      calls = new ArrayList<>(open.keySet());
+      underWay = new ArrayList<>(calls);
+      calls.clear();
       open.clear();
     }
-    calls.forEach(Call::cancel);
+    underWay.forEach(Call::cancel);
   }
 
   private static String describe(Request request) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ProxyProtocol {
   static final String AUTHORIZATION = "Binding-Proxy-Authorization";
   static final String TARGET = "Binding-Proxy-Target";
+  static final String OPERATION = "Binding-Proxy-Op";
   static final String OBJECT = "Binding-Proxy-Object";
 
   private static final String CONTROL_PREFIX = "binding-proxy-";

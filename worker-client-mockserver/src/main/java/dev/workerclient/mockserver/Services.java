@@ -17,7 +17,8 @@ final class Services {
 
   private final Set<String> declared = new LinkedHashSet<>();
   private final List<RecordedRequest> unexpected = new ArrayList<>();
-  private final List<String> broken = new ArrayList<>();
+  private final List<AssertionError> broken = new ArrayList<>();
+  private int withoutToken;
 
   synchronized MockService declare(String name) {
     MockService service = byName.get(name);
@@ -47,12 +48,21 @@ final class Services {
   }
 
   /** Notes an answer by function that threw. */
-  synchronized void recordBroken(String text) {
-    broken.add(text);
+  synchronized void recordBroken(AssertionError error) {
+    broken.add(error);
   }
 
-  synchronized List<String> broken() {
+  synchronized List<AssertionError> broken() {
     return List.copyOf(broken);
+  }
+
+  /** Counts a request that the proxy refused for its token. */
+  synchronized void countWithoutToken() {
+    withoutToken++;
+  }
+
+  synchronized int withoutToken() {
+    return withoutToken;
   }
 
   /** All that is scripted. */
@@ -69,5 +79,6 @@ final class Services {
     declared.clear();
     unexpected.clear();
     broken.clear();
+    withoutToken = 0;
   }
 }

@@ -6,7 +6,11 @@ import java.util.function.Function;
 record TargetAnswers(Function<RecordedRequest, MockAnswer> target) implements Script {
   @Override
   public Reply reply(RecordedRequest request) {
-    Reply answer = target.apply(request).reply();
+    MockAnswer given = target.apply(request);
+    if (given == null) {
+      throw new IllegalStateException("the function returned null; return a MockAnswer");
+    }
+    Reply answer = given.reply();
     return request.kind() == RouteKind.BINDING_PROXY
         ? ProxyProtocol.targetAnswered(answer, request.objectId())
         : answer;

@@ -9,14 +9,15 @@ import java.util.stream.Stream;
 /** What a test did wrong that its own assertions need not see. */
 final class Verdict {
   private final List<String> findings = new ArrayList<>();
+  private final List<AssertionError> causes = new ArrayList<>();
 
   private Verdict() {}
 
   static Verdict on(Services services, List<String> leaks) {
     Verdict verdict = new Verdict();
     verdict.unexpected(services);
-    verdict.findings.addAll(services.broken());
-    services.declared().forEach(verdict::uncalled);
+    verdict.broken(services.broken());
+    services.declared().forEach(service -> verdict.uncalled(service, services.withoutToken()));
     for (String leak : leaks) {
       verdict.findings.add(
           "the response to "
@@ -40,7 +41,9 @@ final class Verdict {
    */
   void requireNone() {
     if (!findings.isEmpty()) {
-      throw new AssertionError("MockWorkers: " + String.join("\n", findings));
+      AssertionError error = new AssertionError("MockWorkers: " + String.join("\n", findings));
+      causes.forEach(error::addSuppressed);
+      throw error;
     }
   }
 
@@ -56,7 +59,12 @@ final class Verdict {
     }
   }
 
-  private void uncalled(MockService service) {
+  private void broken(List<AssertionError> errors) {
+    errors.forEach(error -> findings.add(error.getMessage()));
+    causes.addAll(errors);
+  }
+
+  private void uncalled(MockService service, int withoutToken) {
     if (service.isOptional()) {
       return;
     }
@@ -64,13 +72,22 @@ final class Verdict {
     boolean called = service.routes().stream().anyMatch(route -> !route.requests().isEmpty());
     Stream<MockRoute> missed = called ? endpointsMissed(scripted) : scripted.stream();
     String scripts = missed.map(MockRoute::description).collect(Collectors.joining("; "));
+    if (!called && scripts.isEmpty() && service.rpc() != null) {
+      scripts = "service(\"" + service.name() + "\").rpc(…)";
+    }
     if (!scripts.isEmpty()) {
       findings.add(
           "no request came for "
               + scripts
               + ". Make the call, take the script away, or say service(\""
               + service.name()
-              + "\").optional()");
+              + "\").optional()"
+              + (withoutToken == 0
+                  ? ""
+                  : "; "
+                      + withoutToken
+                      + " request(s) came to the binding proxy without its token: does the"
+                      + " application use proxyToken(), and customDomainUrl(name) for a domain?"));
     }
   }
 

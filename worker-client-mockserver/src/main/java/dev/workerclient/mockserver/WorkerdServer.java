@@ -34,12 +34,10 @@ public final class WorkerdServer implements AutoCloseable {
   private static final Duration BETWEEN_SOCKETS = Duration.ofSeconds(1);
 
   private final WorkerdProcess process;
-  private final long startDeadline;
   private final long allListen = System.nanoTime() + BETWEEN_SOCKETS.toNanos();
 
-  private WorkerdServer(WorkerdProcess process, long startDeadline) {
+  private WorkerdServer(WorkerdProcess process) {
     this.process = process;
-    this.startDeadline = startDeadline;
   }
 
   /** Starts to set up a server. */
@@ -81,13 +79,13 @@ public final class WorkerdServer implements AutoCloseable {
   }
 
   /**
-   * Returns the port of the socket of that name in the configuration, waiting for it to listen for
-   * as long as the start may take.
+   * Returns the port of the socket of that name in the configuration. Since sockets begin to listen
+   * one after another, it is waited for until a second after the start.
    *
    * @throws IllegalArgumentException if there is none; the message lists those that there are
    */
   public int port(String socket) {
-    boolean listens = process.await(Set.of(socket), startDeadline);
+    boolean listens = process.await(Set.of(socket), allListen);
     Integer port = process.port(socket);
     if (!listens || port == null) {
       throw new IllegalArgumentException(
@@ -275,7 +273,7 @@ public final class WorkerdServer implements AutoCloseable {
       }
       // All was read when the first socket listens: no secret stays on disk.
       served.delete();
-      return new WorkerdServer(process, deadline);
+      return new WorkerdServer(process);
     }
   }
 }

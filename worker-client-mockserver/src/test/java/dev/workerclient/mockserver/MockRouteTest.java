@@ -75,11 +75,19 @@ class MockRouteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "v1", "/v1?x=1"})
+  @ValueSource(strings = {"", "v1", "/v1?x=1", "/a b", "/ü", "/x/{id", "/x{id}", "/{}", "/a#b"})
   void refusesWhatIsNoPath(String path) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> service.binding().on("GET", path))
         .withMessageContaining("begins with /");
+  }
+
+  @Test
+  void aMethodIsMetInAnyCaseAndMustBeOne() {
+    MockRoute domain = service.customDomain();
+    domain.on("post", "/a").answers(text("posted"));
+    assertThat(client().post("/a").execute().string()).isEqualTo("posted");
+    assertThatIllegalArgumentException().isThrownBy(() -> domain.on("*", "/a"));
   }
 
   @Test

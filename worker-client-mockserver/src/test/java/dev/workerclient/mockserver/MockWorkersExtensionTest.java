@@ -14,6 +14,7 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.su
 import dev.workerclient.WorkerClient;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,8 +270,58 @@ class MockWorkersExtensionTest {
   }
 
   @Test
-  void anAnswerByFunctionThatThrowsFailsTheTest() {
+  void aCallThatATestLeavesBehindDoesNotComeIntoTheNext() {
+    for (int round = 0; round < 5; round++) {
+      assertSuccessful(Samples.run(LeavesACall.class), 2);
+    }
+  }
+
+  @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+  static class LeavesACall {
+    @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+
+    @Test
+    @Order(1)
+    void endsWhileItsCallHangs() {
+      MockRoute binding = workers.service("APIMOM").binding();
+      binding.fails(Fault.hang());
+      var unused = workers.client().service("APIMOM").get("/old").executeAsync();
+      while (binding.requests().isEmpty()) {
+        Thread.onSpinWait();
+      }
+    }
+
+    @Test
+    @Order(2)
+    void seesItsOwnCallsAlone() {
+      MockRoute binding = workers.service("APIMOM").binding();
+      binding.on("GET", "/new").answers(text("x"));
+      for (int call = 0; call < 50; call++) {
+        workers.client().service("APIMOM").get("/new").execute();
+      }
+      assertThat(binding.executions()).isEqualTo(50);
+    }
+  }
+
+  @Test
+  void anExtensionThatJUnitDoesNotKnowIsRefused() {
+    MockWorkersExtension forgotten = MockWorkersExtension.create();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> forgotten.service("APIMOM"))
+        .withMessageContaining("@RegisterExtension");
+  }
+
+  @Test
+  void anAnswerByFunctionThatThrowsFailsTheTestWithWhatItThrew() {
     assertFails(Throwing.class, "the answer to GET /x on binding-proxy of APIMOM threw");
+    Samples.run(Throwing.class)
+        .testEvents()
+        .assertThatEvents()
+        .haveExactly(
+            1,
+            finishedWithFailure(
+                suppressed(
+                    0, new Condition<>(e -> e.getCause() instanceof AssertionError, "cause"))));
   }
 
   static class Throwing {
@@ -283,7 +334,7 @@ class MockWorkersExtensionTest {
           .binding()
           .answers(
               request -> {
-                throw new IllegalStateException("of " + request.path());
+                throw new AssertionError("of " + request.path());
               });
       WorkerClient client = workers.client();
       assertThat(

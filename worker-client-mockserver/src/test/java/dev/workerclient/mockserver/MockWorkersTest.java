@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.workerclient.RetryOptions;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerResponse;
 import dev.workerclient.error.AccessDeniedException;
@@ -159,6 +161,38 @@ class MockWorkersTest {
     WorkerClient client = workers.client();
     workers.close();
     assertThatIllegalStateException().isThrownBy(() -> client.service("APIMOM").get("/").execute());
+  }
+
+  @Test
+  void aClientBeforeAnyServiceIsRefusedWithWhatToWrite() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(workers::client)
+        .withMessageContaining("write service(name).binding()");
+  }
+
+  @Test
+  void aServicesSettingsAreItsClients() {
+    workers
+        .service("APIMOM")
+        .clientSettings(own -> own.retry(RetryOptions.builder().maxAttempts(1).build()))
+        .binding()
+        .fails(Fault.resetBeforeAnswer());
+    assertThatExceptionOfType(WorkerConnectionException.class).isThrownBy(this::get);
+    assertThat(workers.service("APIMOM").executions()).isEqualTo(1);
+  }
+
+  @Test
+  void aCallThatNeverCameTellsOfRequestsWithoutTheToken() {
+    workers.service("APIMOM").customDomain().answers(MockAnswer.text("x"));
+    try (WorkerClient lost =
+        WorkerClient.builder()
+            .service("APIMOM", own -> own.customDomain(workers.proxyUrl()))
+            .build()) {
+      assertThat(lost.service("APIMOM").get("/").execute().status()).isEqualTo(401);
+    }
+    assertThatThrownBy(workers::verify)
+        .hasMessageContaining("1 request(s) came to the binding proxy without its token");
+    workers.reset();
   }
 
   @Test

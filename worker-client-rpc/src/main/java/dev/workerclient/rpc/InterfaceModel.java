@@ -74,22 +74,20 @@ final class InterfaceModel {
     Map<Method, MethodModel> models = new HashMap<>();
     for (Method method : type.getMethods()) {
       if (Modifier.isAbstract(method.getModifiers())) {
-        MethodModel model = MethodCheck.model(type, method);
-        models.forEach((other, its) -> requireApart(method, model, other, its));
-        models.put(method, model);
+        models.keySet().forEach(other -> requireApart(method, other));
+        models.put(method, MethodCheck.model(type, method));
       }
     }
     return models;
   }
 
   /** JavaScript tells no methods apart by the types of their parameters. */
-  private static void requireApart(
-      Method method, MethodModel model, Method other, MethodModel its) {
-    if (model.name().equals(its.name())
+  private static void requireApart(Method method, Method other) {
+    if (method.getName().equals(other.getName())
         && method.getParameterCount() == other.getParameterCount()
         && !Arrays.equals(method.getParameterTypes(), other.getParameterTypes())) {
       throw MethodCheck.refused(
-          method, "can't be told from its overload by a Worker; give one of them @RpcName(\"…\")");
+          method, "can't be told from its overload by a Worker; rename one, with @RpcName(\"…\")");
     }
   }
 }

@@ -25,6 +25,12 @@ public final class RpcPromise<T extends @Nullable Object> {
     this.type = type;
   }
 
+  /** Returns a promise that has its value, for an interface's implementation in a test. */
+  public static <T extends @Nullable Object> RpcPromise<T> of(T value) {
+    JavaType type = References.type(value == null ? Object.class : value.getClass());
+    return new RpcPromise<>(new FixedCaller(value), RpcNode.MAIN.property("of"), type);
+  }
+
   /** Reads a property of it. */
   public <P> RpcPromise<P> get(String property, Class<P> propertyType) {
     return new RpcPromise<>(caller, node.property(property), References.type(propertyType));

@@ -28,11 +28,16 @@ public final class ExpressionReader {
     this.promises = promises;
   }
 
-  /** What the server said that it would resolve later. */
+  /** What a value refers to. */
   @FunctionalInterface
   public interface Promises {
     /** Returns the value of a promise that stands at that depth. */
     JsonNode resolve(int id, int depth) throws ProtocolException;
+
+    /** Returns what an earlier call brought, which a server is asked for alone. */
+    default JsonNode pipeline(JsonNode expression) throws ProtocolException {
+      throw noData("pipeline");
+    }
   }
 
   /** Reads one value, of which {@code undefined} is null, or is left out of an object. */
@@ -93,17 +98,9 @@ public final class ExpressionReader {
       case "headers" -> headers(require(value.isArray(), value, form));
       case "error" -> error(expression, depth);
       case "promise" -> promises.resolve(require(value.isInt(), value, form).intValue(), depth);
-      case "export",
-          "import",
-          "pipeline",
-          "remap",
-          "request",
-          "response",
-          "readable",
-          "writable",
-          "blob" ->
-          throw new ProtocolException(
-              "a value holds a " + form + ", which is no data; call its methods in the same batch");
+      case "pipeline" -> promises.pipeline(expression);
+      case "export", "import", "remap", "request", "response", "readable", "writable", "blob" ->
+          throw noData(form);
       default -> throw new ProtocolException("a value has a form that is not known");
     };
   }
@@ -145,6 +142,11 @@ public final class ExpressionReader {
     ObjectNode object = NODES.objectNode();
     object.setAll(error.properties());
     return object.put("name", error.type()).put("message", error.message());
+  }
+
+  static ProtocolException noData(String form) {
+    return new ProtocolException(
+        "a value holds a " + form + ", which is no data; call its methods in the same batch");
   }
 
   static JsonNode require(boolean holds, JsonNode value, String form) throws ProtocolException {

@@ -1,0 +1,184 @@
+package dev.workerclient.mockserver;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.workerclient.error.WorkerRpcException;
+import dev.workerclient.internal.rpc.ExpressionReader;
+import dev.workerclient.internal.rpc.ExpressionWriter;
+import dev.workerclient.internal.rpc.ProtocolException;
+import dev.workerclient.internal.rpc.Undefined;
+import dev.workerclient.internal.rpc.ValueMapper;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Answers one Cap'n Web batch by the methods of a Java object. Used by one thread, once. */
+final class RpcBatchAnswer {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonFactory WRITER = new JsonFactory();
+  private static final ValueMapper VALUES = new ValueMapper(List.of(Undefined.class));
+
+  /** What each push brought: a value, or what was thrown. */
+  private final Map<Integer, Object> results = new HashMap<>();
+
+  private final List<String> lines = new ArrayList<>();
+  private int lastId;
+
+  private RpcBatchAnswer(Object main) {
+    results.put(0, new RpcTarget.Kept(main));
+  }
+
+  /**
+   * Runs the calls of a batch.
+   *
+   * @throws ProtocolException if it is none
+   */
+  static String of(String batch, Object main) throws ProtocolException {
+    RpcBatchAnswer answer = new RpcBatchAnswer(main);
+    for (String line : batch.lines().toList()) {
+      answer.take(parse(line));
+    }
+    return String.join("\n", answer.lines);
+  }
+
+  private static JsonNode parse(String line) throws ProtocolException {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new ProtocolException("a line of the batch is no JSON");
+    }
+  }
+
+  private void take(JsonNode message) throws ProtocolException {
+    switch (message.path(0).asText()) {
+      case "push" -> results.put(++lastId, run(message.path(1)));
+      case "pull" -> lines.add(settle(message.path(1).intValue()));
+      default -> throw new ProtocolException("the mock knows push and pull alone");
+    }
+  }
+
+  private Object run(JsonNode expression) {
+    try {
+      return evaluate(expression);
+    } catch (ProtocolException | RuntimeException e) {
+      return new Thrown(e);
+    }
+  }
+
+  private Object evaluate(JsonNode expression) throws ProtocolException {
+    if (!"pipeline".equals(expression.path(0).asText())) {
+      throw new ProtocolException("the mock knows calls of methods alone");
+    }
+    Object value = results.get(expression.path(1).intValue());
+    if (value == null) {
+      throw new ProtocolException("the batch builds on a call that it does not make");
+    }
+    if (value instanceof Thrown thrown) {
+      throw thrown.again();
+    }
+    JsonNode path = expression.path(2);
+    JsonNode arguments = expression.path(3);
+    int steps = arguments.isArray() ? path.size() - 1 : path.size();
+    for (int i = 0; i < steps; i++) {
+      value = RpcTarget.property(value, path.get(i), VALUES);
+    }
+    return arguments.isArray()
+        ? RpcTarget.call(value, path.get(steps).asText(), arguments(arguments), VALUES)
+        : value;
+  }
+
+  private List<JsonNode> arguments(JsonNode expressions) throws ProtocolException {
+    ExpressionReader reader =
+        new ExpressionReader(
+            new ExpressionReader.Promises() {
+              @Override
+              public JsonNode resolve(int id, int depth) throws ProtocolException {
+                throw new ProtocolException("an argument holds a promise");
+              }
+
+              @Override
+              public JsonNode pipeline(JsonNode expression) throws ProtocolException {
+                return VALUES.tree(RpcTarget.data(evaluate(expression)));
+              }
+            });
+    List<JsonNode> arguments = new ArrayList<>();
+    for (JsonNode expression : expressions) {
+      arguments.add(reader.read(expression, 0));
+    }
+    return arguments;
+  }
+
+  private String settle(int id) {
+    Object value = results.getOrDefault(id, new Thrown(new IllegalArgumentException("no such id")));
+    return value instanceof Thrown thrown
+        ? line("reject", id, out -> error(thrown.cause(), out))
+        : line("resolve", id, out -> value(value, out));
+  }
+
+  private static void value(Object value, JsonGenerator out) throws IOException {
+    if (value instanceof RpcTarget.Kept) {
+      out.writeStartArray();
+      out.writeString("export");
+      out.writeNumber(-1);
+      out.writeEndArray();
+    } else {
+      new ExpressionWriter(out, RpcBatchAnswer::noReference)
+          .write(VALUES.tree(RpcTarget.data(value)));
+    }
+  }
+
+  private static void noReference(Object value, JsonGenerator out) {
+    throw new IllegalArgumentException("a result holds a " + value.getClass().getName());
+  }
+
+  private static void error(Throwable thrown, JsonGenerator out) throws IOException {
+    boolean typed = thrown instanceof WorkerRpcException;
+    out.writeStartArray();
+    out.writeString("error");
+    out.writeString(typed ? ((WorkerRpcException) thrown).remoteType() : "Error");
+    out.writeString(
+        typed
+            ? ((WorkerRpcException) thrown).remoteMessage()
+            : String.valueOf(thrown.getMessage()));
+    if (thrown instanceof WorkerRpcException remote && !remote.properties().isEmpty()) {
+      out.writeNull();
+      new ExpressionWriter(out, RpcBatchAnswer::noReference)
+          .write(VALUES.tree(remote.properties()));
+    }
+    out.writeEndArray();
+  }
+
+  private static String line(String kind, int id, Content content) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = WRITER.createGenerator(text)) {
+      out.writeStartArray();
+      out.writeString(kind);
+      out.writeNumber(id);
+      content.writeTo(out);
+      out.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  @FunctionalInterface
+  private interface Content {
+    void writeTo(JsonGenerator out) throws IOException;
+  }
+
+  private record Thrown(Exception cause) {
+    RuntimeException again() {
+      return cause instanceof RuntimeException same
+          ? same
+          : new IllegalStateException(cause.getMessage());
+    }
+  }
+}
