@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class FrontDesk {
   static final String DOMAINS = "/custom-domains/";
 
+  private static final String NO_BROWSERS =
+      "The proxy serves backends, not browsers: do not send Origin or Sec-Fetch-*.";
+
   private final Services services;
   private final String token;
 
@@ -31,14 +34,14 @@ final class FrontDesk {
   boolean leavesUnread(RequestHead head) {
     RecordedRequest request = read(head, new byte[0]);
     MockRoute route = route(request);
-    return route != null && isAuthorized(request) && route.leavesUnread(request);
+    return route != null && isLetIn(request) && route.leavesUnread(request);
   }
 
   /** Tells service, route and path by the address. */
   static RecordedRequest read(RequestHead head, byte[] body) {
     String target = head.target();
-    if (!target.startsWith(DOMAINS)) {
-      String named = head.headers().get(ProxyProtocol.TARGET);
+    String named = head.headers().get(ProxyProtocol.TARGET);
+    if (named != null || !target.startsWith(DOMAINS)) {
       return new RecordedRequest(
           named == null ? "" : named,
           RouteKind.BINDING_PROXY,
@@ -47,11 +50,19 @@ final class FrontDesk {
           head.headers(),
           body);
     }
-    int end = target.indexOf('/', DOMAINS.length());
+    int end = endOfName(target);
     String service = target.substring(DOMAINS.length(), end < 0 ? target.length() : end);
-    String path = end < 0 ? "/" : target.substring(end);
+    String rest = end < 0 ? "" : target.substring(end);
+    String path = rest.startsWith("/") ? rest : "/" + rest;
     return new RecordedRequest(
         service, RouteKind.CUSTOM_DOMAIN, head.method(), path, head.headers(), body);
+  }
+
+  /** Of {@code /custom-domains/NAME/path} or {@code /custom-domains/NAME?query}; -1 for neither. */
+  private static int endOfName(String target) {
+    int slash = target.indexOf('/', DOMAINS.length());
+    int query = target.indexOf('?', DOMAINS.length());
+    return slash < 0 || (query >= 0 && query < slash) ? query : slash;
   }
 
   private Reply customDomain(RecordedRequest request) {
@@ -59,15 +70,17 @@ final class FrontDesk {
     return play(route, request);
   }
 
-  /** As the real proxy: first the token, then the binding's name, then the binding. */
+  /** As the real proxy: first the headers and the token, then the binding's name and itself. */
   private Reply bindingProxy(RecordedRequest request) {
     MockRoute route = route(request);
-    if (!isAuthorized(request)) {
+    if (isOfBrowser(request) || !isAuthorized(request)) {
       services.countWithoutToken();
       if (route != null) {
         route.record(request);
       }
-      return ProxyProblem.UNAUTHORIZED.reply(request);
+      return isOfBrowser(request)
+          ? ProblemReply.of(ProxyProblem.BAD_REQUEST, request, NO_BROWSERS)
+          : ProxyProblem.UNAUTHORIZED.reply(request);
     }
     if (request.service().isEmpty()) {
       services.recordUnexpected(request);
@@ -103,9 +116,17 @@ final class FrontDesk {
         : Reply.of(500, Headers.of("Content-Type", "text/plain"), text);
   }
 
-  private boolean isAuthorized(RecordedRequest request) {
+  private boolean isLetIn(RecordedRequest request) {
     return request.kind() == RouteKind.CUSTOM_DOMAIN
-        || ("Bearer " + token).equals(request.header(ProxyProtocol.AUTHORIZATION));
+        || (!isOfBrowser(request) && isAuthorized(request));
+  }
+
+  private static boolean isOfBrowser(RecordedRequest request) {
+    return request.header("Origin") != null || request.header("Sec-Fetch-Site") != null;
+  }
+
+  private boolean isAuthorized(RecordedRequest request) {
+    return ("Bearer " + token).equals(request.header(ProxyProtocol.AUTHORIZATION));
   }
 
   private @Nullable MockRoute route(RecordedRequest request) {

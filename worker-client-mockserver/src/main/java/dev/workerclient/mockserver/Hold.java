@@ -6,18 +6,26 @@ import java.util.concurrent.TimeUnit;
 
 /** Exchanges that wait, until their time is over or the mock lets go of them. Thread-safe. */
 final class Hold {
-  private volatile CountDownLatch released = new CountDownLatch(1);
+  private CountDownLatch released = new CountDownLatch(1);
+  private boolean ended;
 
   /** Returns what is to be awaited from now on; a later release ends it. */
-  Waiter waiter() {
+  synchronized Waiter waiter() {
     CountDownLatch current = released;
-    return time -> current.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    return time -> current.await(TimeUnit.NANOSECONDS.convert(time), TimeUnit.NANOSECONDS);
   }
 
-  void release() {
-    CountDownLatch held = released;
-    released = new CountDownLatch(1);
-    held.countDown();
+  synchronized void release() {
+    released.countDown();
+    if (!ended) {
+      released = new CountDownLatch(1);
+    }
+  }
+
+  /** Releases what waits, and what will. */
+  synchronized void end() {
+    ended = true;
+    released.countDown();
   }
 
   /** Waits for one exchange. */

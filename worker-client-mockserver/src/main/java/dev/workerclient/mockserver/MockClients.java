@@ -8,15 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
-import okhttp3.Response;
 
-/**
- * The clients of one test, and the responses that they left open. Once closed, none of them sends
- * anything more: a retry would come into the next test. Thread-safe.
- */
+/** The clients of one mock, and the responses that they left open. Thread-safe. */
 final class MockClients {
   private static final int MOST_CONNECTIONS = 256;
   private static final RetryOptions WITHOUT_BACKOFF =
@@ -28,13 +25,9 @@ final class MockClients {
   private final OpenResponses open = new OpenResponses();
   private final ConnectionPool pool = new ConnectionPool(MOST_CONNECTIONS, 1, TimeUnit.MINUTES);
   private final OkHttpClient okHttpClient =
-      new OkHttpClient.Builder()
-          .connectionPool(pool)
-          .eventListenerFactory(open)
-          .addInterceptor(this::unlessClosed)
-          .build();
+      new OkHttpClient.Builder().connectionPool(pool).eventListenerFactory(open).build();
+  private AtomicBoolean closed = new AtomicBoolean();
   private final List<WorkerClient> clients = new ArrayList<>();
-  private volatile boolean closed;
 
   WorkerClient.Builder builder(MockWorkers workers, List<MockService> services) {
     WorkerClient.Builder builder =
@@ -60,7 +53,18 @@ final class MockClients {
     return builder;
   }
 
-  synchronized WorkerClient keep(WorkerClient client) {
+  /** Builds a client whose requests end with {@link #close}: a call under way resends no more. */
+  synchronized WorkerClient build(WorkerClient.Builder builder) {
+    AtomicBoolean over = closed;
+    Interceptor stop =
+        chain -> {
+          if (over.get()) {
+            throw new IOException("MockWorkers has closed this client");
+          }
+          return chain.proceed(chain.request());
+        };
+    WorkerClient client =
+        builder.okHttpClient(okHttpClient.newBuilder().addInterceptor(stop).build()).build();
     clients.add(client);
     return client;
   }
@@ -70,19 +74,17 @@ final class MockClients {
     return open.leaks();
   }
 
-  private Response unlessClosed(Interceptor.Chain chain) throws IOException {
-    if (closed) {
-      throw new IOException("the test that this client was made for is over");
-    }
-    return chain.proceed(chain.request());
-  }
-
-  /** Closes the clients that were kept, and ends all calls and connections. */
-  synchronized void close() {
-    closed = true;
+  /**
+   * Closes the clients that were built here, and all connections.
+   *
+   * @param letGo lets the server answer what hangs
+   */
+  synchronized void close(Runnable letGo) {
+    closed.set(true);
+    closed = new AtomicBoolean();
     clients.forEach(WorkerClient::close);
     clients.clear();
-    open.cancelAll();
+    open.endAll(letGo);
     pool.evictAll();
   }
 }

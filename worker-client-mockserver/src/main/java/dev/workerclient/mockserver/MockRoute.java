@@ -50,7 +50,13 @@ public final class MockRoute {
     }
     return parts.computeIfAbsent(
         Endpoint.of(method, path),
-        key -> new MockRoute(kind, address + ".on(\"" + method + "\", \"" + path + "\")", key));
+        key -> part(key, address + ".on(\"" + method + "\", \"" + path + "\")"));
+  }
+
+  private MockRoute part(Endpoint key, String name) {
+    MockRoute part = new MockRoute(kind, name, key);
+    requests.stream().filter(key::has).forEach(part::record);
+    return part;
   }
 
   /** Answers every request from now on, in place of what was scripted before. */
@@ -91,15 +97,20 @@ public final class MockRoute {
     return next;
   }
 
-  synchronized void record(RecordedRequest request) {
-    requests.add(request);
+  void record(RecordedRequest request) {
+    record(request, null);
   }
 
-  private void record(RecordedRequest request, @Nullable MockRoute part) {
-    record(request);
-    if (part != null) {
-      part.record(request);
-    }
+  /** Of the parts that are scripted, the one that was asked alone has the request. */
+  private synchronized void record(RecordedRequest request, @Nullable MockRoute asked) {
+    requests.add(request);
+    parts.values().stream()
+        .filter(part -> part.equals(asked) || (!part.isScripted() && part.has(request)))
+        .forEach(part -> part.record(request));
+  }
+
+  private boolean has(RecordedRequest request) {
+    return endpoint != null && endpoint.has(request);
   }
 
   /** Whether the request is left unread; it is then recorded. */

@@ -39,7 +39,9 @@ final class MockServer extends Dispatcher {
 
   @Override
   public MockResponse dispatch(mockwebserver3.RecordedRequest request) throws InterruptedException {
-    server.takeRequest(0, TimeUnit.NANOSECONDS); // MockWebServer would keep them all.
+    while (server.takeRequest(0, TimeUnit.NANOSECONDS) != null) {
+      // MockWebServer would keep them all, also those that broke and are not dispatched.
+    }
     Hold.Waiter waiter = hold.waiter();
     Reply reply = desk.receive(request);
     if (!reply.delay().isZero() && waiter.await(reply.delay())) {
@@ -67,7 +69,7 @@ final class MockServer extends Dispatcher {
 
   @Override
   public void close() {
-    releaseHeld();
+    hold.end(); // A request that is being read meanwhile must not wait for a release.
   }
 
   private static MockResponse drop() {

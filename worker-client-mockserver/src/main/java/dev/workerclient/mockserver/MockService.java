@@ -23,6 +23,7 @@ public final class MockService {
   private final MockRoute binding;
   private final MockRoute customDomain;
   private final Map<ObjectAddress, MockRoute> objects = new LinkedHashMap<>();
+  private boolean declared;
   private boolean hasBinding;
   private boolean hasCustomDomain;
   private boolean optional;
@@ -121,12 +122,29 @@ public final class MockService {
         address, key -> new MockRoute(RouteKind.BINDING_PROXY, address(key.method())));
   }
 
+  synchronized void declare() {
+    declared = true;
+  }
+
+  /** Whether a test asked for it since the last reset, or scripts it by what it got before. */
+  synchronized boolean isDeclared() {
+    return declared || scripted().findAny().isPresent();
+  }
+
   synchronized boolean hasBinding() {
-    return hasBinding || !hasCustomDomain;
+    return hasBinding || !hasCustomDomain() || routes().stream().anyMatch(this::isScriptedBinding);
   }
 
   synchronized boolean hasCustomDomain() {
-    return hasCustomDomain;
+    return hasCustomDomain || isScripted(customDomain);
+  }
+
+  private boolean isScriptedBinding(MockRoute route) {
+    return !route.equals(customDomain) && isScripted(route);
+  }
+
+  private static boolean isScripted(MockRoute route) {
+    return route.withParts().anyMatch(MockRoute::isScripted);
   }
 
   synchronized Consumer<ServiceBuilder> settings() {
@@ -162,6 +180,7 @@ public final class MockService {
   }
 
   synchronized void reset() {
+    declared = false;
     hasBinding = false;
     hasCustomDomain = false;
     optional = false;

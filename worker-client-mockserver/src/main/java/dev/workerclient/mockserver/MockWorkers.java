@@ -26,7 +26,7 @@ public final class MockWorkers implements AutoCloseable {
   private final Services services = new Services();
   private final String token = "mock-workers-" + UUID.randomUUID();
   private final MockServer server = MockServer.start(new FrontDesk(services, token));
-  private volatile MockClients clients = new MockClients();
+  private final MockClients clients = new MockClients();
 
   private MockWorkers() {}
 
@@ -81,7 +81,7 @@ public final class MockWorkers implements AutoCloseable {
               + " .customDomain() before client(), in the test or in @BeforeEach: what @BeforeAll"
               + " scripts is forgotten before each test");
     }
-    return clients.keep(builder().build());
+    return clients.build(builder());
   }
 
   /**
@@ -120,7 +120,7 @@ public final class MockWorkers implements AutoCloseable {
    * @throws AssertionError as {@link #verify}
    */
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
       verify();
     } finally {
@@ -131,9 +131,7 @@ public final class MockWorkers implements AutoCloseable {
   }
 
   void closeClients() {
-    MockClients ofTest = clients;
-    clients = new MockClients();
-    ofTest.close();
+    clients.close(server::releaseHeld);
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.workerclient.mockserver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,13 +14,15 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** Sees which responses of a client have begun and not ended. Thread-safe. */
+/** Sees which calls of a client are under way, and which responses are open. Thread-safe. */
 final class OpenResponses extends EventListener implements EventListener.Factory {
   /** For those that other threads are still reading when a test ends. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  private static final long A_MOMENT = 5;
+
+  private final Set<Call> underWay = new HashSet<>();
   private final Map<Call, String> open = new LinkedHashMap<>();
-  private final Set<Call> calls = new LinkedHashSet<>();
 
   @Override
   public EventListener create(Call call) {
@@ -29,12 +31,14 @@ final class OpenResponses extends EventListener implements EventListener.Factory
 
   @Override
   public synchronized void callStart(Call call) {
-    calls.add(call);
+    underWay.add(call);
   }
 
   @Override
   public synchronized void responseHeadersEnd(Call call, Response response) {
     open.put(call, describe(call.request()));
+    underWay.remove(call);
+    notifyAll();
   }
 
   @Override
@@ -49,7 +53,7 @@ final class OpenResponses extends EventListener implements EventListener.Factory
 
   private void end(Call call) {
     open.remove(call);
-    calls.remove(call);
+    underWay.remove(call);
     notifyAll();
   }
 
@@ -67,15 +71,34 @@ final class OpenResponses extends EventListener implements EventListener.Factory
     return List.copyOf(open.values());
   }
 
-  /** Ends the calls that are under way, and what is open. */
-  void cancelAll() {
-    List<Call> underWay;
+  /**
+   * Ends what is open, so that it keeps no connection into the next test. What is under way is
+   * waited for: the server may still have its request to read.
+   *
+   * @param letGo lets the server answer
+   */
+  void endAll(Runnable letGo) {
+    List<Call> calls;
     synchronized (this) {
-      underWay = new ArrayList<>(calls);
-      calls.clear();
+      awaitUnderWay(letGo);
+      calls = new ArrayList<>(open.keySet());
+      calls.addAll(underWay);
       open.clear();
+      underWay.clear();
     }
-    underWay.forEach(Call::cancel);
+    calls.forEach(Call::cancel);
+  }
+
+  private synchronized void awaitUnderWay(Runnable letGo) {
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    try {
+      while (!underWay.isEmpty() && System.nanoTime() < deadline) {
+        letGo.run();
+        wait(A_MOMENT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static String describe(Request request) {

@@ -29,7 +29,7 @@ final class PacedBody implements MockResponseBody {
     int end = Math.min(body.size(), pace.most());
     for (int from = 0; from < end; ) {
       if (from > 0) {
-        sleep(pace.between());
+        sleep(pace.between(), sink);
       }
       int length = Math.min(pace.piece(), end - from);
       sink.write(body, from, length);
@@ -37,13 +37,14 @@ final class PacedBody implements MockResponseBody {
       from += length;
     }
     if (end < body.size() && pace.stop() == Pace.Stop.SILENCE) {
-      sleep(Hold.Waiter.FOREVER);
+      sleep(Hold.Waiter.FOREVER, sink);
     }
   }
 
-  private void sleep(Duration time) throws IOException {
+  private void sleep(Duration time, BufferedSink sink) throws IOException {
     try {
       if (waiter.await(time)) {
+        sink.close(); // MockWebServer would leave the connection open.
         throw new InterruptedIOException("the mock was reset or closed");
       }
     } catch (InterruptedException e) {

@@ -26,6 +26,8 @@ final class ProxyProtocol {
           "cdn-cache-control",
           "cloudflare-cdn-cache-control",
           "surrogate-control");
+  private static final Set<String> HOP_BY_HOP =
+      Set.of("connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade");
   private static final String VARY =
       "Binding-Proxy-Authorization, Binding-Proxy-Target, Binding-Proxy-Op, Binding-Proxy-Object";
 
@@ -49,6 +51,7 @@ final class ProxyProtocol {
 
   private static boolean mayPassBack(String name) {
     return !NOT_PASSED_BACK.contains(name)
+        && !HOP_BY_HOP.contains(name)
         && !name.startsWith(CONTROL_PREFIX)
         && !name.startsWith("access-control-");
   }

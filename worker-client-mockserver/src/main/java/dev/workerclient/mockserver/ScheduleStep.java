@@ -33,12 +33,10 @@ final class ScheduleStep {
 
   /** What happens to one request more; null after the last. */
   @Nullable Script next() {
-    if (taken == limit) {
+    if (taken >= limit) {
       return null;
     }
-    if (isLimited()) {
-      taken++;
-    }
+    taken++;
     Script drawn = script;
     for (Chance chance : chances) {
       if (chance.random.nextDouble() < chance.probability) { // Each draws, whatever another drew.

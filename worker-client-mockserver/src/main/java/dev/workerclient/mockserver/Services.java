@@ -3,10 +3,8 @@ package dev.workerclient.mockserver;
 import dev.workerclient.WorkerClient;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,6 @@ final class Services {
   /** Kept over a reset, so that a service that a test class holds in a field stays the one. */
   private final Map<String, MockService> byName = new LinkedHashMap<>();
 
-  private final Set<String> declared = new LinkedHashSet<>();
   private final List<RecordedRequest> unexpected = new ArrayList<>();
   private final List<AssertionError> broken = new ArrayList<>();
   private int withoutToken;
@@ -27,7 +24,7 @@ final class Services {
       service = new MockService(name);
       byName.put(name, service);
     }
-    declared.add(name);
+    service.declare();
     return service;
   }
 
@@ -36,7 +33,7 @@ final class Services {
   }
 
   synchronized List<MockService> declared() {
-    return declared.stream().map(byName::get).toList();
+    return byName.values().stream().filter(MockService::isDeclared).toList();
   }
 
   synchronized void recordUnexpected(RecordedRequest request) {
@@ -76,7 +73,6 @@ final class Services {
 
   synchronized void reset() {
     byName.values().forEach(MockService::reset);
-    declared.clear();
     unexpected.clear();
     broken.clear();
     withoutToken = 0;

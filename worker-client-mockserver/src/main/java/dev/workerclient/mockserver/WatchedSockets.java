@@ -10,10 +10,11 @@ import java.util.function.Predicate;
 import javax.net.ServerSocketFactory;
 
 /**
- * Makes server sockets whose connections do two things that MockWebServer can't. They send at once:
- * it writes an answer's headers and body apart, and the kernel would hold the second back until the
- * client acknowledged the first, 40 ms a call. And they can be reset before a request is read,
- * which needs its head first: MockWebServer decides that before it knows what is asked.
+ * Makes server sockets whose connections do three things that MockWebServer can't. They send at
+ * once: it writes an answer's headers and body apart, and the kernel would hold the second back
+ * until the client acknowledged the first, 40 ms a call. They can be reset before a request is
+ * read, which needs its head first: MockWebServer decides that before it knows what is asked. And
+ * they close where they break: it keeps such a connection's file open until it is closed itself.
  */
 final class WatchedSockets extends ServerSocketFactory {
   private final Predicate<RequestHead> leavesUnread;
@@ -58,6 +59,12 @@ final class WatchedSockets extends ServerSocketFactory {
       this.leavesUnread = leavesUnread;
     }
 
+    /** Comes where a body is given up, of which the client is to see the end. */
+    @Override
+    public void shutdownOutput() throws IOException {
+      close();
+    }
+
     @Override
     public InputStream getInputStream() throws IOException {
       InputStream in = super.getInputStream();
@@ -70,14 +77,18 @@ final class WatchedSockets extends ServerSocketFactory {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-          int count = in.read(bytes, offset, length);
-          RequestHead head = watch.received(bytes, offset, count);
-          if (head != null && leavesUnread.test(head)) {
-            setSoLinger(true, 0); // Makes close send a reset.
+          try {
+            int count = in.read(bytes, offset, length);
+            RequestHead head = watch.received(bytes, offset, count);
+            if (head != null && leavesUnread.test(head)) {
+              setSoLinger(true, 0); // Makes close send a reset.
+              throw new IOException("reset before the request was read");
+            }
+            return count;
+          } catch (IOException e) {
             WatchedSocket.this.close();
-            throw new IOException("reset before the request was read");
+            throw e;
           }
-          return count;
         }
 
         @Override
@@ -93,14 +104,18 @@ final class WatchedSockets extends ServerSocketFactory {
       return new OutputStream() {
         @Override
         public void write(int b) throws IOException {
-          watch.answering();
-          out.write(b);
+          write(new byte[] {(byte) b}, 0, 1);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
           watch.answering();
-          out.write(bytes, offset, length);
+          try {
+            out.write(bytes, offset, length);
+          } catch (IOException e) {
+            WatchedSocket.this.close();
+            throw e;
+          }
         }
 
         @Override

@@ -50,6 +50,26 @@ class MockRouteTest {
   }
 
   @Test
+  void anEndpointWithoutAScriptTellsItsRequestsToo() {
+    MockRoute binding = service.binding();
+    MockRoute before = binding.on("DELETE", "/v1/orders/{id}");
+    binding.answers(text("any"));
+    client().delete("/v1/orders/7").execute();
+    client().get("/v1/orders/7").execute();
+    assertThat(before.requests()).hasSize(1);
+    assertThat(binding.on("DELETE", "/v1/orders/7").executions()).isEqualTo(1);
+    assertThat(binding.on("DELETE", "/v1/orders/8").requests()).isEmpty();
+    assertThat(binding.requests()).hasSize(2);
+  }
+
+  @Test
+  void aPathOverTheBindingMayLookLikeThatOfACustomDomain() {
+    service.binding().answers(text("binding"));
+    assertThat(client().get("/custom-domains/SHOP/x").execute().string()).isEqualTo("binding");
+    assertThat(service.binding().on("GET", "/custom-domains/SHOP/x").requests()).hasSize(1);
+  }
+
+  @Test
   void aPathThatNoEndpointHasIsUnexpected() {
     service.customDomain().on("GET", "/v1/health").answers(text("up"));
     assertThat(client().get("/v1/heath").execute().string())

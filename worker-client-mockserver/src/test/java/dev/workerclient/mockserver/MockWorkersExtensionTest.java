@@ -344,6 +344,70 @@ class MockWorkersExtensionTest {
     }
   }
 
+  @Test
+  void anAssertionInAnAnswerByFunctionFailsTheTest() {
+    assertFails(Asserting.class, "threw java.lang.AssertionError: no tenant");
+  }
+
+  static class Asserting {
+    @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+
+    @Test
+    void assertsInTheAnswer() {
+      workers
+          .service("APIMOM")
+          .customDomain()
+          .answers(
+              request -> {
+                throw new AssertionError("no tenant");
+              });
+      WorkerClient client = workers.client();
+      assertThat(client.service("APIMOM").get("/x").execute().string()).contains("no tenant");
+    }
+  }
+
+  @Test
+  void servicesAndRoutesMayBeFieldsOfATest() {
+    assertSuccessful(Samples.run(Fields.class), 2);
+    assertFails(FieldsNotCalled.class, "no request came for service(\"APIMOM\").binding()");
+  }
+
+  static class Fields {
+    @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+
+    private final MockService apimom = workers.service("APIMOM");
+    private final MockRoute domain = workers.service("AUDIT").customDomain();
+
+    @Test
+    void one() {
+      call();
+    }
+
+    @Test
+    void two() {
+      call();
+    }
+
+    private void call() {
+      apimom.binding().answers(text("x"));
+      domain.on("GET", "/").answers(text("y"));
+      WorkerClient client = workers.client();
+      assertThat(client.service("APIMOM").get("/").execute().string()).isEqualTo("x");
+      assertThat(client.service("AUDIT").get("/").execute().string()).isEqualTo("y");
+    }
+  }
+
+  static class FieldsNotCalled {
+    @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+
+    private final MockRoute binding = workers.service("APIMOM").binding();
+
+    @Test
+    void scriptsAndNeverCalls() {
+      binding.answers(text("x"));
+    }
+  }
+
   private static void assertSuccessful(EngineExecutionResults results, int tests) {
     results.testEvents().failed().stream().findFirst().ifPresent(failed -> fail(failed.toString()));
     results.testEvents().assertStatistics(events -> events.succeeded(tests).failed(0));

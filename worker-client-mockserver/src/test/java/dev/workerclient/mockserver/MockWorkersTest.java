@@ -62,10 +62,12 @@ class MockWorkersTest {
                 .withStatus(404)
                 .withHeader("X-Own", "1")
                 .withHeader("Cache-Control", "public, max-age=60")
+                .withHeader("Keep-Alive", "timeout=5")
                 .withHeader("Binding-Proxy-Outcome", "not-dispatched"));
     WorkerResponse response = get();
     assertThat(response.status()).isEqualTo(404);
     assertThat(response.header("X-Own")).isEqualTo("1");
+    assertThat(response.header("Keep-Alive")).isNull();
     assertThat(response.header("Cache-Control")).isEqualTo("private, max-age=60");
     assertThat(response.headers().get("binding-proxy-outcome")).containsExactly("target-answered");
   }

@@ -48,6 +48,16 @@ class ScheduleTest {
   }
 
   @Test
+  void requestsThatCameBeforeTheNumberWasSaidCount() {
+    Schedule first = route.answers(text("a"));
+    assertThat(calls(3)).containsExactly("a", "a", "a");
+    first.times(4).thenAnswers(text("b"));
+    assertThat(calls(2)).containsExactly("a", "b");
+    first.times(1).thenAnswers(text("c"));
+    assertThat(calls(1)).containsExactly("c");
+  }
+
+  @Test
   void threePhasesFollowOneAnother() {
     route
         .answers(text("a"))

@@ -3,6 +3,7 @@ package dev.workerclient.mockserver.workerd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerclient.mockserver.Fault;
+import dev.workerclient.mockserver.MockAnswer;
 import dev.workerclient.mockserver.MockWorkers;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the mock says in the proxy's place is what the proxy says, byte for byte. */
 @Tag("workerd")
@@ -71,6 +73,17 @@ class MockIsTrueRealRuntimeTest {
     assertSame(
         mocked("/", control(workers.proxyToken(), "THROWS")),
         real("/", control("fleet-token-next-0123456789-0123456789-abc", "THROWS")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Origin", "Sec-Fetch-Site"})
+  void ofARequestOfABrowser(String header) {
+    workers.service("BEHAVES").binding().answers(MockAnswer.text("never"));
+    String[] browser = {header, "https://example.com"};
+    assertSame(
+        mocked("/", control(workers.proxyToken(), "BEHAVES", browser)),
+        real("/", control(RealFleet.TOKEN, "BEHAVES", browser)));
+    assertThat(workers.service("BEHAVES").executions()).isZero();
   }
 
   @Test
