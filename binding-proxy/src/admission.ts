@@ -1,8 +1,10 @@
+import { planRpc, type RpcPlan } from "./admission-rpc.js";
 import { authorise, permits, type Grant } from "./auth.js";
 import { ConfigError } from "./config-error.js";
 import { configOf, type Config, type Env } from "./config.js";
 import { readControls, type Controls } from "./control-headers.js";
 import { forwardRequest, type Forward } from "./forward-request.js";
+import { hasFetch } from "./kinds.js";
 import { examine, lookUp, type Subject, type Target } from "./lookup.js";
 import { quote } from "./quote.js";
 import { Refusal } from "./refusal.js";
@@ -25,7 +27,7 @@ export interface DiagnosePlan extends Plan {
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
 /** Decides what a request may do. Holds no stub: what is refused in here has reached no binding. */
-export async function admit(request: Request, env: Env): Promise<FetchPlan | DiagnosePlan | Refusal> {
+export async function admit(request: Request, env: Env): Promise<FetchPlan | RpcPlan | DiagnosePlan | Refusal> {
   try {
     const config = configOf(env);
     if (config instanceof ConfigError) return new Refusal("PROXY_MISCONFIGURED", config.message);
@@ -42,7 +44,7 @@ export async function admit(request: Request, env: Env): Promise<FetchPlan | Dia
       case "diagnose":
         return planDiagnose(request, env, config, controls, grant);
       case "rpc":
-        return new Refusal("RPC_NOT_AVAILABLE");
+        return await planRpc(request, env, config, controls);
     }
   } catch (error) {
     console.error("binding-proxy: a request could not be prepared", error);
@@ -56,6 +58,13 @@ function planFetch(request: Request, env: Env, config: Config, controls: Control
   if (name === undefined) return new Refusal("BAD_REQUEST", "Binding-Proxy-Target is missing: name a binding.");
   const target = lookUp(config.bindings, env, name, object);
   if (target instanceof Refusal) return target;
+  if (!hasFetch(target.binding)) {
+    return new Refusal(
+      "BAD_REQUEST",
+      `A binding of the kind ${target.binding.kind} has no fetch: call it by rpc.`,
+      name,
+    );
+  }
   const forward = forwardRequest(request, target.binding.origin, config.passCookies);
   return { op: "fetch", target, forward, timeout, exposeErrors: config.exposeErrors };
 }

@@ -46,7 +46,7 @@ export const CODES = {
     status: 500,
     title: "RPC is not available",
     outcome: "not-dispatched",
-    detail: "This version of the proxy serves the operations fetch and diagnose.",
+    detail: "List the binding's methods in its entry in BINDINGS, or call it by fetch.",
   },
   BINDING_NOT_ALLOWED: {
     status: 404,
@@ -113,7 +113,7 @@ export const CODES = {
   TIMED_OUT: {
     status: 503,
     title: "Timed out",
-    outcome: "dispatch-threw",
+    outcome: "either",
     detail: "The target did not answer within Binding-Proxy-Timeout-Ms. It may have run.",
   },
   OBJECT_RESET: {

@@ -1,10 +1,13 @@
 import { ConfigError, jsonObject } from "./config-error.js";
+import { parseRpc, type RpcConfig } from "./config-methods.js";
 import { quote } from "./quote.js";
 
 interface Common {
   readonly name: string;
   /** What the target sees as its own origin. A reserved name, so that nothing sent OUT by mistake arrives anywhere. */
   readonly origin: string;
+  /** Absent where the binding lists no methods, so that it is not called by RPC. */
+  readonly rpc: RpcConfig | undefined;
 }
 export interface ServiceConfig extends Common {
   readonly kind: "service";
@@ -15,11 +18,23 @@ export interface DurableObjectConfig extends Common {
   readonly namePrefix: string | undefined;
   readonly unique: boolean;
 }
-export type BindingConfig = ServiceConfig | DurableObjectConfig;
+/** Bindings without fetch, whose methods the runtime defines. */
+export interface MethodsOnlyConfig extends Common {
+  readonly kind: "queue" | "ai";
+}
+export type BindingConfig = ServiceConfig | DurableObjectConfig | MethodsOnlyConfig;
 
 const NAME = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;
 const HEALTH_PATH = /^\/(?!\/)[\x21-\x7e]*$/;
-const MEMBERS = { service: ["kind", "healthPath"], "durable-object": ["kind", "namePrefix", "unique"] };
+const RPC_MEMBERS = ["methods", "errorProperties"];
+const MEMBERS = {
+  service: ["kind", "healthPath", ...RPC_MEMBERS],
+  "durable-object": ["kind", "namePrefix", "unique", ...RPC_MEMBERS],
+  queue: ["kind", ...RPC_MEMBERS],
+  ai: ["kind", ...RPC_MEMBERS],
+};
+const isKind = (kind: unknown): kind is BindingConfig["kind"] =>
+  typeof kind === "string" && Object.hasOwn(MEMBERS, kind);
 
 export function parseBindings(value: unknown): ReadonlyMap<string, BindingConfig> {
   if (value === undefined) {
@@ -38,8 +53,8 @@ function parseBinding(name: string, value: unknown): BindingConfig {
   const at = `BINDINGS.${name}`;
   const entry = jsonObject(value, at);
   const { kind } = entry;
-  if (kind !== "service" && kind !== "durable-object") {
-    throw new ConfigError(`${at}.kind must be "service" or "durable-object".`);
+  if (!isKind(kind)) {
+    throw new ConfigError(`${at}.kind must be "service", "durable-object", "queue" or "ai".`);
   }
   for (const member of Object.keys(entry)) {
     if (!MEMBERS[kind].includes(member)) {
@@ -49,9 +64,16 @@ function parseBinding(name: string, value: unknown): BindingConfig {
     }
   }
   const origin = `https://${name.toLowerCase().replaceAll("_", "-").replace(/-+$/, "")}.invalid`;
-  return kind === "service"
-    ? { name, origin, kind, healthPath: healthPath(entry["healthPath"], at) }
-    : { name, origin, kind, ...objectMembers(entry, at) };
+  switch (kind) {
+    case "service":
+      return { name, origin, kind, rpc: parseRpc(entry, at), healthPath: healthPath(entry["healthPath"], at) };
+    case "durable-object":
+      return { name, origin, kind, rpc: parseRpc(entry, at), ...objectMembers(entry, at) };
+    case "queue":
+      return { name, origin, kind, rpc: parseRpc(entry, at, ["send"]) };
+    case "ai":
+      return { name, origin, kind, rpc: parseRpc(entry, at, ["run"]) };
+  }
 }
 
 function healthPath(value: unknown, at: string): string | undefined {

@@ -19,6 +19,14 @@ export class Deadline {
     return this.signal.aborted;
   }
 
+  /** Settles when the time is up. */
+  get expiry(): Promise<"expired"> {
+    return new Promise((resolve) => {
+      if (this.expired) resolve("expired");
+      else this.signal.addEventListener("abort", () => resolve("expired"), { once: true });
+    });
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
   }

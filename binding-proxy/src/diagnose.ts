@@ -4,6 +4,7 @@ import { CODES } from "./codes.js";
 import { Deadline } from "./deadline.js";
 import { describe } from "./failure.js";
 import type { Subject } from "./lookup.js";
+import { hasFetch } from "./kinds.js";
 import { ownAnswerHeaders } from "./problem.js";
 import { codeOf } from "./runtime-texts.js";
 
@@ -44,7 +45,7 @@ async function examined(subject: Subject, limit: number, exposeErrors: boolean):
     kind: found.kind,
     expected: binding.kind,
     ...(exists && { className: found.className }),
-    fetchCallable: found.kind === binding.kind && health?.code !== "NO_FETCH_HANDLER",
+    fetchCallable: found.kind === binding.kind && hasFetch(binding) && health?.code !== "NO_FETCH_HANDLER",
     ...(health && { health }),
     ...verdict(subject, health),
   };
@@ -100,6 +101,8 @@ function verdict({ binding, found }: Subject, health: Health | undefined): { dia
   };
 }
 
+const SECTIONS = { service: "services", "durable-object": "durable_objects", queue: "queues", ai: "ai" } as const;
+
 function sectionOf(kind: Subject["binding"]["kind"]): string {
-  return kind === "service" ? "services" : "durable_objects";
+  return SECTIONS[kind];
 }

@@ -8,7 +8,7 @@ export async function dispatch({ target, forward, timeout, exposeErrors }: Fetch
   const deadline = timeout && new Deadline(timeout);
   try {
     const init = deadline ? { ...forward.init, signal: deadline.signal } : forward.init;
-    const answer = await target.open().fetch(forward.request, init);
+    const answer = await (target.open() as Fetcher).fetch(forward.request, init);
     return targetAnswer(answer, target.object, deadline);
   } catch (error) {
     deadline?.stop();

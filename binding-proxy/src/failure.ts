@@ -19,6 +19,16 @@ export function timedOutResponse(context: FailureContext): Response {
   return dispatchThrew("TIMED_OUT", context);
 }
 
+/** The answer when a batch had no answer of its own. Its calls may have run, each of them. */
+export function batchFailedResponse(code: keyof typeof BATCH_DETAILS, { binding, object }: FailureContext): Response {
+  return problemResponse({ code, outcome: "dispatch-threw", detail: BATCH_DETAILS[code], binding, object });
+}
+
+const BATCH_DETAILS = {
+  BODY_TOO_LARGE: "The answer of the batch is larger than 16 MiB. Its calls may have run.",
+  TARGET_THREW: "The batch ended without an answer. Its calls may have run; see the proxy's log.",
+} as const satisfies Partial<Record<DispatchCode, string>>;
+
 function dispatchThrew(code: DispatchCode, { binding, object }: FailureContext, error?: ProblemError): Response {
   return problemResponse({ code, outcome: "dispatch-threw", detail: CODES[code].detail, binding, object, error });
 }

@@ -3,12 +3,20 @@ import type { Env } from "./config.js";
 import { diagnose } from "./diagnose.js";
 import { dispatch } from "./dispatch.js";
 import { Refusal } from "./refusal.js";
+import { serveBatch } from "./rpc-dispatch.js";
 
 export default {
-  /** The way of a request: admission (refused, or a plan), then one of two that act on the plan. */
+  /** The way of a request: admission (refused, or a plan), then one of three that act on the plan. */
   async fetch(request: Request, env: Env): Promise<Response> {
     const plan = await admit(request, env);
     if (plan instanceof Refusal) return plan.toResponse();
-    return plan.op === "diagnose" ? diagnose(plan) : dispatch(plan);
+    switch (plan.op) {
+      case "fetch":
+        return dispatch(plan);
+      case "rpc":
+        return serveBatch(plan);
+      case "diagnose":
+        return diagnose(plan);
+    }
   },
 } satisfies ExportedHandler<Env>;

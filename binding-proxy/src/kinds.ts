@@ -7,6 +7,10 @@ export interface Found {
   readonly className: string;
 }
 
+export function hasFetch({ kind }: BindingConfig): boolean {
+  return kind === "service" || kind === "durable-object";
+}
+
 /** Looks at the binding without calling anything on it. */
 export function findBinding(env: object, name: string): Found {
   // hasOwn, because env.constructor and the like can be reached otherwise.
@@ -17,6 +21,9 @@ export function findBinding(env: object, name: string): Found {
   const prototype = Object.getPrototypeOf(value) as object | null;
   const className = prototype?.constructor.name ?? "Object";
   if (hasMethod(prototype, "idFromName")) return { kind: "durable-object", className };
+  if (hasMethod(prototype, "sendBatch")) return { kind: "queue", className };
+  // Before "service": Workers AI has a fetch of its own, and a service's prototype has no run.
+  if (hasMethod(prototype, "run")) return { kind: className === "Ai" ? "ai" : "other", className };
   return { kind: hasMethod(prototype, "fetch") ? "service" : "other", className };
 }
 

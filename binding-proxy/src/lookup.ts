@@ -11,7 +11,7 @@ export interface Target {
   readonly binding: BindingConfig;
   /** The object meant, in the form that Binding-Proxy-Object takes. */
   readonly object: string | undefined;
-  readonly open: () => Fetcher;
+  readonly open: () => unknown;
 }
 
 /** A listed binding as diagnose sees it. `open` is there where the binding is the service that was expected. */
@@ -37,11 +37,11 @@ export function lookUp(
     const detail = `BINDINGS says ${binding.kind}; the deployed binding is of type ${quote(found.className)}.`;
     return new Refusal("BINDING_WRONG_KIND", detail, name);
   }
-  if (binding.kind === "service") {
+  if (binding.kind !== "durable-object") {
     if (address !== undefined) {
-      return new Refusal("BAD_REQUEST", "Binding-Proxy-Object was sent, but the target is a service.", name);
+      return new Refusal("BAD_REQUEST", `Binding-Proxy-Object was sent, but the target is a ${binding.kind}.`, name);
     }
-    return { binding, object: undefined, open: () => env[name] as Fetcher };
+    return { binding, object: undefined, open: () => env[name] };
   }
   if (address === undefined) {
     return new Refusal("BAD_REQUEST", "Binding-Proxy-Object is missing: say which Durable Object is meant.", name);

@@ -17,8 +17,12 @@ describe("A configuration that is refused, and what the refusal says", () => {
     ["BINDINGS that is not JSON", { BINDINGS: "{" }, /BINDINGS is not valid JSON/],
     ["BINDINGS that is a list", { BINDINGS: ["API"] }, /BINDINGS must be a JSON object/],
     ["a binding that is a text", { BINDINGS: { API: "service" } }, /BINDINGS.API is not valid JSON/],
-    ["a binding without a kind", { BINDINGS: { API: {} } }, /BINDINGS.API.kind must be "service" or "durable-object"/],
-    ["an unknown kind", { BINDINGS: { API: { kind: "queue" } } }, /kind must be "service" or "durable-object"/],
+    [
+      "a binding without a kind",
+      { BINDINGS: { API: {} } },
+      /BINDINGS.API.kind must be "service", "durable-object", "queue" or "ai"/,
+    ],
+    ["an unknown kind", { BINDINGS: { API: { kind: "d1" } } }, /kind must be "service", "durable-object"/],
     [
       "an unknown member",
       { BINDINGS: { API: { kind: "service", retries: 3 } } },
@@ -88,6 +92,7 @@ describe("A configuration that is taken", () => {
       name: "API",
       origin: "https://api.invalid",
       kind: "service",
+      rpc: undefined,
       healthPath: "/v1/health?deep=1",
     });
   });

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { findBinding } from "../src/kinds.js";
 
-class Queue {
+class Unknown {
   send(): void {}
+  run(): void {}
 }
 
 describe("What is found under a binding's name", () => {
@@ -18,9 +19,9 @@ describe("What is found under a binding's name", () => {
     ["a function", () => {}, "function"],
     ["null", null, "object"],
     ["a JSON variable, even with a member named fetch", { fetch: "x" }, "Object"],
-    ["a binding of another class", new Queue(), "Queue"],
+    ["a binding of another class", new Unknown(), "Unknown"],
   ] as const) {
-    it(`${title} is neither a service nor a Durable Object namespace`, () => {
+    it(`${title} is no binding that the proxy lends`, () => {
       assert.deepEqual(findBinding({ X: value }, "X"), { kind: "other", className });
     });
   }

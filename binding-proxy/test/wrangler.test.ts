@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { ConfigError } from "../src/config-error.js";
+import { configOf } from "../src/config.js";
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,6 +8,7 @@ import { join } from "node:path";
 import { it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import ts from "typescript";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -25,4 +28,21 @@ it("wrangler takes wrangler.jsonc as it is, and would deploy the bundle unchange
   } finally {
     await rm(out, { recursive: true });
   }
+});
+
+it("the proxy takes the variables of wrangler.jsonc, and its bindings all have their methods", async () => {
+  const file = join(root, "wrangler.jsonc");
+  const { config } = ts.parseConfigFileTextToJson(file, await readFile(file, "utf8")) as {
+    config: { vars: Record<string, unknown> };
+  };
+  const parsed = configOf({ ...config.vars, PROXY_TOKEN: "x".repeat(32) });
+  assert.ok(!(parsed instanceof ConfigError), String(parsed));
+  const methods = [...parsed.bindings].map(([name, { rpc }]) => [name, [...(rpc?.methods.keys() ?? [])]]);
+  assert.deepEqual(Object.fromEntries(methods), {
+    APIMOM: ["health", "getCapability", "account"],
+    AUDIT: [],
+    ROOMS: ["join", "members"],
+    JOBS: ["send"],
+    AI: ["run"],
+  });
 });

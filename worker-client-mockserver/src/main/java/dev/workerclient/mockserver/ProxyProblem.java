@@ -26,7 +26,7 @@ enum ProxyProblem implements Script {
   RPC_NOT_AVAILABLE(
       500,
       "RPC is not available",
-      "This version of the proxy serves the operations fetch and diagnose."),
+      "List the binding's methods in its entry in BINDINGS, or call it by fetch."),
   BINDING_NOT_ALLOWED(404, "Binding not listed", "\"{binding}\" is not listed in BINDINGS."),
   BINDING_MISSING(
       404,
@@ -139,7 +139,7 @@ enum ProxyProblem implements Script {
   /** Whether the proxy says which binding was meant: it looks at that after these. */
   boolean namesBinding() {
     return switch (this) {
-      case UNAUTHORIZED, FORBIDDEN, BAD_REQUEST, RPC_NOT_AVAILABLE, PROXY_MISCONFIGURED -> false;
+      case UNAUTHORIZED, FORBIDDEN, BAD_REQUEST, PROXY_MISCONFIGURED -> false;
       default -> true;
     };
   }

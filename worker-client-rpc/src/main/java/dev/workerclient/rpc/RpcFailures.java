@@ -3,11 +3,14 @@ package dev.workerclient.rpc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.workerclient.WorkerResponse;
+import dev.workerclient.error.BindingProxyException;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.Diagnosis;
 import dev.workerclient.error.ServiceError;
 import dev.workerclient.error.WorkerDecodingException;
+import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerResponseException;
 import dev.workerclient.error.WorkerRpcException;
 import dev.workerclient.internal.rpc.ProtocolException;
@@ -21,6 +24,11 @@ final class RpcFailures {
   private static final JavaType PROPERTIES =
       References.type(new TypeReference<LinkedHashMap<String, @Nullable Object>>() {}.getType());
 
+  /** Only the proxy can set it: it takes the name out of what targets throw. */
+  private static final String PROXY_CODE = "bindingProxyCode";
+
+  private static final String BINDING_PROXY = "binding-proxy";
+
   private final String service;
   private final String operation;
   private final boolean idempotent;
@@ -33,8 +41,20 @@ final class RpcFailures {
     this.response = response;
   }
 
-  /** The method threw. */
-  WorkerRpcException thrown(RpcNode node, RemoteError error) {
+  /** The method threw, or the binding proxy did not let its result pass. */
+  WorkerException thrown(RpcNode node, RemoteError error) {
+    JsonNode proxyCode = error.properties().path(PROXY_CODE);
+    if (proxyCode.isTextual() && response.route().equals(BINDING_PROXY)) {
+      return new BindingProxyException(
+          error(node.label(), "BINDING_PROXY", error.message(), Delivery.DELIVERED)
+              .diagnosis(
+                  diagnosis(
+                      "the method ran, and the binding proxy did not let its result pass",
+                      "return plain data, or list the method's \"returns\" in BINDINGS"))
+              .build(),
+          proxyCode.textValue(),
+          null);
+    }
     String what = error.type().isEmpty() ? error.message() : error.type() + ": " + error.message();
     return new WorkerRpcException(
         error(node.label(), "WORKER_RPC", what, Delivery.DELIVERED)

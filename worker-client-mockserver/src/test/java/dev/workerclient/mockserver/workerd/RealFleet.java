@@ -18,7 +18,8 @@ final class RealFleet {
   static final String TOKEN = "fleet-token-0123456789-0123456789-abcdef";
 
   private static final Map<Installed, RealFleet> RUNNING = new ConcurrentHashMap<>();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(); // No Upgrade header.
 
   private final WorkerdServer workerd;
 

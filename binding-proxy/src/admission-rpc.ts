@@ -1,0 +1,48 @@
+import { checkBatch } from "./batch.js";
+import { readBatchBody } from "./batch-body.js";
+import type { Config, Env } from "./config.js";
+import type { RpcConfig } from "./config-methods.js";
+import type { Controls } from "./control-headers.js";
+import { Deadline } from "./deadline.js";
+import { lookUp, type Target } from "./lookup.js";
+import { Refusal } from "./refusal.js";
+
+export interface RpcPlan {
+  readonly op: "rpc";
+  readonly target: Target;
+  readonly rpc: RpcConfig;
+  /** One Cap'n Web message each. */
+  readonly lines: readonly string[];
+  /** Runs already: it covers the reading of the body too. */
+  readonly deadline: Deadline | undefined;
+}
+
+export async function planRpc(
+  request: Request,
+  env: Env,
+  config: Config,
+  { target: name, object, timeout }: Controls,
+): Promise<RpcPlan | Refusal> {
+  if (request.headers.has("upgrade")) {
+    return new Refusal("BAD_REQUEST", "rpc serves HTTP batches: do not send Upgrade.", name);
+  }
+  if (name === undefined) return new Refusal("BAD_REQUEST", "Binding-Proxy-Target is missing: name a binding.");
+  const target = lookUp(config.bindings, env, name, object);
+  if (target instanceof Refusal) return target;
+  const { rpc } = target.binding;
+  if (rpc === undefined) return new Refusal("RPC_NOT_AVAILABLE", undefined, name);
+  if (request.method !== "POST") return new Refusal("METHOD_NOT_ALLOWED", "rpc takes POST.", name);
+
+  const deadline = timeout && new Deadline(timeout);
+  const lines = await readLines(request, rpc, name, deadline);
+  if (lines instanceof Refusal) {
+    deadline?.stop();
+    return lines;
+  }
+  return { op: "rpc", target, rpc, lines, deadline };
+}
+
+async function readLines(request: Request, rpc: RpcConfig, binding: string, deadline: Deadline | undefined) {
+  const body = await readBatchBody(request, deadline);
+  return body instanceof Refusal ? body : checkBatch(body, rpc.methods, binding);
+}

@@ -1,0 +1,22 @@
+/** Bytes that one batch may still use for something. */
+export class Allowance {
+  readonly #spent = Promise.withResolvers<"spent">();
+  #left: number;
+
+  constructor(bytes: number) {
+    this.#left = bytes;
+  }
+
+  /** Throws when there is not as much left, and ever after. */
+  take(bytes: number): void {
+    this.#left -= bytes;
+    if (this.#left >= 0) return;
+    this.#spent.resolve("spent");
+    throw new Error("The answer of the batch is too large.");
+  }
+
+  /** Settles when more was taken than there was. */
+  get spent(): Promise<"spent"> {
+    return this.#spent.promise;
+  }
+}

@@ -1,0 +1,40 @@
+import { forbidden, malformed } from "./batch-error.js";
+import type { Exports, Shape } from "./batch-exports.js";
+import { checkProperty, named, pathOf, type Path } from "./batch-path.js";
+import { checkArguments } from "./batch-value.js";
+
+/** A pushed expression: a call of one method, or a property of an earlier result. */
+export function checkPush(expression: unknown, exports: Exports): void {
+  if (!Array.isArray(expression) || expression[0] !== "pipeline" || expression.length < 3 || expression.length > 4) {
+    throw malformed(
+      `A pushed expression must be ["pipeline", id, [name], [arguments]]: a call, or a property without arguments.`,
+    );
+  }
+  const [, id, path, args] = expression as unknown[];
+  const of = exports.target(id);
+  const names = pathOf(path);
+  if (names.length === 0) throw malformed("A pushed expression names neither a method nor a property.");
+  if (expression.length === 3) {
+    checkProperty(of, names);
+    exports.add("data");
+    return;
+  }
+  const returned = called(of, names);
+  if (!Array.isArray(args)) throw malformed("The arguments of a call must be an array.");
+  checkArguments(args, exports);
+  exports.add(returned);
+}
+
+function called(of: Shape, names: Path): Shape {
+  if (of === "data") {
+    throw forbidden(
+      `${named(names)} is called on a result that BINDINGS says is data: list it under "returns" of the method.`,
+    );
+  }
+  const [name, ...further] = names;
+  if (typeof name !== "string" || further.length > 0 || !of.methods.has(name)) {
+    throw forbidden(`${named(names)} is not listed under "methods" of this binding in BINDINGS.`);
+  }
+  const returned = of.methods.get(name);
+  return returned === undefined ? "data" : { methods: returned };
+}

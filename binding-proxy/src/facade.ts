@@ -1,0 +1,59 @@
+import { RpcStub, RpcTarget } from "cloudflare:workers";
+import type { Allowance } from "./allowance.js";
+import type { Methods } from "./config-methods.js";
+import { copyData, NotData } from "./plain-data.js";
+import { proxyError } from "./safe-error.js";
+
+/** What holds for all results of one batch. */
+export interface Results {
+  readonly errorOf: (error: unknown) => Error;
+  readonly allowance: Allowance;
+}
+
+type Stub = Record<string, (...args: unknown[]) => unknown>;
+
+/** An object whose only members are the listed methods. The stub behind it is in no property, so nothing can reach it. */
+export function facade(stub: object, methods: Methods, results: Results): RpcTarget {
+  class Facade extends RpcTarget {}
+  for (const [name, returned] of methods) {
+    const value = (...args: unknown[]) => call(stub as Stub, name, args, returned, results);
+    Object.defineProperty(Facade.prototype, name, { value });
+  }
+  // A returned object is let go with its facade; a binding is not ours to let go.
+  if (isStub(stub)) Object.defineProperty(Facade.prototype, Symbol.dispose, { value: () => dispose(stub) });
+  return new Facade();
+}
+
+async function call(stub: Stub, name: string, args: unknown[], returned: Methods | undefined, results: Results) {
+  let result: unknown;
+  try {
+    result = await stub[name]!(...args);
+  } catch (error) {
+    throw results.errorOf(error);
+  }
+  if (returned !== undefined && isStub(result)) return facade(result, returned, results);
+  try {
+    return copyData(result, results.errorOf, results.allowance);
+  } catch (error) {
+    if (!(error instanceof NotData)) throw error;
+    throw proxyError("RESULT_NOT_DATA", `The method ${name} ran, and its result is not plain data: ${error.message}.`);
+  } finally {
+    dispose(result);
+  }
+}
+
+/** By its prototype alone: a stub answers every property name. */
+function isStub(value: unknown): value is object {
+  return (
+    value !== null &&
+    (typeof value === "object" || typeof value === "function") &&
+    Object.getPrototypeOf(value) === (RpcStub as { prototype: unknown }).prototype
+  );
+}
+
+/** Lets go of the stubs that a result brought with it. */
+function dispose(value: unknown): void {
+  if (value !== null && (typeof value === "object" || typeof value === "function") && Symbol.dispose in value) {
+    (value as Disposable)[Symbol.dispose]();
+  }
+}

@@ -1,0 +1,52 @@
+import { Allowance } from "./allowance.js";
+import { copyData } from "./plain-data.js";
+
+const LARGEST_PROPERTY = 64 << 10;
+const NONE: ReadonlySet<string> = new Set();
+
+/** The errors made in here, which are safe already. */
+const made = new WeakSet<Error>();
+
+/** A target's error as callers may see it: name, message and the listed properties that are data. No stack, no cause. */
+export function safeError(error: unknown, properties: ReadonlySet<string>): Error {
+  if (error instanceof Error && made.has(error)) return error;
+  if (!(error instanceof Error)) return plainError("Error", primitiveText(error));
+  const safe = plainError(textOf(error.name, "Error"), textOf(error.message, ""));
+  for (const name of properties) {
+    const value = Object.getOwnPropertyDescriptor(error, name)?.value as unknown;
+    if (value === undefined) continue;
+    try {
+      const copy = copyData(value, (nested) => safeError(nested, NONE), new Allowance(LARGEST_PROPERTY));
+      define(safe, name, copy, true);
+    } catch {
+      // What is not data, or too large, is left out: the error matters more than its properties.
+    }
+  }
+  return safe;
+}
+
+/** An error of the proxy's own. Told by its property, whose name no target's error can carry. */
+export function proxyError(code: "RESULT_NOT_DATA", message: string): Error {
+  const error = plainError("BindingProxyError", message);
+  define(error, "bindingProxyCode", code, true);
+  return error;
+}
+
+function plainError(name: string, message: string): Error {
+  const error = new Error(message);
+  define(error, "name", name, false);
+  define(error, "stack", undefined, false);
+  made.add(error);
+  return error;
+}
+
+function define(error: Error, name: string, value: unknown, enumerable: boolean): void {
+  Object.defineProperty(error, name, { value, enumerable, configurable: true, writable: true });
+}
+
+const textOf = (value: unknown, otherwise: string): string => (typeof value === "string" ? value : otherwise);
+
+const primitiveText = (value: unknown): string =>
+  typeof value === "object" || typeof value === "function"
+    ? "The target threw a value that is no Error."
+    : String(value);

@@ -1,0 +1,248 @@
+import { DurableObject, RpcTarget, WorkerEntrypoint } from "cloudflare:workers";
+import { answerRuns, count, isRuns } from "runs";
+
+const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
+
+class Account extends RpcTarget {
+  #id;
+
+  constructor(id) {
+    super();
+    this.#id = id;
+  }
+
+  profile() {
+    count();
+    return { name: `acct-${this.#id}`, tags: ["x", "y"], owner: { name: "ann" } };
+  }
+
+  balance() {
+    count();
+    return { id: this.#id, cents: 4200n };
+  }
+
+  fail() {
+    count();
+    throw new RangeError("acct fail");
+  }
+
+  /** Never listed. */
+  close() {
+    count();
+    return "closed";
+  }
+
+  sub() {
+    count();
+    return new Account(`${this.#id}.1`);
+  }
+}
+
+class Secret extends RpcTarget {
+  fetch() {
+    count();
+    return new Response("fetched");
+  }
+}
+
+class Boom extends Error {
+  name = "BoomError";
+}
+
+/** Methods of every kind of result. All count their runs. */
+export class Accounts extends WorkerEntrypoint {
+  fetch(request) {
+    if (isRuns(request)) return answerRuns();
+    count();
+    return new Response("fetched");
+  }
+
+  hello(name) {
+    count();
+    return `Hello ${name}`;
+  }
+
+  echo(...values) {
+    count();
+    return values;
+  }
+
+  getUser(id) {
+    count();
+    return { id, name: `user-${id}` };
+  }
+
+  noop() {
+    count();
+  }
+
+  types() {
+    count();
+    return {
+      nul: null,
+      yes: true,
+      one: 1.5,
+      nan: NaN,
+      inf: -Infinity,
+      text: "caf\u00e9",
+      big: 123456789012345678901234567890n,
+      date: new Date(1749342170815),
+      bytes: new Uint8Array([1, 2, 3]),
+      buffer: new Uint8Array([4]).buffer,
+      floats: new Float32Array([1.5]),
+      error: Object.assign(new TypeError("te", { cause: "hidden" }), { code: "E", secret: "s" }),
+      list: [1, [2, undefined]],
+      undef: undefined,
+    };
+  }
+
+  account(id) {
+    count();
+    return id === 0 ? null : new Account(id);
+  }
+
+  unlistedReturns(id) {
+    count();
+    return new Account(id);
+  }
+
+  secret() {
+    count();
+    return new Secret();
+  }
+
+  aFunction() {
+    count();
+    return () => count();
+  }
+
+  nestedFunction() {
+    count();
+    return { deep: [{ call: () => count() }] };
+  }
+
+  nestedObject() {
+    count();
+    return { account: new Account(1) };
+  }
+
+  aMap() {
+    count();
+    return new Map([[1, 2]]);
+  }
+
+  aSet() {
+    count();
+    return { set: new Set([1]) };
+  }
+
+  aRegExp() {
+    count();
+    return /x/;
+  }
+
+  aResponse() {
+    count();
+    return new Response("body");
+  }
+
+  aRequest() {
+    count();
+    return new Request("https://request.invalid/");
+  }
+
+  headers() {
+    count();
+    return new Headers({ a: "b" });
+  }
+
+  stream() {
+    count();
+    return new ReadableStream({
+      start(controller) {
+        controller.enqueue(new Uint8Array([1]));
+        controller.close();
+      },
+    });
+  }
+
+  cycle() {
+    count();
+    const value = {};
+    value.self = value;
+    return value;
+  }
+
+  deep(levels) {
+    count();
+    let value = "bottom";
+    for (let i = 0; i < levels; i++) value = { value };
+    return value;
+  }
+
+  /** Small on the wire, 2^40 texts when written out. */
+  bomb() {
+    count();
+    let value = ["x"];
+    for (let i = 0; i < 40; i++) value = [value, value];
+    return value;
+  }
+
+  large(bytes) {
+    count();
+    return "x".repeat(bytes);
+  }
+
+  proto() {
+    count();
+    return JSON.parse('{"__proto__":{"polluted":true},"ok":1}');
+  }
+
+  boom() {
+    count();
+    throw Object.assign(new Boom("boom"), {
+      code: "E_BOOM",
+      details: { retryable: false },
+      secret: "s3cr3t",
+      bindingProxyCode: "TIMED_OUT",
+    });
+  }
+
+  boomText() {
+    count();
+    throw "plain text";
+  }
+
+  boomObject() {
+    count();
+    throw { secret: "s3cr3t" };
+  }
+
+  async slow(millis) {
+    count();
+    await sleep(millis);
+    return `slow${millis}`;
+  }
+
+  async never() {
+    count();
+    await new Promise(() => {});
+  }
+}
+
+export class Room extends DurableObject {
+  #names = [];
+
+  join(name) {
+    count();
+    this.#names.push(name);
+    return { name, members: this.#names.length, room: this.ctx.id.name ?? null };
+  }
+
+  fail() {
+    count();
+    throw new RangeError("room fail");
+  }
+}
+
+export default Accounts;

@@ -1,0 +1,20 @@
+import { newHttpBatchRpcResponse } from "capnweb";
+import { Allowance } from "../../src/allowance.js";
+import { facade } from "../../src/facade.js";
+import { safeError } from "../../src/safe-error.js";
+
+const METHODS = new Map([
+  ["hello", undefined],
+  ["types", undefined],
+  ["boom", undefined],
+  ["account", new Map([["profile", undefined]])],
+  ["secret", new Map([["open", undefined]])],
+]);
+
+/** The facade without the check of the batch in front of it: what the check would miss must stop here. */
+export default {
+  fetch(request, env) {
+    const results = { errorOf: (error) => safeError(error, new Set()), allowance: new Allowance(1 << 20) };
+    return newHttpBatchRpcResponse(request, facade(env.ACCOUNTS, METHODS, results));
+  },
+};

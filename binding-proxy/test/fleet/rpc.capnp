@@ -1,0 +1,103 @@
+# The proxy's RPC operation beside its targets, and Workers that serve Cap'n Web themselves, by the oldest and the newest
+# library that callers are likely to meet:
+#   npm run build && npx workerd serve --control-fd=1 test/fleet/rpc.capnp
+using Workerd = import "/workerd/workerd.capnp";
+using Fleet = import "fleet.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "proxy", worker = .proxy),
+    (name = "accounts", worker = .accounts),
+    (name = "mocks", worker = .mocks),
+    (name = "capnweb", worker = .capnwebNewest),
+    (name = "capnweb-oldest", worker = .capnwebOldest),
+    (name = "nowhere", network = (allow = [])),
+  ],
+  sockets = [
+    (name = "proxy", address = "127.0.0.1:0", service = "proxy"),
+    (name = "direct-accounts", address = "127.0.0.1:0", service = "accounts"),
+    (name = "direct-mocks", address = "127.0.0.1:0", service = "mocks"),
+    (name = "direct-capnweb", address = "127.0.0.1:0", service = "capnweb"),
+    (name = "direct-capnweb-oldest", address = "127.0.0.1:0", service = "capnweb-oldest"),
+  ],
+);
+
+const bindingsJson :Text =
+  `{
+  `  "ACCOUNTS": {
+  `    "kind": "service",
+  `    "errorProperties": ["code", "details", "absent"],
+  `    "methods": {
+  `      "hello": {}, "echo": {}, "getUser": {}, "noop": {}, "types": {}, "boom": {}, "boomText": {}, "boomObject": {},
+  `      "slow": {}, "never": {}, "unlistedReturns": {}, "aFunction": {}, "nestedFunction": {},
+  `      "nestedObject": {}, "aMap": {}, "aSet": {}, "aRegExp": {}, "aResponse": {}, "aRequest": {}, "headers": {},
+  `      "stream": {}, "cycle": {}, "deep": {}, "bomb": {}, "large": {}, "proto": {}, "missing": {},
+  `      "secret": { "returns": { "open": {} } },
+  `      "account": {
+  `        "returns": { "profile": {}, "balance": {}, "fail": {}, "sub": { "returns": { "profile": {} } } }
+  `      }
+  `    }
+  `  },
+  `  "HELLO_ONLY": { "kind": "service", "methods": ["hello"] },
+  `  "NO_METHODS": { "kind": "service" },
+  `  "ROOMS": { "kind": "durable-object", "namePrefix": "room-", "methods": ["join", "fail"] },
+  `  "JOBS": { "kind": "queue", "methods": ["send"] },
+  `  "AI": { "kind": "ai", "methods": ["run"] }
+  `}
+  ;
+
+const proxy :Workerd.Worker = (
+  modules = Fleet.proxyCode,
+  compatibilityDate = Fleet.compatibilityDate,
+  bindings = [
+    (name = "BINDINGS", json = .bindingsJson),
+    (name = "PROXY_TOKEN", text = "fleet-token-0123456789-0123456789-abcdef"),
+    (name = "PROXY_TOKEN_NEXT", text = "fleet-token-next-0123456789-0123456789-abc"),
+    (name = "TOKEN_SCOPES", json = `{ "PROXY_TOKEN_NEXT": { "operations": ["fetch"] } }
+    ),
+    (name = "ACCOUNTS", service = "accounts"),
+    (name = "HELLO_ONLY", service = (name = "accounts", entrypoint = "Accounts")),
+    (name = "NO_METHODS", service = "accounts"),
+    (name = "ROOMS", durableObjectNamespace = (className = "Room", serviceName = "accounts")),
+    (name = "JOBS", queue = "mocks"),
+    (name = "AI", wrapped = (
+      moduleName = "cloudflare-internal:ai-api",
+      innerBindings = [(name = "fetcher", service = (name = "mocks", entrypoint = "ai"))],
+    )),
+  ],
+  globalOutbound = "nowhere",
+);
+
+const accounts :Workerd.Worker = (
+  modules = [(name = "accounts.js", esModule = embed "accounts.js"), Fleet.runs],
+  compatibilityDate = Fleet.compatibilityDate,
+  durableObjectNamespaces = [(className = "Room", uniqueKey = "rooms")],
+  durableObjectStorage = (inMemory = void),
+  globalOutbound = "nowhere",
+);
+
+const mocks :Workerd.Worker = (
+  modules = [(name = "mocks.js", esModule = embed "mocks.js"), Fleet.runs],
+  compatibilityDate = Fleet.compatibilityDate,
+  globalOutbound = "nowhere",
+);
+
+const capnwebNewest :Workerd.Worker = (
+  modules = [
+    .capnwebApi,
+    (name = "capnweb", esModule = embed "../../node_modules/capnweb/dist/index-workers.js"),
+  ],
+  compatibilityDate = Fleet.compatibilityDate,
+  globalOutbound = "nowhere",
+);
+
+const capnwebOldest :Workerd.Worker = (
+  modules = [
+    .capnwebApi,
+    (name = "capnweb", esModule = embed "../../node_modules/capnweb-oldest/dist/index-workers.js"),
+  ],
+  compatibilityDate = Fleet.compatibilityDate,
+  globalOutbound = "nowhere",
+);
+
+const capnwebApi :Workerd.Worker.Module = (name = "capnweb-api.js", esModule = embed "capnweb-api.js");
