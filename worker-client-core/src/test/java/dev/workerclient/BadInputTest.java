@@ -141,6 +141,10 @@ class BadInputTest {
             b -> b.bindingProxy("https://p.example", p -> p.bearerToken(" ")),
             "is empty"),
         builder(
+            "an rpc path with a query",
+            b -> b.service("A", s -> s.customDomain("https://a.example", d -> d.rpcPath("/a?b"))),
+            "the path holds a ?"),
+        builder(
             "a stamp that is no header",
             b -> b.service("A", s -> s.customDomain("https://a.example", d -> d.stampedBy("a b"))),
             "a header's name"),

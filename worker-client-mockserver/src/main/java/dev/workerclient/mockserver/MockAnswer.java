@@ -77,8 +77,15 @@ public final class MockAnswer {
     return new MockAnswer(reply.withHeaders(more.add(name, value).build()));
   }
 
-  /** Returns this answer with a copy of those bytes as its body; {@code Content-Type} stays. */
+  /**
+   * Returns this answer with a copy of those bytes as its body; {@code Content-Type} stays.
+   *
+   * @throws IllegalArgumentException if the answer was to break off or stall after more than that
+   */
   public MockAnswer withBody(byte[] bytes) {
+    if (reply.pace().most() != Pace.AT_ONCE.most()) {
+      requireLonger(bytes.length, reply.pace().most());
+    }
     return new MockAnswer(
         Reply.of(reply.status(), reply.headers(), ByteString.of(bytes))
             .withPace(reply.pace())
@@ -130,15 +137,19 @@ public final class MockAnswer {
   }
 
   private MockAnswer stoppingAfter(int bytes, Pace.Stop stop) {
-    if (bytes < 0 || bytes >= reply.body().size()) {
+    requireLonger(reply.body().size(), bytes);
+    return new MockAnswer(reply.withPace(reply.pace().stoppingAfter(bytes, stop)));
+  }
+
+  private static void requireLonger(int size, int stop) {
+    if (stop < 0 || stop >= size) {
       throw new IllegalArgumentException(
           "the body of "
-              + reply.body().size()
+              + size
               + " bytes was to stop after "
-              + bytes
+              + stop
               + "; write fewer than it has, and 0 or more");
     }
-    return new MockAnswer(reply.withPace(reply.pace().stoppingAfter(bytes, stop)));
   }
 
   Reply reply() {

@@ -11,13 +11,21 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestHead(String method, String target, Headers headers) {
 
-  /** Reads the lines up to the empty one; null where the first is no request line. */
+  /** Reads the lines up to the empty one; null where they are no request's. */
   static @Nullable RequestHead parse(String text) {
     List<String> lines = text.lines().toList();
-    String[] requestLine = lines.get(0).split(" ", 3);
+    String[] requestLine = lines.isEmpty() ? new String[0] : lines.get(0).split(" ", 3);
     if (requestLine.length < 3) {
       return null;
     }
+    try {
+      return new RequestHead(requestLine[0], requestLine[1], headers(lines));
+    } catch (IllegalArgumentException e) { // MockWebServer says what is wrong with it.
+      return null;
+    }
+  }
+
+  private static Headers headers(List<String> lines) {
     Headers.Builder headers = new Headers.Builder();
     for (String line : lines.subList(1, lines.size())) {
       int colon = line.indexOf(':');
@@ -25,6 +33,6 @@ record RequestHead(String method, String target, Headers headers) {
         headers.addUnsafeNonAscii(line.substring(0, colon), line.substring(colon + 1).trim());
       }
     }
-    return new RequestHead(requestLine[0], requestLine[1], headers.build());
+    return headers.build();
   }
 }

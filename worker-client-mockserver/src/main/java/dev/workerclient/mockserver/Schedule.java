@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a route does with one request after the other; every request counts, each attempt of a retry
- * too. Thread-safe.
+ * too, and a GET of the health path by which a client probes a route that failed. Thread-safe.
  *
  * <pre>{@code
  * binding.fails(Fault.hang()).times(2).thenAnswers(json("{}"));       // the first two

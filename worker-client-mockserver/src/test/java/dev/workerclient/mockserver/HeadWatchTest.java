@@ -41,6 +41,10 @@ class HeadWatchTest {
   @Test
   void whatIsNoHttpIsNoHead() {
     assertThat(received("hello\r\n\r\n")).isNull();
+    watch.answering();
+    assertThat(received("\r\n\r\n")).isNull();
+    watch.answering();
+    assertThat(received("GET / HTTP/1.1\r\nno header: x\r\n\r\n")).isNull();
     assertThat(watch.received(new byte[0], 0, -1)).isNull();
   }
 

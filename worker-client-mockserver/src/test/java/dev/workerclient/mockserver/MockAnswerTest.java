@@ -107,6 +107,8 @@ class MockAnswerTest {
   void refusesWhatCannotBeSent() {
     assertThatIllegalArgumentException().isThrownBy(() -> TEN.brokenOffAfter(10));
     assertThatIllegalArgumentException().isThrownBy(() -> TEN.stalledAfter(-1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TEN.brokenOffAfter(5).withBody(new byte[5]));
     assertThatIllegalArgumentException().isThrownBy(() -> TEN.withPieces(0, Duration.ZERO));
     assertThatIllegalArgumentException().isThrownBy(() -> TEN.withDelay(Duration.ofMillis(-1)));
     assertThatIllegalArgumentException().isThrownBy(() -> TEN.withStatus(199));
