@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 
 /** Answers one Cap'n Web batch by the methods of a Java object. Used by one thread, once. */
 final class RpcBatchAnswer {
@@ -67,6 +68,8 @@ final class RpcBatchAnswer {
   private Object run(JsonNode expression) {
     try {
       return evaluate(expression);
+    } catch (CompletionException e) { // Of a future of the object's.
+      return new Thrown(e.getCause() instanceof Exception cause ? cause : e);
     } catch (ProtocolException | RuntimeException e) {
       return new Thrown(e);
     }
@@ -117,9 +120,14 @@ final class RpcBatchAnswer {
 
   private String settle(int id) {
     Object value = results.getOrDefault(id, new Thrown(new IllegalArgumentException("no such id")));
-    return value instanceof Thrown thrown
-        ? line("reject", id, out -> error(thrown.cause(), out))
-        : line("resolve", id, out -> value(value, out));
+    if (value instanceof Thrown thrown) {
+      return line("reject", id, out -> error(thrown.cause(), out));
+    }
+    try {
+      return line("resolve", id, out -> value(value, out));
+    } catch (RuntimeException e) { // The result has no form.
+      return line("reject", id, out -> error(e, out));
+    }
   }
 
   private static void value(Object value, JsonGenerator out) throws IOException {

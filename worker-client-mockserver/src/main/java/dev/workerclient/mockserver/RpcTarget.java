@@ -2,6 +2,7 @@ package dev.workerclient.mockserver;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.workerclient.internal.rpc.Undefined;
 import dev.workerclient.internal.rpc.ValueMapper;
@@ -30,8 +31,14 @@ final class RpcTarget {
     }
     Type[] types = method.getGenericParameterTypes();
     @Nullable Object[] converted = new Object[types.length];
-    for (int i = 0; i < types.length; i++) {
+    int single = method.isVarArgs() ? types.length - 1 : types.length;
+    for (int i = 0; i < single; i++) {
       converted[i] = value(arguments.get(i), types[i], values);
+    }
+    if (method.isVarArgs()) {
+      List<JsonNode> rest = arguments.subList(single, arguments.size());
+      JsonNode all = JsonNodeFactory.instance.arrayNode().addAll(rest);
+      converted[single] = value(all, types[single], values);
     }
     return invoke(method, kept, converted);
   }
@@ -93,9 +100,15 @@ final class RpcTarget {
         ? null
         : interfaces(target.getClass())
             .flatMap(type -> Stream.of(type.getMethods()))
-            .filter(method -> method.getParameterCount() == parameters && name.equals(name(method)))
+            .filter(method -> takes(method, parameters) && name.equals(name(method)))
             .findFirst()
             .orElse(null);
+  }
+
+  private static boolean takes(Method method, int arguments) {
+    return method.isVarArgs()
+        ? arguments >= method.getParameterCount() - 1
+        : arguments == method.getParameterCount();
   }
 
   private static String name(Method method) {

@@ -10,12 +10,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a batch brought. Not thread-safe. */
+/** What a batch brought. Thread-safe. */
 final class BatchResult {
   private final Answers answers;
   private final Map<RpcNode, Integer> ids;
   private final RpcFailures failures;
   private final Map<RpcNode, JsonNode> read = new HashMap<>();
+  private final Map<RpcNode, RuntimeException> failed = new HashMap<>();
 
   /**
    * @param ids of the results that were asked for
@@ -46,14 +47,14 @@ final class BatchResult {
   }
 
   /** Throws what the method threw, whatever it returned. */
-  void require(RpcNode node) {
+  synchronized void require(RpcNode node) {
     Integer id = ids.get(node);
     if (id != null && Boolean.TRUE.equals(answers.isRejected(id))) {
-      throw rejected(node, id);
+      throw failed.computeIfAbsent(node, each -> rejected(each, id));
     }
   }
 
-  private JsonNode tree(RpcNode node) {
+  private synchronized JsonNode tree(RpcNode node) {
     JsonNode known = read.get(node);
     if (known != null) {
       return known;
@@ -64,15 +65,21 @@ final class BatchResult {
           node.label() + " was not asked for; say pull() on its promise before the batch is sent");
     }
     require(node);
+    RuntimeException failure = failed.get(node);
+    if (failure != null) {
+      throw failure;
+    }
     try {
       JsonNode tree = answers.value(id);
       read.put(node, tree);
       return tree;
     } catch (RejectedPromiseException e) {
-      throw failures.thrown(node, e.error());
+      failure = failures.thrown(node, e.error());
     } catch (ProtocolException e) {
-      throw failures.notData(node, e);
+      failure = failures.notData(node, e);
     }
+    failed.put(node, failure); // The promises in it are read once.
+    throw failure;
   }
 
   private RuntimeException rejected(RpcNode node, int id) {

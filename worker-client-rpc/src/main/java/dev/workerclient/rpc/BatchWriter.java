@@ -9,6 +9,7 @@ import dev.workerclient.internal.rpc.ExpressionWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,9 +38,12 @@ final class BatchWriter {
     if (call == RpcNode.MAIN || ids.containsKey(call)) {
       return;
     }
-    use(call.subject());
-    call.arguments().forEach(this::useReferences);
-    send(call);
+    List<RpcNode> builtOn = new ArrayList<>();
+    builtOn.add(call.subject());
+    call.arguments().forEach(argument -> addReferences(argument, builtOn));
+    builtOn.forEach(this::push);
+    send(call); // Or throws: then nothing is built on them, and they are still to be pulled.
+    builtOn.forEach(node -> unused.remove(id(node)));
     labels.add(call.label());
     idempotent &= call.isIdempotent();
     unused.put(lastId, call);
@@ -99,14 +103,14 @@ final class BatchWriter {
     unused.remove(id(call));
   }
 
-  private void useReferences(JsonNode tree) {
+  private static void addReferences(JsonNode tree, List<RpcNode> nodes) {
     if (tree instanceof POJONode embedded) {
       RpcNode node = References.node(embedded.getPojo());
       if (node != null) {
-        use(node.origin());
+        nodes.add(node.origin());
       }
     }
-    tree.forEach(this::useReferences);
+    tree.forEach(child -> addReferences(child, nodes));
   }
 
   private int id(RpcNode node) {

@@ -9,6 +9,14 @@ interface Caller {
   /** Notes a call whose result is built on. */
   void begin(RpcNode node);
 
+  /** Notes a call that returns an object, for further calls. */
+  default void beginObject(RpcNode node) {
+    begin(node);
+  }
+
+  /** Whether what another caller calls can be an argument here. */
+  boolean takes(Caller other);
+
   /** Returns the value of a method that returns one. */
   @Nullable Object value(RpcNode node, JavaType type);
 

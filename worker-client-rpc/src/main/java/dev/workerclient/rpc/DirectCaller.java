@@ -19,6 +19,16 @@ final class DirectCaller implements Caller {
   }
 
   @Override
+  public boolean takes(Caller other) {
+    return other instanceof DirectCaller direct && direct.isOf(service);
+  }
+
+  /** Whether it calls that very service or object. */
+  boolean isOf(WorkerService other) {
+    return service.equals(other);
+  }
+
+  @Override
   public @Nullable Object value(RpcNode node, JavaType type) {
     return batch(node).execute().value(node, type);
   }

@@ -12,6 +12,11 @@ record FixedCaller(@Nullable Object value) implements Caller {
   }
 
   @Override
+  public boolean takes(Caller other) {
+    throw unsupported();
+  }
+
+  @Override
   public @Nullable Object value(RpcNode node, JavaType type) {
     throw unsupported();
   }

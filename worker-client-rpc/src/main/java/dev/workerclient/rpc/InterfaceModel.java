@@ -74,18 +74,27 @@ final class InterfaceModel {
     Map<Method, MethodModel> models = new HashMap<>();
     for (Method method : type.getMethods()) {
       if (Modifier.isAbstract(method.getModifiers())) {
-        models.keySet().forEach(other -> requireApart(method, other));
-        models.put(method, MethodCheck.model(type, method));
+        MethodModel model = MethodCheck.model(type, method);
+        models.forEach((other, known) -> requireApart(method, model, other, known));
+        models.put(method, model);
       }
     }
     return models;
   }
 
   /** JavaScript tells no methods apart by the types of their parameters. */
-  private static void requireApart(Method method, Method other) {
-    if (method.getName().equals(other.getName())
-        && method.getParameterCount() == other.getParameterCount()
-        && !Arrays.equals(method.getParameterTypes(), other.getParameterTypes())) {
+  private static void requireApart(
+      Method method, MethodModel model, Method other, MethodModel known) {
+    if (!method.getName().equals(other.getName())
+        || method.getParameterCount() != other.getParameterCount()) {
+      return;
+    }
+    if (Arrays.equals(method.getParameterTypes(), other.getParameterTypes())) {
+      if (!model.isAnnotatedAs(known)) {
+        throw MethodCheck.refused(
+            method, "has other annotations in another interface; write it once more, overriding");
+      }
+    } else if (model.name().equals(known.name())) {
       throw MethodCheck.refused(
           method, "can't be told from its overload by a Worker; rename one, with @RpcName(\"…\")");
     }

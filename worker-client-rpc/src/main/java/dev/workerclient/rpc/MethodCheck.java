@@ -1,6 +1,8 @@
 package dev.workerclient.rpc;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.workerclient.rpc.MethodModel.Returns;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -95,6 +97,14 @@ final class MethodCheck {
         throw refused(method, "returns a raw type; write what it brings, as in <String>");
       }
       type = generic.getActualTypeArguments()[0];
+    }
+    if (returns == Returns.FUTURE
+        && type instanceof Class<?> plain
+        && isOfUser(plain)
+        && !plain.isAnnotationPresent(JsonTypeInfo.class)
+        && !plain.isAnnotationPresent(JsonDeserialize.class)) {
+      throw refused(
+          method, "promises a remote object; return the interface itself, without future");
     }
     if (returns != Returns.STUB) {
       requireData(method, type);

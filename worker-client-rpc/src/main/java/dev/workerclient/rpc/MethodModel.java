@@ -1,6 +1,7 @@
 package dev.workerclient.rpc;
 
 import com.fasterxml.jackson.databind.JavaType;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,14 +32,23 @@ record MethodModel(
     STUB
   }
 
+  boolean isAnnotatedAs(MethodModel other) {
+    return name.equals(other.name)
+        && isProperty == other.isProperty
+        && isIdempotent == other.isIdempotent;
+  }
+
   /** The arguments as JavaScript gets them. */
   List<@Nullable Object> spread(@Nullable Object @Nullable [] arguments) {
     if (arguments == null) {
       return List.of();
     }
     List<@Nullable Object> all = new ArrayList<>(Arrays.asList(arguments));
-    if (isVariable && all.remove(all.size() - 1) instanceof Object[] rest) {
-      all.addAll(Arrays.asList(rest));
+    if (isVariable) {
+      Object rest = all.remove(all.size() - 1);
+      for (int i = 0; rest != null && i < Array.getLength(rest); i++) {
+        all.add(Array.get(rest, i));
+      }
     }
     return all;
   }

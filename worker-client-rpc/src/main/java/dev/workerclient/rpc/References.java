@@ -2,6 +2,7 @@ package dev.workerclient.rpc;
 
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import dev.workerclient.internal.rpc.Remote;
 import dev.workerclient.internal.rpc.Undefined;
 import dev.workerclient.internal.rpc.ValueMapper;
@@ -22,11 +23,39 @@ final class References {
    * Returns the tree of an argument; an empty Optional is undefined, so that the Worker's default
    * counts.
    *
-   * @throws IllegalArgumentException if it has no form
+   * @param user makes the call
+   * @throws IllegalArgumentException if it has no form, or refers to a call that the user's batch
+   *     can't hold
    */
-  static JsonNode argument(@Nullable Object value) {
+  static JsonNode argument(@Nullable Object value, Caller user) {
+    if (value instanceof RpcPromise<?> promise && promise.caller() instanceof FixedCaller fixed) {
+      return argument(fixed.value(), user);
+    }
     boolean absent = value instanceof Optional<?> optional && optional.isEmpty();
-    return VALUES.tree(absent ? Undefined.UNDEFINED : value);
+    JsonNode tree = VALUES.tree(absent ? Undefined.UNDEFINED : value);
+    requireTaken(tree, user);
+    return tree;
+  }
+
+  private static void requireTaken(JsonNode tree, Caller user) {
+    if (tree instanceof POJONode embedded) {
+      Caller caller = caller(embedded.getPojo());
+      if (caller != null && !user.takes(caller)) {
+        throw new IllegalArgumentException(
+            "an RPC argument stands for a call of another batch, or of another service, which"
+                + " would run here once more; give the value, by join()");
+      }
+    }
+    tree.forEach(child -> requireTaken(child, user));
+  }
+
+  private static @Nullable Caller caller(Object value) {
+    if (value instanceof RpcPromise<?> promise) {
+      return promise.caller();
+    }
+    return value instanceof Remote && Proxy.getInvocationHandler(value) instanceof Stub stub
+        ? stub.caller()
+        : null;
   }
 
   /** What a value refers to; null for any other value. */

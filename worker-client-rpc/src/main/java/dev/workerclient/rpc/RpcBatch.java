@@ -53,8 +53,8 @@ public final class RpcBatch {
   /**
    * Sends the calls and returns when all are answered.
    *
-   * @throws dev.workerclient.error.WorkerRpcException if a method that returns nothing threw; what
-   *     others threw, their promises throw
+   * @throws dev.workerclient.error.WorkerRpcException if a method that returns nothing, or an
+   *     interface that nothing is built on, threw; what others threw, their promises throw
    * @throws WorkerException if the batch failed as a whole
    * @throws IllegalStateException if it was sent already, or has no call, or no route serves RPC
    */
@@ -62,7 +62,7 @@ public final class RpcBatch {
     BatchCall call = send();
     try {
       settle(call.execute());
-    } catch (WorkerException e) {
+    } catch (RuntimeException e) {
       futures.forEach(future -> future.completeExceptionally(e));
       throw e;
     }
@@ -70,8 +70,16 @@ public final class RpcBatch {
 
   /** As {@link #execute}, on the client's executor. Cancelling the future cancels the call. */
   public CompletableFuture<@Nullable Void> executeAsync() {
-    CompletableFuture<BatchResult> sending = send().executeAsync();
-    return Futures.cancelling(sending.handle(this::settle), sending);
+    BatchCall call = send();
+    CompletableFuture<BatchResult> sending;
+    try {
+      sending = call.executeAsync();
+    } catch (RuntimeException e) {
+      futures.forEach(future -> future.completeExceptionally(e));
+      throw e;
+    }
+    // A copy: one that is cancelled itself would not settle.
+    return Futures.cancelling(sending.handle(this::settle).copy(), sending);
   }
 
   private BatchCall send() {
@@ -130,6 +138,17 @@ public final class RpcBatch {
     }
 
     @Override
+    public void beginObject(RpcNode node) {
+      begin(node);
+      onResult.add(answered -> answered.require(node)); // It has no promise to throw it.
+    }
+
+    @Override
+    public boolean takes(Caller other) {
+      return other == this || (other instanceof DirectCaller direct && direct.isOf(service));
+    }
+
+    @Override
     public @Nullable Object value(RpcNode node, JavaType type) {
       throw new IllegalStateException(
           node.label()
@@ -154,7 +173,7 @@ public final class RpcBatch {
           answered -> {
             try {
               future.complete(answered.value(node, type));
-            } catch (WorkerException e) {
+            } catch (RuntimeException e) {
               future.completeExceptionally(e);
             }
           });

@@ -65,6 +65,10 @@ public final class RpcPromise<T extends @Nullable Object> {
     return (T) caller.join(node, type);
   }
 
+  Caller caller() {
+    return caller;
+  }
+
   RpcNode node() {
     return node;
   }

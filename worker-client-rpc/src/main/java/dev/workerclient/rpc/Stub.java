@@ -2,8 +2,10 @@ package dev.workerclient.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.workerclient.internal.rpc.Remote;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,10 @@ final class Stub implements InvocationHandler {
         new Stub(caller, node, model));
   }
 
+  Caller caller() {
+    return caller;
+  }
+
   RpcNode node() {
     return node;
   }
@@ -39,8 +45,20 @@ final class Stub implements InvocationHandler {
     }
     MethodModel called = model.method(method);
     return called == null
-        ? InvocationHandler.invokeDefault(proxy, method, arguments)
+        ? invokeDefault(proxy, method, arguments)
         : call(called, called.spread(arguments));
+  }
+
+  private static @Nullable Object invokeDefault(
+      Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+    Class<?> type = method.getDeclaringClass();
+    if (Modifier.isPublic(type.getModifiers())) {
+      return InvocationHandler.invokeDefault(proxy, method, arguments);
+    }
+    return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+        .unreflectSpecial(method, type)
+        .bindTo(proxy)
+        .invokeWithArguments(arguments == null ? new Object[0] : arguments);
   }
 
   private @Nullable Object call(MethodModel method, List<@Nullable Object> arguments) {
@@ -60,14 +78,14 @@ final class Stub implements InvocationHandler {
         yield new RpcPromise<>(caller, made, method.type());
       }
       case STUB -> {
-        caller.begin(made);
+        caller.beginObject(made);
         yield of(caller, made, InterfaceModel.of(method.type().getRawClass()));
       }
     };
   }
 
-  private static List<JsonNode> trees(List<@Nullable Object> arguments) {
-    return arguments.stream().map(References::argument).toList();
+  private List<JsonNode> trees(List<@Nullable Object> arguments) {
+    return arguments.stream().map(value -> References.argument(value, caller)).toList();
   }
 
   private Object ofObject(Object proxy, Method method, Object @Nullable [] arguments) {

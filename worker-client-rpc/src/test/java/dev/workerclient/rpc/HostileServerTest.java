@@ -61,6 +61,7 @@ class HostileServerTest {
         "[\"reject\",1,[\"export\",-1]]",
         "[\"abort\",\"no\"]",
         "[\"push\",[\"pipeline\",0,[\"exit\"],[1]]]",
+        "[\"resolve\",1,2] trailing",
         "[\"resolve\",1,[\"unknown\"]]",
         "[\"resolve\",1,[]]",
         "[\"resolve\",1,[1,2]]",

@@ -2,6 +2,7 @@ package dev.workerclient.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.workerclient.error.Delivery;
@@ -165,6 +166,8 @@ class ValuesTest {
         "1.5",
         "1e30",
         "\"five\"",
+        "\"5\"",
+        "true",
         "null",
         "[\"undefined\"]",
         "[[1]]",
@@ -176,6 +179,15 @@ class ValuesTest {
         catchThrowableOfType(WorkerDecodingException.class, () -> api().number());
     assertThat(e).hasMessageContaining("number failed").hasMessageContaining("long");
     assertThat(e.delivery()).isEqualTo(Delivery.DELIVERED);
+  }
+
+  @Test
+  void aNumberIsNoTextAndNoFlag() {
+    assertThatThrownBy(() -> read("5").text()).isInstanceOf(WorkerDecodingException.class);
+    assertThatThrownBy(() -> read("1").flag()).isInstanceOf(WorkerDecodingException.class);
+    assertThatThrownBy(() -> read("\"true\"").flag()).isInstanceOf(WorkerDecodingException.class);
+    assertThat(read("true").flag()).isTrue();
+    assertThat(read("7").small()).isEqualTo(7);
   }
 
   private Api read(String form) {

@@ -3,6 +3,7 @@ package dev.workerclient.internal.rpc;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,7 +25,7 @@ public final class Answers {
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
                   .build())
-          .reader();
+          .reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Map<Integer, JsonNode> messages = new HashMap<>();
   private final ExpressionReader reader = new ExpressionReader(this::promised);
@@ -117,7 +118,7 @@ public final class Answers {
       throw new ProtocolException("a value holds a promise that the answer does not settle");
     }
     if ("reject".equals(message.get(0).textValue())) {
-      throw new RejectedPromiseException(RemoteError.of(message.get(2), reader, depth));
+      throw new RejectedPromiseException(RemoteError.of(message.get(2), reader, depth + 1));
     }
     return reader.read(message.get(2), depth + 1);
   }

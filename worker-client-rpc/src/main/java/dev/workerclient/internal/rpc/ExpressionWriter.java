@@ -14,6 +14,7 @@ import java.util.Map;
 public final class ExpressionWriter {
   private static final int DEEPEST = 256;
   private static final long LARGEST_SAFE = (1L << 53) - 1;
+  private static final double LATEST_DATE = 8.64e12; // Of JavaScript's Date, in seconds.
   private static final BigInteger MOST = BigInteger.valueOf(LARGEST_SAFE);
 
   private final JsonGenerator out;
@@ -139,15 +140,24 @@ public final class ExpressionWriter {
 
   private void embedded(Object value) throws IOException {
     if (value instanceof Instant instant) {
-      out.writeStartArray();
-      out.writeString("date");
-      out.writeNumber(instant.toEpochMilli());
-      out.writeEndArray();
+      date(instant);
     } else if (value == Undefined.UNDEFINED) {
       tagged("undefined");
     } else {
       references.write(value, out);
     }
+  }
+
+  private void date(Instant instant) throws IOException {
+    if (Math.abs((double) instant.getEpochSecond()) > LATEST_DATE) {
+      throw new IllegalArgumentException(
+          "a date of an RPC argument is beyond those of JavaScript, which end in the year"
+              + " 275760; send it as a String");
+    }
+    out.writeStartArray();
+    out.writeString("date");
+    out.writeNumber(instant.toEpochMilli());
+    out.writeEndArray();
   }
 
   private void tagged(String... texts) throws IOException {

@@ -15,15 +15,24 @@ final class InstantReader<T> extends StdDeserializer<T> {
 
   private final Class<T> type;
   private final transient Function<Instant, T> form;
+  private final transient @Nullable Function<String, T> text;
 
-  private InstantReader(Class<T> type, Function<Instant, T> form) {
+  private InstantReader(
+      Class<T> type, Function<Instant, T> form, @Nullable Function<String, T> text) {
     super(type);
     this.type = type;
     this.form = form;
+    this.text = text;
   }
 
   static <T> InstantReader<T> of(Class<T> type, Function<Instant, T> form) {
-    return new InstantReader<>(type, form);
+    return new InstantReader<>(type, form, null);
+  }
+
+  /** Reads texts too. */
+  static <T> InstantReader<T> of(
+      Class<T> type, Function<Instant, T> form, Function<String, T> text) {
+    return new InstantReader<>(type, form, text);
   }
 
   @Override
@@ -32,6 +41,9 @@ final class InstantReader<T> extends StdDeserializer<T> {
     if (in.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT
         && in.getEmbeddedObject() instanceof Instant instant) {
       return form.apply(instant);
+    }
+    if (text != null && in.currentToken() == JsonToken.VALUE_STRING) {
+      return text.apply(in.getText());
     }
     return type.cast(context.handleUnexpectedToken(type, in));
   }

@@ -4,15 +4,25 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.List;
 import java.util.function.Function;
@@ -27,21 +37,48 @@ public final class ValueMapper {
   private final ObjectMapper mapper;
 
   /** Makes a mapper that puts values of those types into trees as they are. */
+  @SuppressWarnings("JavaUtilDate") // java.sql.Date has no toInstant().
   public ValueMapper(List<Class<?>> embedded) {
     SimpleModule module = new SimpleModule("worker-client-rpc");
     embedded.forEach(type -> embed(module, type, value -> value));
     embed(module, Instant.class, instant -> instant);
-    embed(module, Date.class, Date::toInstant);
+    embed(module, Date.class, date -> Instant.ofEpochMilli(date.getTime()));
     module.addDeserializer(Instant.class, InstantReader.of(Instant.class, instant -> instant));
     module.addDeserializer(Date.class, InstantReader.of(Date.class, Date::from));
+    module.addDeserializer(
+        OffsetDateTime.class,
+        InstantReader.of(
+            OffsetDateTime.class, at -> at.atOffset(ZoneOffset.UTC), OffsetDateTime::parse));
+    module.addDeserializer(
+        ZonedDateTime.class,
+        InstantReader.of(
+            ZonedDateTime.class, at -> at.atZone(ZoneOffset.UTC), ZonedDateTime::parse));
     this.mapper =
         JsonMapper.builder()
-            .findAndAddModules()
+            // Not those of the thread that happens to be first.
+            .addModules(MapperBuilder.findModules(ValueMapper.class.getClassLoader()))
             .addModule(module)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .withCoercionConfig(LogicalType.Integer, ValueMapper::requireOwnShape)
+            .withCoercionConfig(LogicalType.Boolean, ValueMapper::requireOwnShape)
+            .withCoercionConfig(LogicalType.Textual, ValueMapper::requireOwnShape)
             .build();
+  }
+
+  /** JavaScript's types are a Worker's contract: a text is no number, and a number no text. */
+  private static void requireOwnShape(MutableCoercionConfig coercions) {
+    for (CoercionInputShape shape :
+        List.of(
+            CoercionInputShape.String,
+            CoercionInputShape.Integer,
+            CoercionInputShape.Float,
+            CoercionInputShape.Boolean)) {
+      coercions.setCoercion(shape, CoercionAction.Fail);
+    }
   }
 
   private static <T> void embed(SimpleModule module, Class<T> type, Function<T, Object> form) {
@@ -76,7 +113,11 @@ public final class ValueMapper {
    * @throws JsonProcessingException if the tree is no such value
    */
   public @Nullable Object value(JsonNode tree, JavaType type) throws JsonProcessingException {
-    return mapper.treeToValue(tree, type);
+    try {
+      return mapper.treeToValue(tree, type);
+    } catch (RuntimeException e) { // Jackson's readers throw what they did not think of.
+      throw new JsonMappingException(null, "the value is no " + type.toCanonical(), e);
+    }
   }
 
   /** Jackson's form of a type. */
