@@ -98,18 +98,35 @@ final class MethodCheck {
       }
       type = generic.getActualTypeArguments()[0];
     }
-    if (returns == Returns.FUTURE
-        && type instanceof Class<?> plain
+    if (returns != Returns.STUB) {
+      requireData(method, type);
+    }
+    boolean built = returns == Returns.PROMISE && type instanceof Class<?>;
+    if (returns != Returns.STUB && !built) {
+      requireNoObject(method, type);
+    }
+    return type;
+  }
+
+  /** A remote object can't be had inside of data, nor later. */
+  private static void requireNoObject(Method method, Type type) {
+    if (type instanceof ParameterizedType generic) {
+      Stream.of(generic.getActualTypeArguments()).forEach(each -> requireNoObject(method, each));
+    } else if (type instanceof GenericArrayType array) {
+      requireNoObject(method, array.getGenericComponentType());
+    } else if (type instanceof Class<?> plain && plain.isArray()) {
+      requireNoObject(method, plain.getComponentType());
+    } else if (type instanceof Class<?> plain
         && isOfUser(plain)
         && !plain.isAnnotationPresent(JsonTypeInfo.class)
         && !plain.isAnnotationPresent(JsonDeserialize.class)) {
       throw refused(
-          method, "promises a remote object; return the interface itself, without future");
+          method,
+          "brings a "
+              + plain.getSimpleName()
+              + " as data, and an interface stands for a remote object; return the interface"
+              + " itself, or a record");
     }
-    if (returns != Returns.STUB) {
-      requireData(method, type);
-    }
-    return type;
   }
 
   /** An interface that is not Java's own stands for a remote object. */

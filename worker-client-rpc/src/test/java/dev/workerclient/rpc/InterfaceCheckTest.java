@@ -71,6 +71,10 @@ class InterfaceCheckTest {
     String get();
   }
 
+  interface ObjectsInData {
+    List<DeepInside> all();
+  }
+
   interface DeepInside {
     Streams streams();
   }
@@ -90,6 +94,7 @@ class InterfaceCheckTest {
         Arguments.of(Keys.class, "Keys.byNumber(…) has a Map whose keys are no Strings"),
         Arguments.of(PropertyWithParameters.class, "name(…) is an @RpcProperty with parameters"),
         Arguments.of(Nameless.class, "Nameless.get(…) has an empty @RpcName"),
+        Arguments.of(ObjectsInData.class, "ObjectsInData.all(…) brings a DeepInside as data"),
         Arguments.of(DeepInside.class, "Streams.open(…)"),
         Arguments.of(NoInterface.class, "is no interface"));
   }
