@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class FrontDesk {
   static final String DOMAINS = "/custom-domains/";
 
+  /** Where a custom domain of the mock serves RPC. */
+  static final String RPC_PATH = "/rpc";
+
   private static final String NO_BROWSERS =
       "The proxy serves backends, not browsers: do not send Origin or Sec-Fetch-*.";
 
@@ -26,7 +29,7 @@ final class FrontDesk {
             new RequestHead(raw.getMethod(), raw.getTarget(), raw.getHeaders()),
             body == null ? new byte[0] : body.toByteArray());
     return request.kind() == RouteKind.CUSTOM_DOMAIN
-        ? customDomain(request)
+        ? play(route(request), request)
         : bindingProxy(request);
   }
 
@@ -65,11 +68,6 @@ final class FrontDesk {
     return slash < 0 || (query >= 0 && query < slash) ? query : slash;
   }
 
-  private Reply customDomain(RecordedRequest request) {
-    MockRoute route = route(request);
-    return play(route, request);
-  }
-
   /** As the real proxy: first the headers and the token, then the binding's name and itself. */
   private Reply bindingProxy(RecordedRequest request) {
     MockRoute route = route(request);
@@ -106,7 +104,13 @@ final class FrontDesk {
 
   private @Nullable Script rpc(RecordedRequest request) {
     MockService service = services.find(request.service());
-    return service != null && RpcScript.isRpc(request) ? service.rpc() : null;
+    return service != null && isRpc(request) ? service.rpc() : null;
+  }
+
+  private static boolean isRpc(RecordedRequest request) {
+    return request.kind() == RouteKind.BINDING_PROXY
+        ? "rpc".equals(request.header(ProxyProtocol.OPERATION))
+        : request.method().equals("POST") && request.path().equals(RPC_PATH);
   }
 
   /** On the proxy's route a problem that no route makes good, so that the test sees the text. */

@@ -42,7 +42,7 @@ final class MockClients {
             if (service.hasCustomDomain()) {
               routes.customDomain(
                   workers.customDomainUrl(service.name()),
-                  domain -> domain.rpcPath(RpcScript.PATH));
+                  domain -> domain.rpcPath(FrontDesk.RPC_PATH));
             }
             if (!service.hasBinding()) {
               routes.routes(CustomDomainRoute.NAME);

@@ -157,6 +157,10 @@ public final class MockRoute {
     return endpoint;
   }
 
+  RouteKind kind() {
+    return kind;
+  }
+
   boolean isScripted() {
     return schedule() != null;
   }

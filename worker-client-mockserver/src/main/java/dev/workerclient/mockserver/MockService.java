@@ -98,7 +98,7 @@ public final class MockService {
    * The methods are called on the server's threads, for several calls at once.
    */
   public synchronized MockService rpc(Object target) {
-    rpc = new RpcScript(target);
+    rpc = RpcScript.of(target);
     return this;
   }
 
@@ -132,19 +132,15 @@ public final class MockService {
   }
 
   synchronized boolean hasBinding() {
-    return hasBinding || !hasCustomDomain() || routes().stream().anyMatch(this::isScriptedBinding);
+    return hasBinding || !hasCustomDomain() || isScripted(RouteKind.BINDING_PROXY);
   }
 
   synchronized boolean hasCustomDomain() {
-    return hasCustomDomain || isScripted(customDomain);
+    return hasCustomDomain || isScripted(RouteKind.CUSTOM_DOMAIN);
   }
 
-  private boolean isScriptedBinding(MockRoute route) {
-    return !route.equals(customDomain) && isScripted(route);
-  }
-
-  private static boolean isScripted(MockRoute route) {
-    return route.withParts().anyMatch(MockRoute::isScripted);
+  private boolean isScripted(RouteKind kind) {
+    return scripted().anyMatch(route -> route.kind() == kind);
   }
 
   synchronized Consumer<ServiceBuilder> settings() {

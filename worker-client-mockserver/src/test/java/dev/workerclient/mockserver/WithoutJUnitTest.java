@@ -7,9 +7,14 @@ import dev.workerclient.error.WorkerException;
 import java.io.File;
 import java.lang.reflect.Proxy;
 import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,30 @@ class WithoutJUnitTest {
       assertThat(type.getDeclaredMethods()).isNotEmpty(); // Links every type in a signature.
       try (AutoCloseable workers = (AutoCloseable) type.getMethod("start").invoke(null)) {
         assertThat(type.getMethod("proxyUrl").invoke(workers)).asString().startsWith("http://");
+      }
+    }
+  }
+
+  @Test
+  void answersWithoutRpcAndItsJackson() throws Exception {
+    try (URLClassLoader loader =
+        loaderWithout("junit", "assertj", "worker-client-rpc", "jackson-databind", "datatype")) {
+      assertMissing(loader, "dev.workerclient.rpc.Rpc");
+      assertMissing(loader, "com.fasterxml.jackson.databind.ObjectMapper");
+      Class<?> type = loader.loadClass(MockWorkers.class.getName());
+      Class<?> answer = loader.loadClass(MockAnswer.class.getName());
+      try (AutoCloseable workers = (AutoCloseable) type.getMethod("start").invoke(null)) {
+        Object service = type.getMethod("service", String.class).invoke(workers, "APIMOM");
+        Object route = service.getClass().getMethod("customDomain").invoke(service);
+        route
+            .getClass()
+            .getMethod("answers", answer)
+            .invoke(route, answer.getMethod("text", String.class).invoke(null, "well"));
+        Object url = type.getMethod("customDomainUrl", String.class).invoke(workers, "APIMOM");
+        HttpRequest get =
+            HttpRequest.newBuilder(URI.create(url + "/")).timeout(Duration.ofSeconds(10)).build();
+        assertThat(HttpClient.newHttpClient().send(get, BodyHandlers.ofString()).body())
+            .isEqualTo("well");
       }
     }
   }
@@ -87,10 +116,19 @@ class WithoutJUnitTest {
     assertThatThrownBy(() -> loader.loadClass(type)).isInstanceOf(ClassNotFoundException.class);
   }
 
+  /** The name of a jar, or of the module that these classes are of. */
+  private static String artifact(String entry) {
+    Path path = Path.of(entry);
+    return String.valueOf(
+        path.endsWith("target/classes")
+            ? path.getName(path.getNameCount() - 3)
+            : path.getFileName());
+  }
+
   private static URLClassLoader loaderWithout(String... names) {
     URL[] classPath =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> Stream.of(names).noneMatch(new File(entry).getName()::contains))
+            .filter(entry -> Stream.of(names).noneMatch(artifact(entry)::contains))
             .map(WithoutJUnitTest::url)
             .toArray(URL[]::new);
     return new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader());
