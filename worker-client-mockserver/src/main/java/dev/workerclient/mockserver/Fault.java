@@ -284,7 +284,7 @@ public final class Fault {
 
   /** A 200 of 64 KiB that decompress to 64 MiB. Counts as an execution. */
   public static Fault gzipBomb() {
-    return ofTarget("gzipBomb", TargetTroubles.gzipBomb());
+    return ofTarget("gzipBomb", GzipBomb.ANSWER);
   }
 
   /** A 200 with a page where JSON was due. Counts as an execution. */

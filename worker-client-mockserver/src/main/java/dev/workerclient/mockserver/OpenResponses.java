@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import okhttp3.Call;
 import okhttp3.EventListener;
@@ -22,7 +21,7 @@ final class OpenResponses extends EventListener implements EventListener.Factory
   private static final long A_MOMENT = 5;
 
   private final Set<Call> underWay = new HashSet<>();
-  private final Map<Call, String> open = new LinkedHashMap<>();
+  private final Set<Call> open = new LinkedHashSet<>();
 
   @Override
   public EventListener create(Call call) {
@@ -36,7 +35,7 @@ final class OpenResponses extends EventListener implements EventListener.Factory
 
   @Override
   public synchronized void responseHeadersEnd(Call call, Response response) {
-    open.put(call, describe(call.request()));
+    open.add(call);
     underWay.remove(call);
     notifyAll();
   }
@@ -59,16 +58,8 @@ final class OpenResponses extends EventListener implements EventListener.Factory
 
   /** Waits a moment for those that are being read, and returns the rest. */
   synchronized List<String> leaks() {
-    long deadline = System.nanoTime() + GRACE.toNanos();
-    try {
-      for (long left = GRACE.toNanos(); !open.isEmpty() && left > 0; ) {
-        wait(Math.max(1, left / 1_000_000));
-        left = deadline - System.nanoTime();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return List.copyOf(open.values());
+    await(open, () -> {});
+    return open.stream().map(call -> describe(call.request())).toList();
   }
 
   /**
@@ -80,8 +71,8 @@ final class OpenResponses extends EventListener implements EventListener.Factory
   void endAll(Runnable letGo) {
     List<Call> calls;
     synchronized (this) {
-      awaitUnderWay(letGo);
-      calls = new ArrayList<>(open.keySet());
+      await(underWay, letGo);
+      calls = new ArrayList<>(open);
       calls.addAll(underWay);
       open.clear();
       underWay.clear();
@@ -89,11 +80,12 @@ final class OpenResponses extends EventListener implements EventListener.Factory
     calls.forEach(Call::cancel);
   }
 
-  private synchronized void awaitUnderWay(Runnable letGo) {
+  /** Waits until none is left, or the grace is over, doing that again and again. */
+  private synchronized void await(Set<Call> calls, Runnable meanwhile) {
     long deadline = System.nanoTime() + GRACE.toNanos();
     try {
-      while (!underWay.isEmpty() && System.nanoTime() < deadline) {
-        letGo.run();
+      while (!calls.isEmpty() && System.nanoTime() < deadline) {
+        meanwhile.run();
         wait(A_MOMENT);
       }
     } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 package dev.workerclient.mockserver;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,22 +7,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.workerclient.error.WorkerRpcException;
 import dev.workerclient.internal.rpc.ExpressionReader;
 import dev.workerclient.internal.rpc.ExpressionWriter;
+import dev.workerclient.internal.rpc.MessageText;
 import dev.workerclient.internal.rpc.ProtocolException;
 import dev.workerclient.internal.rpc.Undefined;
 import dev.workerclient.internal.rpc.ValueMapper;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** Answers one Cap'n Web batch by the methods of a Java object. Used by one thread, once. */
 final class RpcBatchAnswer {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final JsonFactory WRITER = new JsonFactory();
   private static final ValueMapper VALUES = new ValueMapper(List.of(Undefined.class));
 
   /** What each push brought: a value, or what was thrown. */
@@ -121,13 +119,31 @@ final class RpcBatchAnswer {
   private String settle(int id) {
     Object value = results.getOrDefault(id, new Thrown(new IllegalArgumentException("no such id")));
     if (value instanceof Thrown thrown) {
-      return line("reject", id, out -> error(thrown.cause(), out));
+      return rejected(id, thrown.cause());
     }
     try {
-      return line("resolve", id, out -> value(value, out));
+      return MessageText.of(
+          "resolve",
+          out -> {
+            out.writeNumber(id);
+            value(value, out);
+          });
     } catch (RuntimeException e) { // The result has no form.
-      return line("reject", id, out -> error(e, out));
+      return rejected(id, e);
     }
+  }
+
+  private static String rejected(int id, Exception thrown) {
+    return MessageText.of(
+        "reject",
+        out -> {
+          out.writeNumber(id);
+          if (thrown instanceof WorkerRpcException remote) {
+            error(remote.remoteType(), remote.remoteMessage(), remote.properties(), out);
+          } else {
+            error("Error", String.valueOf(thrown.getMessage()), Map.of(), out);
+          }
+        });
   }
 
   private static void value(Object value, JsonGenerator out) throws IOException {
@@ -137,49 +153,33 @@ final class RpcBatchAnswer {
       out.writeNumber(-1);
       out.writeEndArray();
     } else {
-      new ExpressionWriter(out, RpcBatchAnswer::noReference)
-          .write(VALUES.tree(RpcTarget.data(value)));
+      data(RpcTarget.data(value), out);
     }
+  }
+
+  private static void data(@Nullable Object value, JsonGenerator out) throws IOException {
+    new ExpressionWriter(out, RpcBatchAnswer::noReference).write(VALUES.tree(value));
   }
 
   private static void noReference(Object value, JsonGenerator out) {
     throw new IllegalArgumentException("a result holds a " + value.getClass().getName());
   }
 
-  private static void error(Throwable thrown, JsonGenerator out) throws IOException {
-    boolean typed = thrown instanceof WorkerRpcException;
+  private static void error(
+      String type,
+      String message,
+      Map<String, ? extends @Nullable Object> properties,
+      JsonGenerator out)
+      throws IOException {
     out.writeStartArray();
     out.writeString("error");
-    out.writeString(typed ? ((WorkerRpcException) thrown).remoteType() : "Error");
-    out.writeString(
-        typed
-            ? ((WorkerRpcException) thrown).remoteMessage()
-            : String.valueOf(thrown.getMessage()));
-    if (thrown instanceof WorkerRpcException remote && !remote.properties().isEmpty()) {
+    out.writeString(type);
+    out.writeString(message);
+    if (!properties.isEmpty()) {
       out.writeNull();
-      new ExpressionWriter(out, RpcBatchAnswer::noReference)
-          .write(VALUES.tree(remote.properties()));
+      data(properties, out);
     }
     out.writeEndArray();
-  }
-
-  private static String line(String kind, int id, Content content) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = WRITER.createGenerator(text)) {
-      out.writeStartArray();
-      out.writeString(kind);
-      out.writeNumber(id);
-      content.writeTo(out);
-      out.writeEndArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
-  }
-
-  @FunctionalInterface
-  private interface Content {
-    void writeTo(JsonGenerator out) throws IOException;
   }
 
   private record Thrown(Exception cause) {

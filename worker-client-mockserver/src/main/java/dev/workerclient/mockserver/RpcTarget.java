@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.workerclient.internal.rpc.Remote;
 import dev.workerclient.internal.rpc.Undefined;
 import dev.workerclient.internal.rpc.ValueMapper;
 import dev.workerclient.rpc.RpcName;
@@ -83,7 +84,7 @@ final class RpcTarget {
       method.setAccessible(true);
       Object result = data(method.invoke(target, arguments));
       if (result != null) {
-        return isOfUser(method.getReturnType()) ? new Kept(result) : result;
+        return Remote.isStoodForBy(method.getReturnType()) ? new Kept(result) : result;
       }
       return method.getReturnType() == void.class ? Undefined.UNDEFINED : NullNode.instance;
     } catch (InvocationTargetException e) {
@@ -116,16 +117,11 @@ final class RpcTarget {
     return name == null ? method.getName() : name.value();
   }
 
-  /** As the client tells interfaces that stand for objects from data. */
-  private static boolean isOfUser(Class<?> type) {
-    return type.isInterface() && !type.getName().startsWith("java.");
-  }
-
   /** All interfaces that are not Java's own. */
   private static Stream<Class<?>> interfaces(Class<?> type) {
     Stream<Class<?>> own =
         Stream.of(type.getInterfaces())
-            .filter(RpcTarget::isOfUser)
+            .filter(Remote::isStoodForBy)
             .flatMap(each -> Stream.concat(Stream.of(each), interfaces(each)));
     return type.getSuperclass() == null
         ? own

@@ -321,7 +321,8 @@ class MockWorkersExtensionTest {
             1,
             finishedWithFailure(
                 suppressed(
-                    0, new Condition<>(e -> e.getCause() instanceof AssertionError, "cause"))));
+                    0,
+                    new Condition<>(e -> e.getCause() instanceof IllegalStateException, "cause"))));
   }
 
   static class Throwing {
@@ -334,7 +335,7 @@ class MockWorkersExtensionTest {
           .binding()
           .answers(
               request -> {
-                throw new AssertionError("of " + request.path());
+                throw new IllegalStateException("of " + request.path());
               });
       WorkerClient client = workers.client();
       assertThat(

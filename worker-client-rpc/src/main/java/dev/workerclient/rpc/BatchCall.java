@@ -39,7 +39,7 @@ final class BatchCall {
         service
             .rpc(operation)
             .header("Rpc-Methods", methods())
-            .body(batch.bytes(), "text/plain;charset=UTF-8");
+            .body(batch.text(), "text/plain;charset=UTF-8");
     return batch.isIdempotent() ? request.idempotent() : request;
   }
 

@@ -1,14 +1,11 @@
 package dev.workerclient.rpc;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import dev.workerclient.internal.rpc.ExpressionWriter;
-import java.io.ByteArrayOutputStream;
+import dev.workerclient.internal.rpc.MessageText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,9 +20,7 @@ import java.util.Set;
  * thread-safe.
  */
 final class BatchWriter {
-  private static final JsonFactory JSON = new JsonFactory();
-
-  private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+  private final List<String> lines = new ArrayList<>();
   private final Map<RpcNode, Integer> ids = new HashMap<>();
   private final Map<RpcNode, Integer> pulled = new HashMap<>();
   private final Map<Integer, RpcNode> unused = new LinkedHashMap<>();
@@ -64,11 +59,7 @@ final class BatchWriter {
     int id = id(node);
     unused.remove(id);
     pulled.put(node, id);
-    line(
-        out -> {
-          out.writeString("pull");
-          out.writeNumber(id);
-        });
+    lines.add(MessageText.of("pull", out -> out.writeNumber(id)));
   }
 
   /** Asks for what nobody asked for and nothing builds on. */
@@ -94,8 +85,8 @@ final class BatchWriter {
     return labels;
   }
 
-  byte[] bytes() {
-    return lines.toByteArray();
+  String text() {
+    return String.join("\n", lines);
   }
 
   private void use(RpcNode call) {
@@ -118,14 +109,9 @@ final class BatchWriter {
   }
 
   private void send(RpcNode node) {
-    int next = lastId + 1;
-    line(
-        out -> {
-          out.writeString("push");
-          expression(node, node.isCall() ? node.subject() : node.origin(), out);
-        });
-    lastId = next;
-    ids.put(node, next);
+    RpcNode from = node.isCall() ? node.subject() : node.origin();
+    lines.add(MessageText.of("push", out -> expression(node, from, out)));
+    ids.put(node, ++lastId);
   }
 
   /** Writes how to get there, and the arguments of a call. */
@@ -159,28 +145,5 @@ final class BatchWriter {
           "an RPC argument holds a " + value.getClass().getName() + ", which has no form");
     }
     expression(node, node.origin(), out);
-  }
-
-  private void line(Content content) {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    try (JsonGenerator out = JSON.createGenerator(line)) {
-      out.writeStartArray();
-      content.writeTo(out);
-      out.writeEndArray();
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "an RPC argument can't be written: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (lines.size() > 0) {
-      lines.write('\n');
-    }
-    lines.writeBytes(line.toByteArray());
-  }
-
-  @FunctionalInterface
-  private interface Content {
-    void writeTo(JsonGenerator out) throws IOException;
   }
 }

@@ -3,6 +3,7 @@ package dev.workerclient.rpc;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.workerclient.internal.rpc.Remote;
 import dev.workerclient.rpc.MethodModel.Returns;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -87,7 +88,7 @@ final class MethodCheck {
     if (type == RpcPromise.class) {
       return Returns.PROMISE;
     }
-    return isOfUser(type) ? Returns.STUB : Returns.VALUE;
+    return Remote.isStoodForBy(type) ? Returns.STUB : Returns.VALUE;
   }
 
   private static Type type(Method method, Returns returns) {
@@ -117,7 +118,7 @@ final class MethodCheck {
     } else if (type instanceof Class<?> plain && plain.isArray()) {
       requireNoObject(method, plain.getComponentType());
     } else if (type instanceof Class<?> plain
-        && isOfUser(plain)
+        && Remote.isStoodForBy(plain)
         && !plain.isAnnotationPresent(JsonTypeInfo.class)
         && !plain.isAnnotationPresent(JsonDeserialize.class)) {
       throw refused(
@@ -129,15 +130,10 @@ final class MethodCheck {
     }
   }
 
-  /** An interface that is not Java's own stands for a remote object. */
-  private static boolean isOfUser(Class<?> type) {
-    return type.isInterface() && !type.getName().startsWith("java.");
-  }
-
   private static void requireArgument(Method method, Type type) {
     boolean reference =
         (type instanceof ParameterizedType generic && generic.getRawType() == RpcPromise.class)
-            || (type instanceof Class<?> plain && isOfUser(plain));
+            || (type instanceof Class<?> plain && Remote.isStoodForBy(plain));
     if (!reference) {
       requireData(method, type);
     }

@@ -24,19 +24,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class GoldenErrorsTest {
   @RegisterExtension final RpcServer server = new RpcServer();
 
-  private <R extends @Nullable Object> R same(String capture, Function<Api, RpcPromise<R>> calls) {
-    Capture captured = Capture.named(capture);
-    server.answers(captured.responseBody());
-    try {
-      return Rpc.batch(server.service(), Api.class, calls);
-    } finally {
-      assertThat(server.batch()).isEqualTo(captured.requestBody());
-    }
-  }
-
   private <R extends @Nullable Object> WorkerRpcException thrown(
       String capture, Function<Api, RpcPromise<R>> calls) {
-    return catchThrowableOfType(WorkerRpcException.class, () -> same(capture, calls));
+    return catchThrowableOfType(WorkerRpcException.class, () -> server.replay(capture, calls));
   }
 
   @Test
@@ -129,7 +119,7 @@ class GoldenErrorsTest {
               catchThrowableOfType(
                   WorkerDecodingException.class,
                   () ->
-                      same(
+                      server.replay(
                           capture,
                           api ->
                               capture.startsWith("response")

@@ -15,7 +15,6 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,19 +23,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class GoldenTest {
   @RegisterExtension final RpcServer server = new RpcServer();
 
-  private <R extends @Nullable Object> R same(String capture, Function<Api, RpcPromise<R>> calls) {
-    Capture captured = Capture.named(capture);
-    server.answers(captured.responseBody());
-    try {
-      return Rpc.batch(server.service(), Api.class, calls);
-    } finally {
-      assertThat(server.batch()).isEqualTo(captured.requestBody());
-    }
-  }
-
   @Test
   void singleCall() {
-    assertThat((Object) same("single-call", api -> api.hello("World"))).isEqualTo("Hello World");
+    assertThat((Object) server.replay("single-call", api -> api.hello("World")))
+        .isEqualTo("Hello World");
   }
 
   @Test
@@ -69,7 +59,7 @@ class GoldenTest {
   void pipelinedProperty() {
     assertThat(
             (Object)
-                same(
+                server.replay(
                     "pipelined-auth-getuser-name",
                     api -> api.auth("t0k").getUser(5).get("name", String.class)))
         .isEqualTo("user-5");
@@ -79,7 +69,7 @@ class GoldenTest {
   void pipelinedResultAsArgument() {
     assertThat(
             (Object)
-                same(
+                server.replay(
                     "pipelined-result-as-arg",
                     api -> api.hello(api.auth("t0k").getUser(5).get("name", String.class))))
         .isEqualTo("Hello user-5");
@@ -89,7 +79,7 @@ class GoldenTest {
   void resultsAsArguments() {
     assertThat(
             (Object)
-                same(
+                server.replay(
                     "svc-chain-arg",
                     api -> {
                       RpcPromise<User> user = api.users().getUser("q");
@@ -101,12 +91,13 @@ class GoldenTest {
 
   @Test
   void propertyOfAnObject() {
-    assertThat((Object) same("property-get", api -> api.auth("t0k").whoami())).isEqualTo("alice");
+    assertThat((Object) server.replay("property-get", api -> api.auth("t0k").whoami()))
+        .isEqualTo("alice");
   }
 
   @Test
   void propertyOfTheMainObject() {
-    assertThat((Object) same("env-as-main-secret", Api::secret)).isEqualTo("s3cr3t");
+    assertThat((Object) server.replay("env-as-main-secret", Api::secret)).isEqualTo("s3cr3t");
   }
 
   @Test
@@ -175,7 +166,7 @@ class GoldenTest {
 
   @Test
   void valuesOfEveryTypeAsAResult() {
-    Types types = same("ret-special", Api::types);
+    Types types = server.replay("ret-special", Api::types);
     assertThat(types.d()).isEqualTo(Instant.ofEpochMilli(1749342170815L));
     assertThat(types.bad()).isNull();
     assertThat(types.big()).isEqualTo("123456789012345678901234567890");
@@ -230,31 +221,31 @@ class GoldenTest {
 
   @Test
   void recordsOfServices() {
-    User user = same("svc-allowlist-method", api -> api.binding("USERS").getUser("u1"));
+    User user = server.replay("svc-allowlist-method", api -> api.binding("USERS").getUser("u1"));
     assertThat(user).isEqualTo(new User("u1", "svc-user-u1", List.of("x", "y")));
   }
 
   @Test
   void recordsOfBindings() {
-    assertThat(same("svc-getter", api -> api.users().getUser("u1")).name())
+    assertThat(server.replay("svc-getter", api -> api.users().getUser("u1")).name())
         .isEqualTo("svc-user-u1");
   }
 
   @Test
   void recordsOfTheEnvironment() {
-    assertThat(same("env-as-main", api -> api.users().getUser("z")).id()).isEqualTo("z");
+    assertThat(server.replay("env-as-main", api -> api.users().getUser("z")).id()).isEqualTo("z");
   }
 
   @Test
   void bigintInARecord() {
-    assertThat((Object) same("svc-bigint", api -> api.users().account(7).balance()))
+    assertThat((Object) server.replay("svc-bigint", api -> api.users().account(7).balance()))
         .isEqualTo(new Balance(7, BigInteger.valueOf(4200)));
   }
 
   @Test
   void chainThreeDeep() {
     Profile profile =
-        same("svc-pipelined-rpctarget", api -> api.binding("USERS").account(7).profile());
+        server.replay("svc-pipelined-rpctarget", api -> api.binding("USERS").account(7).profile());
     assertThat(profile.name()).isEqualTo("acct-7");
     assertThat(profile.avatar()).containsExactly(1, 2, 3);
   }
@@ -263,7 +254,7 @@ class GoldenTest {
   void propertyOfAChain() {
     assertThat(
             (Object)
-                same(
+                server.replay(
                     "svc-pipelined-prop",
                     api -> api.users().account(7).profile().get("name", String.class)))
         .isEqualTo("acct-7");
@@ -272,7 +263,9 @@ class GoldenTest {
   @Test
   void propertyOfAChainFromTheMainObject() {
     assertThat(
-            (Object) same("svc-as-main", api -> api.account(9).profile().get("name", String.class)))
+            (Object)
+                server.replay(
+                    "svc-as-main", api -> api.account(9).profile().get("name", String.class)))
         .isEqualTo("acct-9");
   }
 }

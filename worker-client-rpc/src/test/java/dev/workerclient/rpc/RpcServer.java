@@ -1,5 +1,7 @@
 package dev.workerclient.rpc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerService;
 import java.io.IOException;
@@ -61,6 +63,18 @@ final class RpcServer implements BeforeEachCallback, AfterEachCallback {
 
   List<RecordedRequest> requests() {
     return requests;
+  }
+
+  /** Answers as in the capture, and asserts that the same was sent. */
+  <R extends @Nullable Object> R replay(
+      String capture, Function<GoldenApi.Api, RpcPromise<R>> calls) {
+    Capture captured = Capture.named(capture);
+    answers(captured.responseBody());
+    try {
+      return Rpc.batch(service(), GoldenApi.Api.class, calls);
+    } finally {
+      assertThat(batch()).isEqualTo(captured.requestBody());
+    }
   }
 
   /** The body of the one request that came. */
