@@ -4,6 +4,7 @@ import dev.workerclient.internal.call.Sleeper;
 import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.CustomDomainRoute;
 import dev.workerclient.internal.route.Origin;
+import dev.workerclient.internal.route.ProxyReportRoute;
 import dev.workerclient.internal.route.Route;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
@@ -36,6 +37,7 @@ final class ClientSettings {
   Duration callTimeout = Duration.ofSeconds(10);
   Duration attemptTimeout = Duration.ofSeconds(3);
   Duration connectTimeout = Duration.ofSeconds(2);
+  Duration healthTimeout = Duration.ofSeconds(2);
   Duration readIdleTimeout = Duration.ofSeconds(30);
   long maxResponseBytes = 16L << 20;
   int maxConcurrentCalls = 256;
@@ -73,10 +75,21 @@ final class ClientSettings {
     services.forEach((name, service) -> routes.put(name, routes(name, service)));
 
     Resources resources = new Resources(okHttpClient, executor, maxConcurrentCalls);
-    ServiceAssembly assembly = new ServiceAssembly(this, resources, Codec.of(bodyCodec));
+    ServiceAssembly assembly =
+        new ServiceAssembly(this, resources, Codec.of(bodyCodec), proxyReport());
     Map<String, WorkerService> built = new LinkedHashMap<>();
     routes.forEach((name, chain) -> built.put(name, assembly.service(name, settings(name), chain)));
-    return new WorkerClient(built, resources);
+    return new WorkerClient(built, resources, assembly.health());
+  }
+
+  private @Nullable ProxyReportRoute proxyReport() {
+    return proxyOrigin == null
+        ? null
+        : ProxyReportRoute.ofAll(proxyOrigin(proxyOrigin), proxy.build());
+  }
+
+  private Origin proxyOrigin(String text) {
+    return Origin.parse("bindingProxy(…)", text, plainHttpHosts);
   }
 
   private ServiceBuilder settings(String name) {
@@ -86,8 +99,7 @@ final class ClientSettings {
   private List<Route> routes(String name, ServiceBuilder service) {
     List<Route> configured = new ArrayList<>(2);
     if (proxyOrigin != null) {
-      Origin origin = Origin.parse("bindingProxy(…)", proxyOrigin, plainHttpHosts);
-      configured.add(new BindingProxyRoute(origin, proxy.build(), name));
+      configured.add(new BindingProxyRoute(proxyOrigin(proxyOrigin), proxy.build(), name));
     }
     String domain = service.customDomain();
     if (domain != null) {

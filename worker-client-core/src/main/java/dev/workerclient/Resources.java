@@ -15,12 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client holds open, and which of it is its own to close. Thread-safe. */
 final class Resources implements AutoCloseable {
+  /** How many requests after the health of routes run at once. */
+  static final int HEALTH_THREADS = 256;
+
   private static final int IDLE_SECONDS = 240;
 
   private final OkHttpClient okHttpClient;
   private final boolean ownsOkHttpClient;
   private final @Nullable ExecutorService ownExecutor;
   private final Executor executor;
+
+  /** Its own, so that health is known also while users' calls take all of the executor. */
+  private final ExecutorService healthExecutor = CallThreads.newHealthExecutor(HEALTH_THREADS);
+
   private final Watchdog watchdog = new Watchdog();
   private final AsyncCalls asyncCalls;
   private volatile boolean closed;
@@ -61,6 +68,11 @@ final class Resources implements AutoCloseable {
     return executor;
   }
 
+  /** Where routes are asked after their health. */
+  Executor healthExecutor() {
+    return healthExecutor;
+  }
+
   /**
    * Checks that the client may still be used.
    *
@@ -83,6 +95,7 @@ final class Resources implements AutoCloseable {
   public void close() {
     closed = true;
     watchdog.close();
+    healthExecutor.shutdown();
     if (ownExecutor != null) {
       ownExecutor.shutdown();
     }

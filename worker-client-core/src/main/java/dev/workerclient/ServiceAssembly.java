@@ -8,10 +8,12 @@ import dev.workerclient.internal.call.GuardedRoute;
 import dev.workerclient.internal.call.Probe;
 import dev.workerclient.internal.call.Resilience;
 import dev.workerclient.internal.call.RetryBudget;
+import dev.workerclient.internal.health.Shared;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.BreakerPolicy;
 import dev.workerclient.internal.route.Outgoing;
+import dev.workerclient.internal.route.ProxyReportRoute;
 import dev.workerclient.internal.route.Route;
 import dev.workerclient.internal.route.RouteBreaker;
 import java.time.Duration;
@@ -35,11 +37,23 @@ final class ServiceAssembly {
   private final Transport transport;
   private final Codec codec;
 
-  ServiceAssembly(ClientSettings client, Resources resources, Codec codec) {
+  private final HealthAssembly health;
+
+  ServiceAssembly(
+      ClientSettings client,
+      Resources resources,
+      Codec codec,
+      @Nullable ProxyReportRoute proxyReport) {
     this.client = client;
     this.resources = resources;
     this.transport = resources.transport(client.connectTimeout);
     this.codec = codec;
+    this.health = new HealthAssembly(client, resources, transport, proxyReport);
+  }
+
+  /** What asks after the health of all services that were made. */
+  Shared<HealthReport> health() {
+    return health.build();
   }
 
   WorkerService service(String name, ServiceBuilder service, List<Route> routes) {
@@ -61,7 +75,15 @@ final class ServiceAssembly {
     }
     Resilience resilience = resilience(or(service.retryBudget, client.retryBudget));
     return new WorkerService(
-        new ServiceContext(name, options, codec, resources, policies, client.listener),
+        new ServiceContext(
+            name,
+            options,
+            codec,
+            resources,
+            policies,
+            client.listener,
+            health.add(name, service.healthPath, chain, options),
+            client.clock),
         new ServicePaths(
             CallPath.assemble(chain, transport, resilience),
             path(chain, route -> route instanceof BindingProxyRoute, resilience),

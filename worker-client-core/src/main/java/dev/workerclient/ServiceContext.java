@@ -3,6 +3,8 @@ package dev.workerclient;
 import dev.workerclient.internal.call.CallObserver;
 import dev.workerclient.internal.call.CallOptions;
 import dev.workerclient.internal.call.RetryPolicy;
+import dev.workerclient.internal.health.Walk;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** What all requests to one service share. */
@@ -12,7 +14,9 @@ record ServiceContext(
     Codec codec,
     Resources resources,
     RetryPolicies retryPolicies,
-    @Nullable CallListener listener) {
+    @Nullable CallListener listener,
+    Walk walk,
+    InstantSource clock) {
 
   /** The policy of a call that brings its own options. */
   RetryPolicy retryPolicy(RetryOptions retry) {

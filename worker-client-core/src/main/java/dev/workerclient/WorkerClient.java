@@ -1,12 +1,15 @@
 package dev.workerclient;
 
 import dev.workerclient.internal.call.Sleeper;
+import dev.workerclient.internal.health.Shared;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import okhttp3.OkHttpClient;
@@ -28,9 +31,13 @@ public final class WorkerClient implements AutoCloseable {
   private final Map<String, WorkerService> services;
   private final Resources resources;
 
-  WorkerClient(Map<String, WorkerService> services, Resources resources) {
+  private final Shared<HealthReport> health;
+
+  WorkerClient(
+      Map<String, WorkerService> services, Resources resources, Shared<HealthReport> health) {
     this.services = services;
     this.resources = resources;
+    this.health = health;
   }
 
   /** Starts a client. */
@@ -54,6 +61,30 @@ public final class WorkerClient implements AutoCloseable {
               + ". Add it by service(…) on the builder");
     }
     return service;
+  }
+
+  /**
+   * Asks every route of every service at the same time how it is, and waits for the answers: a GET
+   * of the service's {@link ServiceBuilder#healthPath healthPath}, which must answer 2xx; without
+   * one a GET of {@code /}, of which any answer will do. The binding proxy is asked as well what it
+   * says of its bindings.
+   *
+   * <p>It takes {@link Builder#healthTimeout healthTimeout} at most, or that again for each further
+   * 256 routes. Nothing is retried, and no circuit breaker is told or asked. The report is shared:
+   * whoever asks while it is made, or within 5 seconds after, gets the same. An interrupt does not
+   * end the wait.
+   *
+   * @return what was found; a route that fails is no exception
+   * @throws IllegalStateException if the client is closed
+   */
+  public HealthReport health() {
+    resources.requireOpen();
+    try {
+      return health.get();
+    } catch (RejectedExecutionException | CompletionException e) {
+      resources.requireOpen();
+      throw e;
+    }
   }
 
   /**
@@ -130,6 +161,15 @@ public final class WorkerClient implements AutoCloseable {
     /** Limits the making of a connection to one address. 2 seconds unless set. */
     public Builder connectTimeout(Duration time) {
       settings.connectTimeout = Durations.require("connectTimeout", time);
+      return this;
+    }
+
+    /**
+     * Limits each request of {@link WorkerClient#health} and {@link WorkerService#diagnose}; an
+     * attemptTimeout of the service that is shorter limits it further. 2 seconds unless set.
+     */
+    public Builder healthTimeout(Duration time) {
+      settings.healthTimeout = Durations.require("healthTimeout", time);
       return this;
     }
 

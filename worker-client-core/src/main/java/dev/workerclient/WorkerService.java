@@ -1,9 +1,11 @@
 package dev.workerclient;
 
 import dev.workerclient.error.WorkerException;
+import dev.workerclient.health.RouteDiagnosis;
 import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.route.PathTemplate;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -201,6 +203,26 @@ public final class WorkerService {
    */
   public <T> T guard(String operation, Callable<T> code) {
     return Guard.run(context.name(), operation, code);
+  }
+
+  /**
+   * Goes through the decision tree on each route: is it configured, does its host resolve, connect
+   * and shake hands, do Access and the binding proxy let us in, is the binding there and of the
+   * right kind, does the target answer, is it no error 1042, did its handler return a Response, is
+   * the mark there that was promised, and is the health path well. Each step is really walked, on
+   * connections of its own, past circuit breakers and without retries.
+   *
+   * <p>The target gets one GET a route, two at most: of the {@link ServiceBuilder#healthPath
+   * healthPath}, or of {@code /} without one. It runs on this thread, for {@code healthTimeout} a
+   * request and three requests at most.
+   *
+   * @return what was found; a step that fails is no exception
+   * @throws IllegalStateException if the client is closed
+   */
+  public DiagnosisReport diagnose() {
+    context.resources().requireOpen();
+    List<RouteDiagnosis> routes = context.walk().run(object);
+    return new DiagnosisReport(context.name(), context.clock().instant(), routes);
   }
 
   private WorkerService narrowedTo(String address) {

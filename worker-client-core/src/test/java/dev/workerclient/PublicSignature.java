@@ -30,6 +30,7 @@ final class PublicSignature extends ArchCondition<JavaMethod> {
   private static boolean isAllowed(String packageName) {
     return packageName.startsWith("java.")
         || packageName.equals("dev.workerclient")
-        || packageName.equals("dev.workerclient.error");
+        || packageName.equals("dev.workerclient.error")
+        || packageName.equals("dev.workerclient.health");
   }
 }

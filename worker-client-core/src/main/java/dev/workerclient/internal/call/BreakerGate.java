@@ -5,7 +5,7 @@ import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.route.RouteBreaker;
-import dev.workerclient.internal.route.RouteHealth;
+import dev.workerclient.internal.route.RouteSymptom;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -123,8 +123,8 @@ final class BreakerGate implements Sender {
   }
 
   private void settleFailed(Call call, Object admission, Failure failure, long nanos) {
-    RouteHealth health = health(call, failure, nanos);
-    if (health == RouteHealth.UNKNOWN) {
+    RouteSymptom health = health(call, failure, nanos);
+    if (health == RouteSymptom.UNKNOWN) {
       breaker.released(admission);
       return;
     }
@@ -137,22 +137,22 @@ final class BreakerGate implements Sender {
         breaker.isWatched() ? FailureReport.exception(call, failure) : new UnseenException());
   }
 
-  private RouteHealth health(Call call, Failure failure, long nanos) {
+  private RouteSymptom health(Call call, Failure failure, long nanos) {
     return switch (failure.kind()) {
-      case WORKER_CANCELLED, WORKER_CALL -> RouteHealth.UNKNOWN;
+      case WORKER_CANCELLED, WORKER_CALL -> RouteSymptom.UNKNOWN;
       case ERROR_1042, WORKER_NOT_FOUND -> // Elsewhere the target itself most likely passed it on.
           workersDev || failure.delivery() == Delivery.NOT_DELIVERED
-              ? RouteHealth.MISCONFIGURED
-              : RouteHealth.UNKNOWN;
+              ? RouteSymptom.MISCONFIGURED
+              : RouteSymptom.UNKNOWN;
       case UNPROVEN_RESPONSE -> // A firewall's own answer to one request looks so too.
           failure.status() < 500 && failure.status() >= 400
-              ? RouteHealth.UNKNOWN
-              : RouteHealth.FAILING;
+              ? RouteSymptom.UNKNOWN
+              : RouteSymptom.FAILING;
       case WORKER_TIMEOUT ->
           failure.isOfCallsTime() && hadLittleTime(call, nanos)
-              ? RouteHealth.UNKNOWN
+              ? RouteSymptom.UNKNOWN
               : ofScope(failure);
-      default -> failure.misconfigured() ? RouteHealth.MISCONFIGURED : ofScope(failure);
+      default -> failure.misconfigured() ? RouteSymptom.MISCONFIGURED : ofScope(failure);
     };
   }
 
@@ -163,8 +163,8 @@ final class BreakerGate implements Sender {
     return options.hurried() || nanos < attempt / 2;
   }
 
-  private static RouteHealth ofScope(Failure failure) {
-    return failure.concernsRoute() ? RouteHealth.FAILING : RouteHealth.UNKNOWN;
+  private static RouteSymptom ofScope(Failure failure) {
+    return failure.concernsRoute() ? RouteSymptom.FAILING : RouteSymptom.UNKNOWN;
   }
 
   private Failure closed() {

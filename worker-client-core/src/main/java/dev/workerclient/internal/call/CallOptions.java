@@ -41,8 +41,13 @@ public record CallOptions(
     return new CallOptions(callTime, attemptTime, readIdle, maxResponseBytes, policy, hurried);
   }
 
+  /** The same, with that time at most: what is asked beside users' calls gets. */
+  public CallOptions inquiring(Duration limit) {
+    return new CallOptions(limit, limit, readIdle, maxResponseBytes, retry, false);
+  }
+
   /** The same, with one attempt of that time at most: what a probe gets. */
   public CallOptions probing() {
-    return new CallOptions(attemptTime, attemptTime, readIdle, maxResponseBytes, retry, false);
+    return inquiring(attemptTime);
   }
 }

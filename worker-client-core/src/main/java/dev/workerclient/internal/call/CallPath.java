@@ -10,6 +10,8 @@ import java.util.List;
 
 /** The way of every call of one service. Immutable and thread-safe. */
 public final class CallPath {
+  private static final int ONE_RESEND = 1;
+
   private final Sender way;
 
   private CallPath(Sender way) {
@@ -43,6 +45,16 @@ public final class CallPath {
   }
 
   /**
+   * The way of what is asked beside users' calls, by one route alone: past its breaker, without
+   * retries, and at no cost to the service's budget.
+   */
+  public static CallPath unguarded(Route route, Transport transport) {
+    Sender attempt = new SingleAttempt(route, transport);
+    RetryBudget budget = new RetryBudget(ONE_RESEND, ONE_RESEND, ONE_RESEND);
+    return new CallPath(RefreshedCredential.of(route, new FreshConnection(attempt, budget)));
+  }
+
+  /**
    * Runs the call on this thread and returns the answer.
    *
    * @throws WorkerException if the last attempt failed, or none could be made
@@ -51,8 +63,7 @@ public final class CallPath {
     if (call.isObserved()) {
       call.observer().started();
     }
-    Failure reason = Pause.beforeFirst(call);
-    Outcome outcome = reason == null ? way.send(call) : new Outcome.Failed(reason, 0);
+    Outcome outcome = send(call);
     if (outcome instanceof Outcome.Answered answered) {
       call.ended(null);
       return answered;
@@ -60,5 +71,11 @@ public final class CallPath {
     WorkerException failure = FailureReport.exception(call, ((Outcome.Failed) outcome).failure());
     call.ended(failure);
     throw failure;
+  }
+
+  /** Sends the call and says how that ended, which the observer is not told. */
+  public Outcome send(Call call) {
+    Failure reason = Pause.beforeFirst(call);
+    return reason == null ? way.send(call) : new Outcome.Failed(reason, 0);
   }
 }

@@ -2,12 +2,18 @@ package dev.workerclient.internal.call;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads of async calls where the user brought no executor. */
 public final class CallThreads {
   /** JDK 21 to 23 pin a virtual thread's carrier in {@code synchronized} (JEP 491 ended that). */
   private static final int FIRST_WITHOUT_PINNING = 24;
+
+  private static final long IDLE_SECONDS = 10;
 
   private CallThreads() {}
 
@@ -20,14 +26,31 @@ public final class CallThreads {
         : daemonThreads();
   }
 
+  /** Returns an executor of that many daemon threads, which end when they have nothing to do. */
+  public static ExecutorService newHealthExecutor(int threads) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            daemons("worker-client-health-"));
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
   private static ExecutorService daemonThreads() {
+    return Executors.newCachedThreadPool(daemons("worker-client-"));
+  }
+
+  private static ThreadFactory daemons(String prefix) {
     AtomicInteger number = new AtomicInteger();
-    return Executors.newCachedThreadPool(
-        task -> {
-          Thread thread = new Thread(task, "worker-client-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
+    return task -> {
+      Thread thread = new Thread(task, prefix + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /** By reflection, since the library is compiled for Java 17. */

@@ -31,7 +31,7 @@ public final class Classifier {
     String outcome = provenance.proxy() ? ProxyProblem.outcome(headers) : null;
     boolean proven =
         provenance.proxy()
-            ? ProxyProblem.TARGET_ANSWERED.equals(outcome)
+            ? outcome != null && outcome.equals(provenance.outcome())
             : provenance.stamp() != null && headers.get(provenance.stamp()) != null;
     boolean plain =
         status < 400 && !provenance.provesAnswers() && !AccessWall.isRedirect(status, headers);

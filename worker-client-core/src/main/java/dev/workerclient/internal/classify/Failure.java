@@ -185,11 +185,11 @@ public final class Failure {
     return timeoutPhase == WorkerTimeoutException.Phase.CALL;
   }
 
-  WorkerTimeoutException.Phase timeoutPhase() {
+  public WorkerTimeoutException.Phase timeoutPhase() {
     return Objects.requireNonNull(timeoutPhase, "timeoutPhase");
   }
 
-  WorkerConnectionException.Phase connectionPhase() {
+  public WorkerConnectionException.Phase connectionPhase() {
     return Objects.requireNonNull(connectionPhase, "connectionPhase");
   }
 

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class ProxyProblem {
   static final String OUTCOME = "Binding-Proxy-Outcome";
   static final String ERROR = "Binding-Proxy-Error";
-  static final String TARGET_ANSWERED = "target-answered";
 
   private static final String NOT_DISPATCHED = "not-dispatched";
   private static final String CONTRADICTORY = "contradictory";

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 
 /** Parses JSON that anybody may have sent: bounded, and keeping nothing of it. */
-final class RemoteJson {
-  static final JsonFactory FACTORY =
+public final class RemoteJson {
+  /** What makes its parsers. */
+  public static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()

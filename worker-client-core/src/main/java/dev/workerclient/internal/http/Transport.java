@@ -3,6 +3,8 @@ package dev.workerclient.internal.http;
 import dev.workerclient.internal.classify.Provenance;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 
@@ -15,9 +17,24 @@ public final class Transport {
   /** Makes a transport on the base's pool, with every way of repeating a request switched off. */
   public Transport(
       OkHttpClient base, Duration connectTimeout, Watchdog watchdog, InstantSource clock) {
-    this.client = HardenedClient.derive(base, connectTimeout);
+    this(HardenedClient.derive(base, connectTimeout), watchdog, clock);
+  }
+
+  private Transport(OkHttpClient client, Watchdog watchdog, InstantSource clock) {
+    this.client = client;
     this.watchdog = watchdog;
     this.clock = clock;
+  }
+
+  /** The same with a new connection for each attempt, whose making the log sees. */
+  public Transport onNewConnections(ConnectionLog log) {
+    OkHttpClient fresh =
+        client
+            .newBuilder()
+            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+            .eventListener(log)
+            .build();
+    return new Transport(fresh, watchdog, clock);
   }
 
   /**

@@ -41,6 +41,11 @@ public final class BindingProxyRoute implements Route {
   }
 
   @Override
+  public String description() {
+    return origin + " with " + headers.description();
+  }
+
+  @Override
   public boolean canRefreshCredential() {
     return headers.bearerMayChange();
   }
@@ -63,7 +68,7 @@ public final class BindingProxyRoute implements Route {
   }
 
   /** A little less than the attempt's limit, so that the proxy stops the target before we leave. */
-  private static String timeout(Duration limit, boolean streaming) {
+  static String timeout(Duration limit, boolean streaming) {
     long millis = Math.max(limit.toMillis() - 100, limit.toMillis() / 2);
     long bounded = Math.min(Math.max(millis, 1), 600_000);
     return streaming ? bounded + ";headers" : Long.toString(bounded);

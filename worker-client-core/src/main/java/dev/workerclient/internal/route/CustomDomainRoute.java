@@ -50,6 +50,11 @@ public final class CustomDomainRoute implements Route {
   }
 
   @Override
+  public String description() {
+    return origin + " with " + headers.description();
+  }
+
+  @Override
   public boolean canRefreshCredential() {
     return false;
   }

@@ -67,6 +67,12 @@ public final class Origin {
     return url.host();
   }
 
+  @Override
+  public String toString() {
+    String text = url.toString();
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
   /** The URL of a path and query, both encoded, below this origin. */
   HttpUrl resolve(String encodedPath, @Nullable String encodedQuery) {
     String base = url.encodedPath();

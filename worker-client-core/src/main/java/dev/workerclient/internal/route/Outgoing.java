@@ -37,6 +37,11 @@ public record Outgoing(
     return new Outgoing("GET", path, null, List.of(), null, null, false, false);
   }
 
+  /** The same of a Durable Object, addressed as the binding proxy reads it. */
+  public static Outgoing getOf(String path, String object) {
+    return new Outgoing("GET", path, null, List.of(), null, object, false, false);
+  }
+
   /** Whether the body can be sent by another attempt. */
   public boolean canBeSent() {
     return payload == null || payload.canBeSent();

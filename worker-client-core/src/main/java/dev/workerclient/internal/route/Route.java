@@ -5,7 +5,7 @@ import java.time.Duration;
 import okhttp3.Request;
 
 /** One way to reach one service. Immutable and thread-safe. */
-public sealed interface Route permits BindingProxyRoute, CustomDomainRoute {
+public sealed interface Route permits BindingProxyRoute, CustomDomainRoute, ProxyReportRoute {
   /** {@code binding-proxy} or {@code custom-domain}. */
   String name();
 
@@ -17,6 +17,9 @@ public sealed interface Route permits BindingProxyRoute, CustomDomainRoute {
 
   /** Whether it leads to a workers.dev host. */
   boolean isWorkersDev();
+
+  /** Where it leads and which credentials it sends, for a person: no value of theirs. */
+  String description();
 
   /** Whether its credential may be another one when it is read again. */
   boolean canRefreshCredential();

@@ -67,6 +67,11 @@ public final class RouteBreaker {
     return policy.registry() != null;
   }
 
+  /** What it does with calls at the moment; to ask changes nothing. */
+  public State state() {
+    return breaker.getState();
+  }
+
   /** Whether the route takes calls as usual. */
   public boolean isClosed() {
     return switch (breaker.getState()) {
@@ -121,7 +126,7 @@ public final class RouteBreaker {
   /**
    * Counts a call that failed in a way that says something of the route.
    *
-   * @param health what it says, not {@link RouteHealth#UNKNOWN}
+   * @param health what it says, not {@link RouteSymptom#UNKNOWN}
    * @param nanos how long it took
    * @param call the call, by which two misconfigurations are told to be of different ones
    * @param reason what the failure was, for the log
@@ -129,7 +134,7 @@ public final class RouteBreaker {
    */
   public void failed(
       Object admission,
-      RouteHealth health,
+      RouteSymptom health,
       long nanos,
       Object call,
       String reason,
@@ -138,7 +143,7 @@ public final class RouteBreaker {
     if (isStale(admission, before)) {
       return;
     }
-    boolean misconfigured = health == RouteHealth.MISCONFIGURED;
+    boolean misconfigured = health == RouteSymptom.MISCONFIGURED;
     if (!misconfigured) {
       misconfiguration.reset();
     }

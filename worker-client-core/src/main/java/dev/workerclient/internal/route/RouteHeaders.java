@@ -1,6 +1,7 @@
 package dev.workerclient.internal.route;
 
 import java.util.List;
+import java.util.StringJoiner;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,20 @@ public record RouteHeaders(
       request.header("CF-Access-Client-Id", accessId.read());
       request.header("CF-Access-Client-Secret", accessSecret.read());
     }
+  }
+
+  /** Which credentials and headers there are, without their values. */
+  String description() {
+    StringJoiner kinds = new StringJoiner(", ");
+    kinds.setEmptyValue("no credentials");
+    if (bearer != null) {
+      kinds.add("a bearer token");
+    }
+    if (accessId != null) {
+      kinds.add("an Access service token");
+    }
+    headers.forEach(header -> kinds.add("header " + header.name()));
+    return kinds.toString();
   }
 
   boolean bearerMayChange() {

@@ -1,7 +1,7 @@
 package dev.workerclient.internal.route;
 
 /** What an attempt without an answer says of the whole route. */
-public enum RouteHealth {
+public enum RouteSymptom {
   /** The route failed. */
   FAILING,
   /** The route fails every call until somebody corrects its configuration. */

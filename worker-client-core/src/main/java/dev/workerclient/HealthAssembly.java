@@ -1,0 +1,78 @@
+package dev.workerclient;
+
+import dev.workerclient.internal.call.CallOptions;
+import dev.workerclient.internal.call.GuardedRoute;
+import dev.workerclient.internal.health.HealthRound;
+import dev.workerclient.internal.health.Shared;
+import dev.workerclient.internal.health.Subject;
+import dev.workerclient.internal.health.Walk;
+import dev.workerclient.internal.http.Transport;
+import dev.workerclient.internal.route.ProxyReportRoute;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what asks after the health of services, which it is shown one after the other. */
+final class HealthAssembly {
+  private static final Duration SHARED_FOR = Duration.ofSeconds(5);
+  private static final int LARGEST_REPORT = 1 << 20;
+
+  private final ClientSettings client;
+  private final Resources resources;
+  private final Transport transport;
+  private final @Nullable ProxyReportRoute proxy;
+  private final List<Subject> subjects = new ArrayList<>();
+
+  HealthAssembly(
+      ClientSettings client,
+      Resources resources,
+      Transport transport,
+      @Nullable ProxyReportRoute proxy) {
+    this.client = client;
+    this.resources = resources;
+    this.transport = transport;
+    this.proxy = proxy;
+  }
+
+  /** Adds a service, and returns what goes through the decision tree for it. */
+  Walk add(
+      String service, @Nullable String healthPath, List<GuardedRoute> chain, CallOptions options) {
+    Duration limit = shorter(client.healthTimeout, options.attemptTime());
+    Subject subject = new Subject(service, healthPath, chain, options.inquiring(limit));
+    subjects.add(subject);
+    return new Walk(subject, proxy, transport);
+  }
+
+  /** What asks all services that were added. */
+  Shared<HealthReport> build() {
+    RetryPolicies policies = new RetryPolicies(null, client.random);
+    CallOptions options =
+        new CallOptions(
+                client.healthTimeout,
+                client.healthTimeout,
+                client.readIdleTimeout,
+                LARGEST_REPORT,
+                policies.ofCall("binding-proxy", RetryOptions.none()))
+            .inquiring(client.healthTimeout);
+    HealthRound round =
+        new HealthRound(
+            subjects,
+            proxy,
+            options,
+            transport,
+            resources.healthExecutor(),
+            Resources.HEALTH_THREADS);
+    return new Shared<>(
+        () -> {
+          HealthRound.Result result = round.run();
+          return new HealthReport(client.clock.instant(), result.services(), result.proxy());
+        },
+        SHARED_FOR,
+        client.clock);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.workerclient.health;
+
+/** What a route's circuit breaker does with users' calls. */
+public enum BreakerState {
+  /** It lets them through. */
+  CLOSED,
+  /** It leaves the route out. */
+  OPEN,
+  /** It lets a few through, to find out if the route is well again. */
+  HALF_OPEN,
+  /** There is none, or it is switched off: all go through, whatever becomes of them. */
+  OFF
+}

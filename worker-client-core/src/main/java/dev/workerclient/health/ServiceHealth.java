@@ -1,0 +1,45 @@
+package dev.workerclient.health;
+
+import java.util.List;
+
+/**
+ * How well a service is.
+ *
+ * @param service its name
+ * @param routes its routes in the order that calls try them; at least one. Copied
+ */
+public record ServiceHealth(String service, List<RouteHealth> routes) {
+  /** Keeps a copy of the routes. */
+  public ServiceHealth {
+    routes = List.copyOf(routes);
+  }
+
+  /** Up by its first route, degraded by another, down by none. */
+  public HealthStatus status() {
+    if (routes.get(0).up()) {
+      return HealthStatus.UP;
+    }
+    return routes.stream().anyMatch(RouteHealth::up) ? HealthStatus.DEGRADED : HealthStatus.DOWN;
+  }
+
+  /**
+   * The route of that name.
+   *
+   * @param name {@code binding-proxy} or {@code custom-domain}
+   * @throws IllegalArgumentException if the service has none of that name
+   */
+  public RouteHealth route(String name) {
+    return routes.stream()
+        .filter(route -> route.route().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "service "
+                        + service
+                        + " has no route \""
+                        + name
+                        + "\"; it has "
+                        + routes.stream().map(RouteHealth::route).toList()));
+  }
+}

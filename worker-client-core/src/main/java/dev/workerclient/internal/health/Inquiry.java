@@ -1,0 +1,77 @@
+package dev.workerclient.internal.health;
+
+import dev.workerclient.error.Delivery;
+import dev.workerclient.error.Diagnosis;
+import dev.workerclient.error.ServiceError;
+import dev.workerclient.internal.call.Call;
+import dev.workerclient.internal.call.CallObserver;
+import dev.workerclient.internal.call.CallOptions;
+import dev.workerclient.internal.call.CallPath;
+import dev.workerclient.internal.call.FailureReport;
+import dev.workerclient.internal.classify.Explanation;
+import dev.workerclient.internal.http.Outcome;
+import dev.workerclient.internal.http.Transport;
+import dev.workerclient.internal.route.Outgoing;
+import dev.workerclient.internal.route.Route;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * One request by one route, past its breaker and without retries, and what came of it.
+ *
+ * @param latency from the request to the whole answer, or to the failure
+ */
+record Inquiry(Call call, Outcome outcome, Duration latency) {
+
+  /** Sends it on this thread; does not throw for what a remote can do. */
+  static Inquiry send(
+      String service, Outgoing outgoing, Route route, Transport transport, CallOptions options) {
+    String operation = outgoing.method() + " " + outgoing.encodedPath();
+    Call call =
+        new Call(service, operation, outgoing, true, options, System::nanoTime, CallObserver.NONE);
+    long start = System.nanoTime();
+    Outcome outcome = CallPath.unguarded(route, transport).send(call);
+    return new Inquiry(call, outcome, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** The status of the last response; empty where none came. */
+  OptionalInt status() {
+    int status =
+        outcome instanceof Outcome.Answered answer
+            ? answer.status()
+            : ((Outcome.Failed) outcome).failure().status();
+    return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+  }
+
+  /** What went wrong, of an inquiry that failed. */
+  ServiceError error(Outcome.Failed failed) {
+    return FailureReport.exception(call, failed.failure()).serviceError();
+  }
+
+  static boolean isSuccess(int status) {
+    return status >= 200 && status < 300;
+  }
+
+  /** That the health path answered, but not 2xx. */
+  ServiceError unhealthy(String service, String path, Outcome.Answered answer) {
+    Explanation more =
+        Explanation.of(answer.status(), answer.headers(), answer.body(), answer.proven());
+    String cause = "the target itself says on its health path that it is not well";
+    String fix =
+        answer.status() == 404
+            ? "correct healthPath(…) if the target has no " + path + "; else see the target's log"
+            : "see the target's log";
+    return ServiceError.builder(service, "GET " + path, "WORKER_RESPONSE")
+        .message("the target answered HTTP " + answer.status())
+        .delivery(Delivery.DELIVERED)
+        .safeToResend(true)
+        .rayId(call.attempts().get(call.attempts().size() - 1).rayId())
+        .diagnosis(
+            more == null
+                ? Diagnosis.of(cause, fix, "")
+                : Diagnosis.of(
+                    cause + "; " + more.cause(), fix + "; in that case " + more.fix(), ""))
+        .attempts(call.attempts())
+        .build();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.workerclient.internal.health;
+
+import dev.workerclient.error.Delivery;
+import dev.workerclient.error.Diagnosis;
+import dev.workerclient.error.ServiceError;
+import dev.workerclient.health.BindingHealth;
+import dev.workerclient.health.ProxyHealth;
+import dev.workerclient.internal.call.CallOptions;
+import dev.workerclient.internal.classify.table.FailureKind;
+import dev.workerclient.internal.http.Outcome;
+import dev.workerclient.internal.http.Transport;
+import dev.workerclient.internal.route.Outgoing;
+import dev.workerclient.internal.route.ProxyReportRoute;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the binding proxy what it says of its bindings. */
+final class ProxyCheck {
+  /** Whose errors it says it has. */
+  static final String SERVICE = "binding-proxy";
+
+  static final String OPERATION = "diagnose";
+
+  private static final Outgoing REQUEST = Outgoing.get("/");
+
+  private final ProxyReportRoute route;
+  private final Transport transport;
+  private final CallOptions options;
+
+  ProxyCheck(ProxyReportRoute route, Transport transport, CallOptions options) {
+    this.route = route;
+    this.transport = transport;
+    this.options = options;
+  }
+
+  Inquiry ask() {
+    return Inquiry.send(SERVICE, REQUEST, route, transport, options);
+  }
+
+  /** What the proxy says; null where the inquiry did not end in its time. */
+  ProxyHealth health(@Nullable Inquiry inquiry) {
+    if (inquiry == null) {
+      return new ProxyHealth(options.callTime(), late(), List.of());
+    }
+    if (inquiry.outcome() instanceof Outcome.Failed failed) {
+      return new ProxyHealth(inquiry.latency(), inquiry.error(failed), List.of());
+    }
+    try {
+      List<BindingHealth> bindings =
+          BindingReports.read(((Outcome.Answered) inquiry.outcome()).body());
+      return new ProxyHealth(inquiry.latency(), null, bindings);
+    } catch (IOException e) {
+      return new ProxyHealth(inquiry.latency(), unreadable(), List.of());
+    }
+  }
+
+  private static ServiceError unreadable() {
+    return error(FailureKind.WORKER_DECODING, "the report is not the JSON that it should be")
+        .delivery(Delivery.DELIVERED)
+        .diagnosis(
+            Diagnosis.of(
+                "the deployed binding proxy is of another version than this client, or reports"
+                    + " more than 1 MiB",
+                "deploy the binding proxy that came with this version",
+                ""))
+        .build();
+  }
+
+  private static ServiceError late() {
+    return error(FailureKind.WORKER_TIMEOUT, "the report did not come within healthTimeout")
+        .build();
+  }
+
+  private static ServiceError.Builder error(FailureKind kind, String message) {
+    return ServiceError.builder(SERVICE, OPERATION, kind.name())
+        .message(message)
+        .status(kind.statusToHandOn());
+  }
+}

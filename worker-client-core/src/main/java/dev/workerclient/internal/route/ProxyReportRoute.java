@@ -1,0 +1,72 @@
+package dev.workerclient.internal.route;
+
+import dev.workerclient.internal.classify.Provenance;
+import java.time.Duration;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/** To the binding proxy itself, for what it says of its bindings. */
+public final class ProxyReportRoute implements Route {
+  private final Origin origin;
+  private final RouteHeaders headers;
+  private final @Nullable String binding;
+
+  private ProxyReportRoute(Origin origin, RouteHeaders headers, @Nullable String binding) {
+    this.origin = origin;
+    this.headers = headers;
+    this.binding = binding;
+  }
+
+  /** Asks of all bindings; the proxy asks their health paths for it. */
+  public static ProxyReportRoute ofAll(Origin origin, RouteHeaders headers) {
+    return new ProxyReportRoute(origin, headers, null);
+  }
+
+  /** The same proxy asked of one binding alone, without a request to its target. */
+  public ProxyReportRoute ofBinding(String name) {
+    return new ProxyReportRoute(origin, headers, name);
+  }
+
+  @Override
+  public String name() {
+    return BindingProxyRoute.NAME;
+  }
+
+  @Override
+  public Provenance provenance() {
+    return Provenance.PROXY_ITSELF;
+  }
+
+  @Override
+  public boolean servesRpc() {
+    return false;
+  }
+
+  @Override
+  public boolean isWorkersDev() {
+    return false;
+  }
+
+  @Override
+  public String description() {
+    return origin + " with " + headers.description();
+  }
+
+  @Override
+  public boolean canRefreshCredential() {
+    return headers.bearerMayChange();
+  }
+
+  @Override
+  public Request.Builder request(Outgoing outgoing, Duration limit) throws CredentialException {
+    Request.Builder request = outgoing.start(origin);
+    headers.addTo(request, "Binding-Proxy-Authorization");
+    request.header("Binding-Proxy-Timeout-Ms", BindingProxyRoute.timeout(limit, false));
+    if (binding == null) {
+      return request.header("Binding-Proxy-Op", "diagnose");
+    }
+    return request
+        .header("Binding-Proxy-Op", "diagnose;bindings")
+        .header("Binding-Proxy-Target", binding);
+  }
+}
