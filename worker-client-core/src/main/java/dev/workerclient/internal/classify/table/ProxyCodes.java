@@ -120,7 +120,9 @@ final class ProxyCodes {
           row("RPC_NOT_AVAILABLE", BINDING_PROXY, 0, DOCUMENTED)
               .resend(NO, FAILS_TOO)
               .about(ROUTE, PROXY_OWNER)
-              .means("the proxy offers no RPC for this binding", "call the target by fetch"),
+              .means(
+                  "the proxy offers no RPC for this binding",
+                  "list the methods in the binding's entry in BINDINGS, or call the target by fetch"),
           row("NO_FETCH_HANDLER", BINDING_NOT_CALLABLE, 0, DOCUMENTED)
               .resend(NO, HELPS)
               .about(ROUTE, WORKER_OWNER)

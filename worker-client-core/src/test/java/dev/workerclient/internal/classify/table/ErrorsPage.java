@@ -12,7 +12,8 @@ final class ErrorsPage {
            the table, then run mvn test -pl worker-client-core -Dtest=ErrorsPageTest -Dwrite=true -->
       # Every error that has a name
 
-      Which exception each becomes, and what the library knows of it. [failures.md](failures.md) is the guide.
+      Which exception each becomes, and what the library knows of it. [failures.md](failures.md) is the guide,
+      [troubleshooting.md](troubleshooting.md) leads here from what one sees.
 
       - **ran?** what the error says, by its meaning, of a run of the target: `excluded`, `certain` or `possible`.
         An `excluded` counts as NOT_DELIVERED only where the target can't have passed the error on: on a custom
