@@ -22,6 +22,8 @@ export interface FetchPlan extends Plan {
 export interface DiagnosePlan extends Plan {
   readonly op: "diagnose";
   readonly subjects: readonly Subject[];
+  /** No target is called. */
+  readonly bindingsOnly: boolean;
 }
 
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
@@ -73,7 +75,7 @@ function planDiagnose(
   request: Request,
   env: Env,
   config: Config,
-  { target: name, object, timeout }: Controls,
+  { target: name, object, timeout, bindingsOnly }: Controls,
   grant: Grant,
 ): DiagnosePlan | Refusal {
   if (request.method !== "GET") return new Refusal("METHOD_NOT_ALLOWED", "diagnose takes GET.", name);
@@ -84,5 +86,5 @@ function planDiagnose(
   const subjects = [...config.bindings.values()]
     .filter((binding) => (name === undefined || binding.name === name) && permits(grant, "diagnose", binding.name))
     .map((binding) => examine(env, binding));
-  return { op: "diagnose", subjects, timeout, exposeErrors: config.exposeErrors };
+  return { op: "diagnose", subjects, bindingsOnly, timeout, exposeErrors: config.exposeErrors };
 }

@@ -1,13 +1,12 @@
 import { parseObjectAddress, type ObjectAddress } from "./objects.js";
-import { CONTROL_PREFIX, HEADER, isOperation, OPERATIONS, type Operation } from "./protocol.js";
+import { CONTROL_PREFIX, HEADER, OPERATIONS, parseOperation, type WantedOperation } from "./protocol.js";
 import { quote } from "./quote.js";
 import { Refusal } from "./refusal.js";
 import { parseTimeout, type Timeout } from "./timeout.js";
 
-export interface Controls {
+export interface Controls extends WantedOperation {
   readonly authorization: string | undefined;
   readonly target: string | undefined;
-  readonly op: Operation;
   readonly object: ObjectAddress | undefined;
   readonly timeout: Timeout | undefined;
 }
@@ -28,15 +27,25 @@ export function readControls(headers: Headers): Controls | Refusal {
     if (complaint !== undefined) return new Refusal("BAD_REQUEST", complaint);
     values.set(name, value);
   }
-  const op = values.get(HEADER.op) ?? "fetch";
-  if (!isOperation(op)) {
-    return new Refusal("BAD_REQUEST", `Binding-Proxy-Op is ${quote(op)}; it takes ${OPERATIONS.join(", ")}.`);
+  const named = values.get(HEADER.op) ?? "fetch";
+  const operation = parseOperation(named);
+  if (operation === undefined) {
+    return new Refusal(
+      "BAD_REQUEST",
+      `Binding-Proxy-Op is ${quote(named)}; it takes ${OPERATIONS.join(", ")}, and diagnose;bindings.`,
+    );
   }
   const timeout = parseTimeout(values.get(HEADER.timeout));
   if (timeout instanceof Refusal) return timeout;
   const object = parseObjectAddress(values.get(HEADER.object));
   if (object instanceof Refusal) return object;
-  return { authorization: values.get(HEADER.authorization), target: values.get(HEADER.target), op, object, timeout };
+  return {
+    authorization: values.get(HEADER.authorization),
+    target: values.get(HEADER.target),
+    ...operation,
+    object,
+    timeout,
+  };
 }
 
 /** Values are not quoted here: a mistyped name may hold the token. */

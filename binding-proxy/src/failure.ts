@@ -1,6 +1,6 @@
 import { CODES, type DispatchCode } from "./codes.js";
 import { problemResponse, type ProblemError } from "./problem.js";
-import { codeOf } from "./runtime-texts.js";
+import { INTERNAL_ERROR, codeOf, isInternalError } from "./runtime-texts.js";
 
 const LONGEST_MESSAGE = 1000;
 
@@ -12,11 +12,28 @@ export interface FailureContext {
 
 /** The answer when something went wrong from a binding's call on: the target may have run. */
 export function failureResponse(error: unknown, context: FailureContext): Response {
-  return dispatchThrew(codeOf(error), context, describe(error, context.exposeErrors));
+  const code = codeOf(error);
+  const detail = isInternalError(error) ? `${INTERNAL_ERROR.diagnosis} ${INTERNAL_ERROR.fix}` : CODES[code].detail;
+  const { binding, object } = context;
+  return problemResponse({
+    code,
+    outcome: "dispatch-threw",
+    detail,
+    binding,
+    object,
+    error: describe(error, context.exposeErrors),
+  });
 }
 
 export function timedOutResponse(context: FailureContext): Response {
-  return dispatchThrew("TIMED_OUT", context);
+  const { binding, object } = context;
+  return problemResponse({
+    code: "TIMED_OUT",
+    outcome: "dispatch-threw",
+    detail: CODES.TIMED_OUT.detail,
+    binding,
+    object,
+  });
 }
 
 /** The answer when a batch had no answer of its own. Its calls may have run, each of them. */
@@ -28,10 +45,6 @@ const BATCH_DETAILS = {
   BODY_TOO_LARGE: "The answer of the batch is larger than 16 MiB. Its calls may have run.",
   TARGET_THREW: "The batch ended without an answer. Its calls may have run; see the proxy's log.",
 } as const satisfies Partial<Record<DispatchCode, string>>;
-
-function dispatchThrew(code: DispatchCode, { binding, object }: FailureContext, error?: ProblemError): Response {
-  return problemResponse({ code, outcome: "dispatch-threw", detail: CODES[code].detail, binding, object, error });
-}
 
 export function describe(error: unknown, exposeErrors: boolean): ProblemError {
   const { name, message, remote } = (error ?? {}) as { name?: unknown; message?: unknown; remote?: unknown };

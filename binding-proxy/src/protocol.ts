@@ -24,5 +24,16 @@ export function isOperation(text: unknown): text is Operation {
   return (OPERATIONS as readonly unknown[]).includes(text);
 }
 
+/** What Binding-Proxy-Op says: an operation, of which diagnose has a second form that calls no target. */
+export interface WantedOperation {
+  readonly op: Operation;
+  readonly bindingsOnly: boolean;
+}
+
+export function parseOperation(text: string): WantedOperation | undefined {
+  if (text === "diagnose;bindings") return { op: "diagnose", bindingsOnly: true };
+  return isOperation(text) ? { op: text, bindingsOnly: false } : undefined;
+}
+
 /** The request headers that choose the answer, for caches. */
 export const VARY = "Binding-Proxy-Authorization, Binding-Proxy-Target, Binding-Proxy-Op, Binding-Proxy-Object";

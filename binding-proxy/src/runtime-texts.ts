@@ -17,6 +17,18 @@ const TEXTS: readonly (readonly [text: string, code: DispatchCode])[] = [
   ["Network connection lost", "NETWORK_LOST"],
 ];
 
+/** What the runtime says of a failure of its own, and all that it says. */
+export function isInternalError(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("internal error; reference = ");
+}
+
+/** What such a failure means, and what to do: the same for a call and for diagnose. */
+export const INTERNAL_ERROR = {
+  diagnosis:
+    "The runtime failed inside of the call, as it does where the binding's entrypoint is not a WorkerEntrypoint.",
+  fix: "If wrangler.jsonc names an entrypoint for the binding, let the target export a class of that name that extends WorkerEntrypoint. Otherwise see the target's log.",
+} as const;
+
 export function codeOf(error: unknown): DispatchCode {
   if (typeof error !== "object" || error === null) return "TARGET_THREW";
   const { message, durableObjectReset, overloaded } = error as Record<string, unknown>;

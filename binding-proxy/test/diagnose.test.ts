@@ -1,18 +1,8 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import type { BindingReport } from "../src/binding-report.js";
-import { call, problem, runs, type Call } from "./support/proxy.js";
-import { onEachRuntime, type Workerd } from "./support/workerd.js";
-
-async function diagnose(workerd: Workerd, wanted: Call = {}): Promise<ReadonlyMap<string, BindingReport>> {
-  const answer = await call(workerd, { op: "diagnose", ...wanted });
-  assert.equal(answer.status, 200);
-  assert.equal(answer.headers["binding-proxy-outcome"], "proxy-answered");
-  assert.equal(answer.headers["content-type"], "application/json");
-  assert.equal(answer.headers["cache-control"], "private, no-store");
-  const { bindings } = JSON.parse(answer.text) as { bindings: BindingReport[] };
-  return new Map(bindings.map((report) => [report.binding, report]));
-}
+import { diagnose } from "./support/diagnose.js";
+import { call, problem, runs } from "./support/proxy.js";
+import { onEachRuntime } from "./support/workerd.js";
 
 onEachRuntime("diagnose", "fleet.capnp", (workerd) => {
   it("tells the state of every listed binding, and of no other", async () => {
@@ -51,12 +41,48 @@ onEachRuntime("diagnose", "fleet.capnp", (workerd) => {
     assert.match(report?.diagnosis ?? "", /of type string/);
   });
 
+  it("a KV namespace where a service is listed says what it is", async () => {
+    const report = (await diagnose(workerd())).get("KV_INSTEAD");
+    assert.deepEqual([report?.kind, report?.expected, report?.fetchCallable], ["other", "service", false]);
+    assert.match(report?.diagnosis ?? "", /of type KvNamespace/);
+    assert.equal(report?.health, undefined);
+  });
+
   it("broken targets are told apart", async () => {
     const reports = await diagnose(workerd());
-    const codes = ["THROWS", "NO_RESPONSE_SYNC", "NO_FETCH"].map((name) => reports.get(name)?.health?.code);
-    assert.deepEqual(codes, ["TARGET_THREW", "TARGET_RETURNED_NO_RESPONSE", "NO_FETCH_HANDLER"]);
+    const expected = {
+      THROWS: "TARGET_THREW",
+      NO_RESPONSE_SYNC: "TARGET_RETURNED_NO_RESPONSE",
+      NO_RESPONSE_ASYNC: "TARGET_RETURNED_NO_RESPONSE",
+      NO_FETCH: "NO_FETCH_HANDLER",
+      HUNG: "TARGET_HUNG",
+      HANGS: "TIMED_OUT",
+      NOT_AN_ENTRYPOINT: "TARGET_THREW",
+    };
+    const names = Object.keys(expected);
+    const codes = names.map((name) => [name, reports.get(name)?.health?.code]);
+    assert.deepEqual(Object.fromEntries(codes), expected);
     assert.equal(reports.get("NO_FETCH")?.fetchCallable, false);
-    for (const name of ["THROWS", "NO_RESPONSE_SYNC", "NO_FETCH"]) assert.notEqual(reports.get(name)?.fix, "");
+    for (const name of names) assert.notEqual(reports.get(name)?.fix, "");
+  });
+
+  it("an entrypoint that is none is told apart from a target that throws", async () => {
+    const before = await runs(workerd(), "not-an-entrypoint");
+    const report = (await diagnose(workerd())).get("NOT_AN_ENTRYPOINT");
+    assert.match(report?.diagnosis ?? "", /entrypoint is not a WorkerEntrypoint/);
+    assert.match(report?.fix ?? "", /extends WorkerEntrypoint/);
+    assert.equal(await runs(workerd(), "not-an-entrypoint"), before);
+  });
+
+  it("a service without a health path is not called", async () => {
+    const report = (await diagnose(workerd())).get("NO_HEALTH_PATH");
+    assert.deepEqual([report?.diagnosis, report?.health], ["ok, not probed: it has no healthPath", undefined]);
+  });
+
+  it("a health path with another status than 2xx says which", async () => {
+    const report = (await diagnose(workerd())).get("UNHEALTHY");
+    assert.deepEqual([report?.health?.status, report?.fetchCallable], [503, true]);
+    assert.match(report?.diagnosis ?? "", /has status 503/);
   });
 
   it("a Durable Object namespace is recognised and not called", async () => {
@@ -72,13 +98,6 @@ onEachRuntime("diagnose", "fleet.capnp", (workerd) => {
       404,
       "not-dispatched",
     );
-  });
-
-  it("a second one within 5 seconds probes nothing again", async () => {
-    const first = await diagnose(workerd());
-    const before = await runs(workerd(), "behaves");
-    assert.deepEqual(await diagnose(workerd()), first);
-    assert.equal(await runs(workerd(), "behaves"), before);
   });
 });
 

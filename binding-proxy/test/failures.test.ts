@@ -107,6 +107,13 @@ const rows: readonly Row[] = [
     ran: ["no-fetch", 0],
   },
   {
+    title: "an entrypoint that does not extend WorkerEntrypoint",
+    call: { target: "NOT_AN_ENTRYPOINT" },
+    code: "TARGET_THREW",
+    status: 500,
+    ran: ["not-an-entrypoint", 0],
+  },
+  {
     title: "a Durable Object that throws",
     call: { target: "ROOMS", path: "/throw", object: "name:thrower" },
     code: "TARGET_THREW",
@@ -140,6 +147,12 @@ onEachRuntime("What goes wrong from the binding's call on", "fleet.capnp", (work
     const answer = await call(workerd(), { target: "THROWS" });
     const { error } = problem(answer, "TARGET_THREW", 500, "dispatch-threw");
     assert.deepEqual(error, { name: "TypeError", message: "boom", remote: true });
+  });
+
+  it("an entrypoint that is none is named in the detail", async () => {
+    const answer = await call(workerd(), { target: "NOT_AN_ENTRYPOINT" });
+    const { detail } = problem(answer, "TARGET_THREW", 500, "dispatch-threw");
+    assert.match(detail, /entrypoint is not a WorkerEntrypoint.*extends WorkerEntrypoint/);
   });
 
   it("a long message is cut to 1,000 characters", async () => {

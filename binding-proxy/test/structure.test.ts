@@ -31,9 +31,9 @@ describe("The rule that not-dispatched is never said after a dispatch, in the sh
     });
   }
 
-  it("only dispatch.ts, rpc-dispatch.ts and diagnose.ts open a target", () => {
+  it("only dispatch.ts, rpc-dispatch.ts and probe.ts open a target", () => {
     const openers = [...sources].filter(([, text]) => /\bopen\(\)/.test(text)).map(([name]) => name);
-    assert.deepEqual(openers.sort(), ["diagnose.ts", "dispatch.ts", "rpc-dispatch.ts"]);
+    assert.deepEqual(openers.sort(), ["dispatch.ts", "probe.ts", "rpc-dispatch.ts"]);
   });
 });
 

@@ -13,6 +13,9 @@ const config :Workerd.Config = (
     (name = "no-response-sync", worker = .noResponseSync),
     (name = "no-response-async", worker = .noResponseAsync),
     (name = "hangs", worker = .hangs),
+    (name = "hung", worker = .hangs),
+    (name = "unhealthy", worker = .behaves),
+    (name = "not-an-entrypoint", worker = .notAnEntrypoint),
     (name = "objects", worker = .objects),
     (name = "no-default", worker = .noDefault),
     (name = "no-fetch", worker = .noFetch),
@@ -29,6 +32,9 @@ const config :Workerd.Config = (
     (name = "direct-no-response-sync", address = "127.0.0.1:0", service = "no-response-sync"),
     (name = "direct-no-response-async", address = "127.0.0.1:0", service = "no-response-async"),
     (name = "direct-hangs", address = "127.0.0.1:0", service = "hangs"),
+    (name = "direct-hung", address = "127.0.0.1:0", service = "hung"),
+    (name = "direct-unhealthy", address = "127.0.0.1:0", service = "unhealthy"),
+    (name = "direct-not-an-entrypoint", address = "127.0.0.1:0", service = "not-an-entrypoint"),
     (name = "direct-objects", address = "127.0.0.1:0", service = "objects"),
     (name = "direct-no-default", address = "127.0.0.1:0",
       service = (name = "no-default", entrypoint = "runsEntrypoint")),
@@ -44,22 +50,28 @@ const proxyCode :List(Workerd.Worker.Module) = [
   (name = "binding-proxy.js", esModule = embed "../../dist/binding-proxy.js"),
 ];
 
-# Each line after a backtick is a line of the JSON text.
+# Each line after a backtick is a line of the JSON text. Where a service named A_B has a target that counts its runs, the
+# target's socket is direct-a-b.
 const bindingsJson :Text =
   `{
   `  "BEHAVES": { "kind": "service", "healthPath": "/status/200" },
   `  "THROWS": { "kind": "service", "healthPath": "/health" },
   `  "NO_RESPONSE_SYNC": { "kind": "service", "healthPath": "/health" },
-  `  "NO_RESPONSE_ASYNC": { "kind": "service" },
-  `  "HANGS": { "kind": "service" },
+  `  "NO_RESPONSE_ASYNC": { "kind": "service", "healthPath": "/health" },
+  `  "HANGS": { "kind": "service", "healthPath": "/health" },
+  `  "HUNG": { "kind": "service", "healthPath": "/never" },
+  `  "UNHEALTHY": { "kind": "service", "healthPath": "/status/503" },
+  `  "NOT_AN_ENTRYPOINT": { "kind": "service", "healthPath": "/health" },
   `  "OBJECTS": { "kind": "service", "healthPath": "/health" },
-  `  "NO_DEFAULT": { "kind": "service" },
+  `  "NO_DEFAULT": { "kind": "service", "healthPath": "/health" },
   `  "NO_FETCH": { "kind": "service", "healthPath": "/health" },
   `  "ROOMS": { "kind": "durable-object" },
   `  "PREFIXED_ROOMS": { "kind": "durable-object", "namePrefix": "room-" },
   `  "UNIQUE_ROOMS": { "kind": "durable-object", "unique": true },
-  `  "WRONG_KIND": { "kind": "service" },
-  `  "MISSING": { "kind": "service" }
+  `  "WRONG_KIND": { "kind": "service", "healthPath": "/health" },
+  `  "NO_HEALTH_PATH": { "kind": "service" },
+  `  "KV_INSTEAD": { "kind": "service", "healthPath": "/health" },
+  `  "MISSING": { "kind": "service", "healthPath": "/health" }
   `}
   ;
 
@@ -75,6 +87,9 @@ const proxyBindings :List(Workerd.Worker.Binding) = [
   (name = "NO_RESPONSE_SYNC", service = "no-response-sync"),
   (name = "NO_RESPONSE_ASYNC", service = "no-response-async"),
   (name = "HANGS", service = "hangs"),
+  (name = "HUNG", service = "hung"),
+  (name = "UNHEALTHY", service = "unhealthy"),
+  (name = "NOT_AN_ENTRYPOINT", service = (name = "not-an-entrypoint", entrypoint = "NotAnEntrypoint")),
   (name = "OBJECTS", service = "objects"),
   (name = "NO_DEFAULT", service = "no-default"),
   (name = "NO_FETCH", service = "no-fetch"),
@@ -82,6 +97,8 @@ const proxyBindings :List(Workerd.Worker.Binding) = [
   (name = "PREFIXED_ROOMS", durableObjectNamespace = (className = "Room", serviceName = "rooms")),
   (name = "UNIQUE_ROOMS", durableObjectNamespace = (className = "Room", serviceName = "rooms")),
   (name = "WRONG_KIND", text = "a text where BINDINGS says service"),
+  (name = "NO_HEALTH_PATH", service = "behaves"),
+  (name = "KV_INSTEAD", kvNamespace = "unlisted"),
   (name = "UNLISTED", service = "unlisted"),
 ];
 
@@ -118,6 +135,12 @@ const noResponseAsync :Workerd.Worker = (
 
 const hangs :Workerd.Worker = (
   modules = [(name = "hangs.js", esModule = embed "hangs.js"), .runs],
+  compatibilityDate = .compatibilityDate,
+  globalOutbound = "nowhere",
+);
+
+const notAnEntrypoint :Workerd.Worker = (
+  modules = [(name = "not-an-entrypoint.js", esModule = embed "not-an-entrypoint.js"), .runs],
   compatibilityDate = .compatibilityDate,
   globalOutbound = "nowhere",
 );

@@ -23,6 +23,7 @@ export class Workerd {
     const killAtExit = () => child.kill("SIGKILL");
     process.once("exit", killAtExit);
     const ended = once(child, "exit");
+    const logged = once(child, "close");
 
     const sockets = expectedSockets(configuration);
     const ports = new Map<string, number>();
@@ -31,7 +32,10 @@ export class Workerd {
       if (event === "listen") ports.set(socket, port);
       if (ports.size === sockets) break;
     }
-    if (ports.size !== sockets) throw new Error(`workerd did not start with ${configuration}:\n${log}`);
+    if (ports.size !== sockets) {
+      await logged;
+      throw new Error(`workerd did not start with ${configuration}:\n${log}`);
+    }
     return new Workerd(ports, async () => {
       process.off("exit", killAtExit);
       // Not SIGTERM: workerd then waits for open connections, and broken scenarios leave some.

@@ -36,7 +36,7 @@ final class FrontDesk {
   /** Whether the connection is to end before more of the request is read. */
   boolean leavesUnread(RequestHead head) {
     RecordedRequest request = read(head, new byte[0]);
-    MockRoute route = route(request);
+    MockRoute route = DiagnoseReply.isFor(request) ? null : route(request);
     return route != null && isLetIn(request) && route.leavesUnread(request);
   }
 
@@ -70,7 +70,8 @@ final class FrontDesk {
 
   /** As the real proxy: first the headers and the token, then the binding's name and itself. */
   private Reply bindingProxy(RecordedRequest request) {
-    MockRoute route = route(request);
+    boolean diagnoses = DiagnoseReply.isFor(request);
+    MockRoute route = diagnoses ? null : route(request);
     if (isOfBrowser(request) || !isAuthorized(request)) {
       services.countWithoutToken();
       if (route != null) {
@@ -79,6 +80,9 @@ final class FrontDesk {
       return isOfBrowser(request)
           ? ProblemReply.of(ProxyProblem.BAD_REQUEST, request, NO_BROWSERS)
           : ProxyProblem.UNAUTHORIZED.reply(request);
+    }
+    if (diagnoses) {
+      return DiagnoseReply.of(services, request);
     }
     if (request.service().isEmpty()) {
       services.recordUnexpected(request);

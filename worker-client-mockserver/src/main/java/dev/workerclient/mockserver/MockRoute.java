@@ -138,6 +138,12 @@ public final class MockRoute {
     return script;
   }
 
+  /** What a request would meet that no part has; null where nothing is scripted. */
+  @Nullable Script upcoming() {
+    Schedule scripted = schedule();
+    return scripted == null ? null : scripted.peek();
+  }
+
   private synchronized @Nullable MockRoute scriptedPart(RecordedRequest request) {
     return parts.entrySet().stream()
         .filter(part -> part.getValue().schedule() != null)

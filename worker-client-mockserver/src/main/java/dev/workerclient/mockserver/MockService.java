@@ -151,6 +151,17 @@ public final class MockService {
     return rpc;
   }
 
+  /** What a call of the binding would meet; null where nothing is scripted. */
+  @Nullable Script upcomingOnBinding() {
+    return binding.upcoming();
+  }
+
+  /** Whether its Durable Objects are scripted, and the binding itself is not. */
+  synchronized boolean isDurableObject() {
+    return binding.withParts().noneMatch(MockRoute::isScripted)
+        && objects.values().stream().flatMap(MockRoute::withParts).anyMatch(MockRoute::isScripted);
+  }
+
   synchronized boolean isOptional() {
     return optional;
   }

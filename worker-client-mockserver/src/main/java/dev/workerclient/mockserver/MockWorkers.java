@@ -21,6 +21,10 @@ import java.util.UUID;
  * where a request came that no script was there for, where a service or endpoint was scripted and
  * never called, and where a streamed response of {@link #client} or {@link #builder} was not
  * closed. With JUnit, use {@code MockWorkersExtension}.
+ *
+ * <p>The proxy's operation {@code diagnose} tells of the services that have a binding here, as the
+ * next call of each would find it. It asks none of them, is recorded nowhere and uses up no step of
+ * a schedule.
  */
 public final class MockWorkers implements AutoCloseable {
   private final Services services = new Services();

@@ -72,14 +72,22 @@ final class ProxyProtocol {
         .collect(Collectors.joining(", "));
   }
 
-  /** The headers of an answer that the proxy itself makes. */
+  /** The headers of a problem that the proxy tells. */
   static Headers.Builder problemHeaders(String outcome, String code, @Nullable String objectId) {
-    return named(new Headers.Builder(), objectId)
-        .add("Content-Type", "application/problem+json")
+    return named(ownHeaders("application/problem+json", outcome), objectId)
+        .add("Binding-Proxy-Error", code);
+  }
+
+  static Headers diagnoseHeaders() {
+    return ownHeaders("application/json", "proxy-answered").build();
+  }
+
+  private static Headers.Builder ownHeaders(String contentType, String outcome) {
+    return new Headers.Builder()
+        .add("Content-Type", contentType)
         .add("Cache-Control", "private, no-store")
         .add("Vary", VARY)
         .add("Binding-Proxy-Version", "1")
-        .add("Binding-Proxy-Outcome", outcome)
-        .add("Binding-Proxy-Error", code);
+        .add("Binding-Proxy-Outcome", outcome);
   }
 }

@@ -114,6 +114,11 @@ public final class Schedule {
     return next;
   }
 
+  /** What the next request would meet; null where nothing is left. It is not used up. */
+  synchronized @Nullable Script peek() {
+    return upcoming();
+  }
+
   private @Nullable Script upcoming() {
     while (upcoming == null && current < steps.size()) {
       upcoming = steps.get(current).next();

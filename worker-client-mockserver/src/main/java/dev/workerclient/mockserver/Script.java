@@ -15,6 +15,11 @@ interface Script {
     return false;
   }
 
+  /** Returns what comes back, whenever it does. */
+  default Script undelayed() {
+    return this;
+  }
+
   /** The same, that much later. */
   record Delayed(Script script, Duration delay) implements Script {
     @Override
@@ -25,6 +30,11 @@ interface Script {
     @Override
     public boolean runsTarget() {
       return script.runsTarget();
+    }
+
+    @Override
+    public Script undelayed() {
+      return script.undelayed();
     }
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -131,6 +132,77 @@ class MockIsTrueRealRuntimeTest {
         mocked("/", control(workers.proxyToken(), "ROOMS", object)),
         real("/abort", control(RealFleet.TOKEN, "ROOMS", object)),
         "Binding-Proxy-Object");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BEHAVES, diagnose;bindings",
+    "NO_HEALTH_PATH, diagnose",
+    "UNLISTED, diagnose",
+    "UNLISTED, diagnose;bindings"
+  })
+  void ofADiagnosisOfWhatIsSoundOrUnknown(String service, String operation) {
+    if (!service.equals("UNLISTED")) {
+      workers.service(service).optional().binding().answers(MockAnswer.text("never asked"));
+    }
+    assertSameDiagnosis(service, operation);
+  }
+
+  static Stream<Arguments> diagnosedFaults() {
+    return Stream.of(
+            Arguments.of(Fault.bindingMissing(), "MISSING"),
+            Arguments.of(Fault.bindingWrongKind(), "WRONG_KIND"),
+            Arguments.of(Fault.bindingNotAllowed(), "UNLISTED"))
+        .flatMap(
+            row ->
+                Stream.of("diagnose", "diagnose;bindings")
+                    .map(operation -> Arguments.of(row.get()[0], row.get()[1], operation)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("diagnosedFaults")
+  void ofADiagnosisOfABindingThatIsNotAsItShouldBe(Fault fault, String service, String operation) {
+    workers.service(service).optional().binding().fails(fault);
+    assertSameDiagnosis(service, operation);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"diagnose", "diagnose;bindings"})
+  void ofADiagnosisOfDurableObjects(String operation) {
+    workers.service("ROOMS").optional().durableObject("room").answers(MockAnswer.text("never"));
+    assertSameDiagnosis("ROOMS", operation);
+  }
+
+  @Test
+  void ofADiagnosisOfATargetWithoutAFetchHandlerThatIsNotAsked() {
+    workers.service("NO_FETCH").optional().binding().fails(Fault.noFetchHandler());
+    assertSameDiagnosis("NO_FETCH", "diagnose;bindings");
+  }
+
+  /** The mock has no health path of it, and so no account of a probe. */
+  @Test
+  void ofADiagnosisOfATargetWithoutAFetchHandlerButForItsHealth() {
+    workers.service("NO_FETCH").optional().binding().fails(Fault.noFetchHandler());
+    String[] operation = {"Binding-Proxy-Op", "diagnose"};
+    String real = real("/", control(RealFleet.TOKEN, "NO_FETCH", operation)).body();
+    assertThat(mocked("/", control(workers.proxyToken(), "NO_FETCH", operation)).body())
+        .isEqualTo(real.replaceFirst("\"health\":\\{.*?}},", ""));
+  }
+
+  @Test
+  void ofADiagnosisByATokenForOtherBindings() {
+    workers.service("THROWS").optional().binding().fails(Fault.forbidden());
+    String[] operation = {"Binding-Proxy-Op", "diagnose"};
+    assertSame(
+        mocked("/", control(workers.proxyToken(), "THROWS", operation)),
+        real("/", control("fleet-token-next-0123456789-0123456789-abc", "THROWS", operation)));
+  }
+
+  private void assertSameDiagnosis(String service, String operation) {
+    String[] header = {"Binding-Proxy-Op", operation};
+    assertSame(
+        mocked("/", control(workers.proxyToken(), service, header)),
+        real("/", control(RealFleet.TOKEN, service, header)));
   }
 
   private HttpResponse<String> mocked(String path, String... headers) {

@@ -1,0 +1,33 @@
+import type { Health } from "./binding-report.js";
+import { Deadline } from "./deadline.js";
+import { describe } from "./failure.js";
+import { codeOf } from "./runtime-texts.js";
+
+/** One GET of a health path. */
+export interface Probe {
+  readonly health: Health;
+  /** What the call threw, where it did. */
+  readonly thrown?: unknown;
+}
+
+export async function probe(
+  open: () => Fetcher,
+  origin: string,
+  path: string,
+  millis: number,
+  exposeErrors: boolean,
+): Promise<Probe> {
+  const deadline = new Deadline({ millis, headersOnly: true });
+  const start = Date.now();
+  try {
+    const answer = await open().fetch(origin + path, { redirect: "manual", signal: deadline.signal });
+    await answer.body?.cancel();
+    return { health: { path, status: answer.status, latencyMillis: Date.now() - start } };
+  } catch (thrown) {
+    const latencyMillis = Date.now() - start;
+    if (deadline.expired) return { health: { path, latencyMillis, code: "TIMED_OUT" } };
+    return { health: { path, latencyMillis, code: codeOf(thrown), error: describe(thrown, exposeErrors) }, thrown };
+  } finally {
+    deadline.stop();
+  }
+}
