@@ -9,6 +9,8 @@ import dev.workerclient.internal.health.Walk;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.ProxyReportRoute;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,8 @@ final class HealthAssembly {
     return new Shared<>(
         () -> {
           HealthRound.Result result = round.run();
-          return new HealthReport(client.clock.instant(), result.services(), result.proxy());
+          Instant now = client.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+          return new HealthReport(now, result.services(), result.proxy());
         },
         SHARED_FOR,
         client.clock);

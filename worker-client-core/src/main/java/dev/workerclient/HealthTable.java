@@ -8,6 +8,7 @@ import dev.workerclient.health.ProxyHealth;
 import dev.workerclient.health.RouteHealth;
 import dev.workerclient.health.ServiceHealth;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a {@link HealthReport} as text. */
 final class HealthTable {
@@ -76,9 +77,18 @@ final class HealthTable {
     } else if (!asked && binding != null) {
       lines.words(INDENT + "note   ", "a binding of kind " + binding.kind() + ", not called");
     }
-    if (binding != null && !binding.fix().isEmpty()) {
-      lines.words(INDENT + "proxy  ", binding.diagnosis() + " " + binding.fix());
+    if (binding != null && saysMore(binding, error)) {
+      String between = binding.diagnosis().endsWith(".") ? " " : ": ";
+      lines.words(INDENT + "proxy  ", binding.diagnosis() + between + binding.fix());
     }
+  }
+
+  /** Whether the proxy says something that its answer to us did not say already. */
+  private static boolean saysMore(BindingHealth binding, @Nullable ServiceError error) {
+    return !binding.fix().isEmpty()
+        && (error == null
+            || !(error.message().contains(binding.diagnosis())
+                || error.message().contains(binding.fix())));
   }
 
   private void advice(ServiceError error) {

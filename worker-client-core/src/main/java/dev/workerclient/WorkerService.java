@@ -5,6 +5,8 @@ import dev.workerclient.health.RouteDiagnosis;
 import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.route.PathTemplate;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -222,7 +224,8 @@ public final class WorkerService {
   public DiagnosisReport diagnose() {
     context.resources().requireOpen();
     List<RouteDiagnosis> routes = context.walk().run(object);
-    return new DiagnosisReport(context.name(), context.clock().instant(), routes);
+    Instant now = context.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    return new DiagnosisReport(context.name(), now, routes);
   }
 
   private WorkerService narrowedTo(String address) {

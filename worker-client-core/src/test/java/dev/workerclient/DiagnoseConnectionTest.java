@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** At which step a diagnosis stops where no connection comes about, and what it sees of one. */
 @Timeout(60)
 class DiagnoseConnectionTest {
-  private static final Duration LIMIT = Duration.ofMillis(500);
+  private static final Duration ENOUGH = Duration.ofSeconds(20);
   private static final HeldCertificate CERTIFICATE =
       new HeldCertificate.Builder()
           .commonName("api-mom")
@@ -56,17 +56,10 @@ class DiagnoseConnectionTest {
   }
 
   @Test
-  void aServerThatSpeaksNoTls() {
-    fleet.domain().answers(plain(200, "{}"));
-
-    assertStopsAt(
-        diagnose("https://127.0.0.1:" + fleet.domain().server().getPort(), null), Check.TLS);
-  }
-
-  @Test
   void aServerWhoseHandshakeDoesNotEndInTime() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      assertStopsAt(diagnose("https://127.0.0.1:" + silent.getLocalPort(), null), Check.TLS);
+      String url = "https://127.0.0.1:" + silent.getLocalPort();
+      assertStopsAt(diagnose(url, null, Duration.ofMillis(500)), Check.TLS);
     }
   }
 
@@ -103,7 +96,7 @@ class DiagnoseConnectionTest {
     assertThat(route.failure()).isEmpty();
     assertThat(seen(route, Check.CONFIGURED)).contains("api.test").contains("a bearer token");
     assertThat(seen(route, Check.RESOLVES)).isEqualTo("api.test is 127.0.0.1");
-    assertThat(seen(route, Check.CONNECTS)).contains("127.0.0.1:");
+    assertThat(seen(route, Check.CONNECTS)).startsWith("127.0.0.1, port ");
     assertThat(seen(route, Check.TLS)).startsWith("TLSv1.3, certificate of CN=api-mom until ");
     assertThat(route.toString()).doesNotContain("secret");
   }
@@ -133,9 +126,13 @@ class DiagnoseConnectionTest {
   }
 
   private RouteDiagnosis diagnose(String origin, @Nullable OkHttpClient client) {
+    return diagnose(origin, client, ENOUGH);
+  }
+
+  private RouteDiagnosis diagnose(String origin, @Nullable OkHttpClient client, Duration limit) {
     WorkerClient.Builder builder =
         WorkerClient.builder()
-            .healthTimeout(LIMIT)
+            .healthTimeout(limit)
             .service(
                 "APIMOM", own -> own.customDomain(origin, domain -> domain.bearerToken("secret")));
     if (client != null) {

@@ -72,7 +72,6 @@ class DiagnoseTest {
         arguments(
             problem(500, "not-dispatched", "PROXY_MISCONFIGURED"), answered(200, ""), Check.PROXY),
         arguments(plain(200, "a page"), answered(200, ""), Check.PROXY),
-        arguments(hanging(), answered(200, ""), Check.PROXY),
         arguments(accessLogin(), answered(200, ""), Check.ACCESS),
         arguments(
             problem(404, "not-dispatched", "BINDING_NOT_ALLOWED"),
@@ -87,7 +86,6 @@ class DiagnoseTest {
         arguments(report(SOUND), problem(500, "dispatch-threw", "NO_FETCH_HANDLER"), Check.FETCHER),
         arguments(report(SOUND), problem(500, "dispatch-threw", "TARGET_HUNG"), Check.ANSWERS),
         arguments(report(SOUND), problem(503, "dispatch-threw", "TIMED_OUT"), Check.ANSWERS),
-        arguments(report(SOUND), hanging(), Check.ANSWERS),
         arguments(report(SOUND), error1042(), Check.NOT_1042),
         arguments(report(SOUND), dispatchMismatch(), Check.RESPONSE),
         arguments(report(SOUND), problem(500, "dispatch-threw", "TARGET_THREW"), Check.RESPONSE),
@@ -110,7 +108,6 @@ class DiagnoseTest {
     return Stream.of(
         arguments(accessLogin(), Check.ACCESS),
         arguments(cloudflare(403, 1020), Check.ACCESS),
-        arguments(hanging(), Check.ANSWERS),
         arguments(cloudflare(522, 522), Check.ANSWERS),
         arguments(error1042(), Check.NOT_1042),
         arguments(cloudflare(500, 1101), Check.RESPONSE),
@@ -125,7 +122,7 @@ class DiagnoseTest {
     WorkerService service =
         fleet.service(
             WorkerClient.builder()
-                .healthTimeout(Duration.ofMillis(500))
+                .healthTimeout(Duration.ofSeconds(20))
                 .service(
                     "APIMOM",
                     own ->
@@ -137,6 +134,24 @@ class DiagnoseTest {
 
     assertStopsAt(report.route("custom-domain"), check);
     assertThat(report.passed()).isFalse();
+  }
+
+  @Test
+  void aTargetThatHangsDoesNotAnswer() {
+    fleet.proxy().answers(proxy(report(SOUND), hanging()));
+    fleet.domain().answers(hanging());
+
+    DiagnosisReport report = service(Duration.ofMillis(500)).diagnose();
+
+    assertStopsAt(report.route("binding-proxy"), Check.ANSWERS);
+    assertStopsAt(report.route("custom-domain"), Check.ANSWERS);
+  }
+
+  @Test
+  void aProxyThatHangsIsNotTakenForATargetThatHangs() {
+    fleet.proxy().answers(hanging());
+
+    assertStopsAt(service(Duration.ofMillis(500)).diagnose().route("binding-proxy"), Check.PROXY);
   }
 
   @Test
@@ -244,10 +259,14 @@ class DiagnoseTest {
   }
 
   private WorkerService service() {
+    return service(Duration.ofSeconds(20));
+  }
+
+  private WorkerService service(Duration limit) {
     return fleet.service(
         WorkerClient.builder()
             .bindingProxy(fleet.proxy().url())
-            .healthTimeout(Duration.ofMillis(500))
+            .healthTimeout(limit)
             .service(
                 "APIMOM", own -> own.healthPath("/v1/health").customDomain(fleet.domain().url())));
   }

@@ -94,6 +94,11 @@ public final class Failure {
         : this;
   }
 
+  /** The same failure with another remedy. */
+  public Failure advising(String remedy) {
+    return new Builder(this).diagnosis(cause, remedy).build();
+  }
+
   public FailureKind kind() {
     return kind;
   }

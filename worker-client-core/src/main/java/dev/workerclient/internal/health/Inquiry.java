@@ -9,6 +9,7 @@ import dev.workerclient.internal.call.CallOptions;
 import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.FailureReport;
 import dev.workerclient.internal.classify.Explanation;
+import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.Outgoing;
@@ -31,7 +32,25 @@ record Inquiry(Call call, Outcome outcome, Duration latency) {
         new Call(service, operation, outgoing, true, options, System::nanoTime, CallObserver.NONE);
     long start = System.nanoTime();
     Outcome outcome = CallPath.unguarded(route, transport).send(call);
-    return new Inquiry(call, outcome, Duration.ofNanos(System.nanoTime() - start));
+    return new Inquiry(
+        call, advised(outcome, options.callTime()), Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** Names the setting that gave it its time, where that was not enough. */
+  private static Outcome advised(Outcome outcome, Duration limit) {
+    return outcome instanceof Outcome.Failed failed
+            && failed.failure().kind() == FailureKind.WORKER_TIMEOUT
+            && failed.failure().delivery() != Delivery.NOT_DELIVERED
+        ? new Outcome.Failed(
+            failed
+                .failure()
+                .advising(
+                    "make the target's health path faster, or raise healthTimeout and"
+                        + " attemptTimeout, which left it "
+                        + limit.toMillis()
+                        + " ms"),
+            failed.exchanges())
+        : outcome;
   }
 
   /** The status of the last response; empty where none came. */

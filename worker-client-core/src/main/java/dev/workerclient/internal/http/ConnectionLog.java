@@ -58,7 +58,9 @@ public final class ConnectionLog extends EventListener {
       okhttp3.Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol) {
     String via =
         proxy.type() == Proxy.Type.DIRECT ? "" : " through a proxy of type " + proxy.type();
-    connected = RemoteText.clean(address.toString() + via);
+    InetAddress resolvedTo = address.getAddress();
+    String host = resolvedTo == null ? address.getHostString() : resolvedTo.getHostAddress();
+    connected = RemoteText.clean(host + ", port " + address.getPort() + via);
   }
 
   private static String certificate(Handshake handshake) {
