@@ -29,8 +29,10 @@ class OrderDeskRealRuntimeTest implements OrderDeskContract {
 
   @AfterAll
   void stop() {
-    client.close();
-    workerd.close();
+    if (client != null) { // Else it was skipped.
+      client.close();
+      workerd.close();
+    }
   }
 
   @Override
