@@ -14,6 +14,9 @@ final class FrontDesk {
   private static final String NO_BROWSERS =
       "The proxy serves backends, not browsers: do not send Origin or Sec-Fetch-*.";
 
+  private static final String NO_OBJECT =
+      "Binding-Proxy-Object is missing: say which Durable Object is meant.";
+
   private final Services services;
   private final String token;
 
@@ -88,7 +91,18 @@ final class FrontDesk {
       services.recordUnexpected(request);
       return ProxyProblem.BAD_REQUEST.reply(request);
     }
-    return play(route, request);
+    return namesNoObject(request)
+        ? ProblemReply.of(ProxyProblem.BAD_REQUEST, request, NO_OBJECT)
+        : play(route, request);
+  }
+
+  /** Asks a namespace itself, of which a test scripted objects alone. */
+  private boolean namesNoObject(RecordedRequest request) {
+    MockService service = services.find(request.service());
+    return service != null
+        && service.isDurableObject()
+        && request.object() == null
+        && !isRpc(request);
   }
 
   private Reply play(@Nullable MockRoute route, RecordedRequest request) {
