@@ -40,7 +40,8 @@ final class HealthAssembly {
   /** Adds a service, and returns what goes through the decision tree for it. */
   Walk add(
       String service, @Nullable String healthPath, List<GuardedRoute> chain, CallOptions options) {
-    Duration limit = shorter(client.healthTimeout, options.attemptTime());
+    Duration limit =
+        shorter(client.healthTimeout, shorter(options.attemptTime(), options.callTime()));
     Subject subject = new Subject(service, healthPath, chain, options.inquiring(limit));
     subjects.add(subject);
     return new Walk(subject, proxy, transport);
@@ -67,12 +68,20 @@ final class HealthAssembly {
             Resources.HEALTH_THREADS);
     return new Shared<>(
         () -> {
-          HealthRound.Result result = round.run();
+          HealthRound.Result result = run(round);
           Instant now = client.clock.instant().truncatedTo(ChronoUnit.MILLIS);
           return new HealthReport(now, result.services(), result.proxy());
         },
         SHARED_FOR,
         client.clock);
+  }
+
+  private HealthRound.Result run(HealthRound round) {
+    try {
+      return round.run();
+    } finally {
+      resources.callEnded();
+    }
   }
 
   private static Duration shorter(Duration one, Duration other) {

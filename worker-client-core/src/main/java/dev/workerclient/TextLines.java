@@ -20,6 +20,7 @@ final class TextLines {
     do {
       int end = left.length() <= width ? left.length() : left.lastIndexOf(' ', width);
       int cut = end <= 0 ? width : end;
+      cut -= cut > 1 && Character.isHighSurrogate(left.charAt(cut - 1)) ? 1 : 0;
       line(before + left.substring(0, cut));
       left = left.substring(cut).strip();
       before = indent;

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks every route of every service, and the binding proxy, at the same time. Thread-safe. */
 public final class HealthRound {
+  /** A busy machine is late with timers; what has a cause of its own should say it. */
+  private static final Duration SLACK = Duration.ofMillis(100);
+
   private final List<Asked> services = new ArrayList<>();
   private final @Nullable ProxyCheck proxy;
   private final @Nullable Task<Inquiry> proxyTask;
@@ -46,7 +49,8 @@ public final class HealthRound {
     this.executor = executor;
     long turns = 1L + requests / places;
     // Each request ends by itself at its limit; this is for what can't be cancelled.
-    this.longest = options.callTime().multipliedBy(turns).multipliedBy(21).dividedBy(20);
+    this.longest =
+        options.callTime().multipliedBy(turns).multipliedBy(21).dividedBy(20).plus(SLACK);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.workerclient.internal.call.CallOptions;
 import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.FailureReport;
 import dev.workerclient.internal.classify.Explanation;
+import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
@@ -31,9 +32,23 @@ record Inquiry(Call call, Outcome outcome, Duration latency) {
     Call call =
         new Call(service, operation, outgoing, true, options, System::nanoTime, CallObserver.NONE);
     long start = System.nanoTime();
-    Outcome outcome = CallPath.unguarded(route, transport).send(call);
+    Outcome outcome;
+    try {
+      outcome = CallPath.unguarded(route, transport).send(call);
+    } catch (LinkageError | AssertionError e) {
+      outcome = new Outcome.Failed(ofUserCode(e), 0);
+    }
     return new Inquiry(
         call, advised(outcome, options.callTime()), Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** Of a credential's supplier or an interceptor: one route's error is no end of the others. */
+  private static Failure ofUserCode(Error e) {
+    return Failure.builder(
+            FailureKind.WORKER_CALL, "code of the application threw " + e.getClass().getName())
+        .diagnosis("a credential's supplier or an interceptor failed", "correct it")
+        .delivery(Delivery.UNKNOWN, "it may have thrown after the request was written")
+        .build();
   }
 
   /** Names the setting that gave it its time, where that was not enough. */

@@ -44,7 +44,9 @@ final class ProxyCheck {
       return new ProxyHealth(options.callTime(), late(), List.of());
     }
     if (inquiry.outcome() instanceof Outcome.Failed failed) {
-      return new ProxyHealth(inquiry.latency(), inquiry.error(failed), List.of());
+      boolean tooLarge = failed.failure().kind() == FailureKind.WORKER_DECODING;
+      return new ProxyHealth(
+          inquiry.latency(), tooLarge ? unreadable() : inquiry.error(failed), List.of());
     }
     try {
       List<BindingHealth> bindings =

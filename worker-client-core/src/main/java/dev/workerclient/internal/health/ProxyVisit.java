@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The binding proxy asked of one binding, without a request to the target, as the steps of a
  * diagnosis.
  *
+ * @param answered whether a response came
  * @param version which protocol the proxy speaks; null where it did not say
  * @param binding what it says of the binding; null where it says nothing
  * @param refusal why it gives no report though it works for other requests; null where it gave one
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ProxyVisit(
     ConnectionLog log,
+    boolean answered,
     @Nullable String version,
     @Nullable BindingHealth binding,
     @Nullable String refusal,
@@ -36,13 +38,14 @@ record ProxyVisit(
     if (inquiry.outcome() instanceof Outcome.Failed failed) {
       String code = failed.failure().proxyCode();
       return REPORT_ALONE_REFUSED.contains(code)
-          ? new ProxyVisit(log, null, null, code, null)
-          : new ProxyVisit(log, null, null, null, Stop.of(failed, log).ofProxy());
+          ? new ProxyVisit(log, true, null, null, code, null)
+          : new ProxyVisit(
+              log, inquiry.status().isPresent(), null, null, null, Stop.of(failed, log).ofProxy());
     }
     ProxyHealth health = check.health(inquiry);
     BindingHealth binding = health.binding(subject.service());
     String version = ((Outcome.Answered) inquiry.outcome()).headers().get("Binding-Proxy-Version");
-    return new ProxyVisit(log, version, binding, null, stop(health.error(), binding));
+    return new ProxyVisit(log, true, version, binding, null, stop(health.error(), binding));
   }
 
   private static @Nullable Stop stop(
@@ -64,6 +67,10 @@ record ProxyVisit(
     }
     steps.passed(Check.PROXY, "it takes our token; its protocol is version " + version);
     steps.passed(Check.BINDING, binding == null ? "there" : binding.binding() + " is there");
+    if (binding != null && !binding.fetchCallable()) {
+      steps.skipped(Check.FETCHER, binding.kind() + ", which is called by RPC alone", "");
+      return;
+    }
     steps.passed(
         Check.FETCHER,
         binding == null ? "not said" : binding.kind() + " of class " + binding.className());

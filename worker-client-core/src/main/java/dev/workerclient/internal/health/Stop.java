@@ -21,7 +21,13 @@ record Stop(Check at, String seen, String fix) {
   /** Where the failure stands in the order of checks. */
   static Stop of(Outcome.Failed failed, ConnectionLog log) {
     Failure failure = failed.failure();
-    return new Stop(check(failure, log), failure.summary() + ": " + failure.cause(), failure.fix());
+    Check at = neverBegun(failure, log) ? Check.CONFIGURED : check(failure, log);
+    return new Stop(at, failure.summary() + ": " + failure.cause(), failure.fix());
+  }
+
+  /** A credential, an interceptor or an interrupt ended it before a connection was begun. */
+  private static boolean neverBegun(Failure failure, ConnectionLog log) {
+    return failure.delivery() == Delivery.NOT_DELIVERED && failure.status() == 0 && !log.hasBegun();
   }
 
   static Stop unhealthy(ServiceError error) {
@@ -59,7 +65,11 @@ record Stop(Check at, String seen, String fix) {
       case ACCESS_DENIED -> denied(failure);
       case BINDING_NOT_FOUND -> Check.BINDING;
       case BINDING_NOT_CALLABLE -> Check.FETCHER;
-      case BINDING_PROXY -> failure.concernsRoute() ? Check.PROXY : Check.ANSWERS;
+      case BINDING_PROXY ->
+          failure.concernsRoute() && failure.delivery() == Delivery.NOT_DELIVERED
+              ? Check.PROXY
+              : Check.ANSWERS;
+      case RATE_LIMITED -> failure.cloudflareCode() == 0 ? Check.ANSWERS : Check.ACCESS;
       case ERROR_1042 -> Check.NOT_1042;
       case DISPATCH_MISMATCH -> Check.RESPONSE;
       case WORKER_THREW ->

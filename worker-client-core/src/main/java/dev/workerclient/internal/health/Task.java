@@ -22,11 +22,20 @@ final class Task<T> {
 
   synchronized CompletableFuture<T> start(Executor executor) {
     CompletableFuture<T> current = running;
-    if (current == null || current.isDone()) {
-      current = CompletableFuture.supplyAsync(work, executor);
-      running = current;
+    if (current != null && !current.isDone()) {
+      return current;
     }
-    return current;
+    CompletableFuture<T> started = CompletableFuture.supplyAsync(work, executor);
+    running = started;
+    CompletableFuture<T> unused = started.whenComplete((result, failure) -> forget(started));
+    return started;
+  }
+
+  /** Keeps nothing of what is done: a result may hold a body. */
+  private synchronized void forget(CompletableFuture<T> done) {
+    if (running == done) {
+      running = null;
+    }
   }
 
   /**

@@ -38,13 +38,13 @@ record Visit(Subject subject, Inquiry inquiry, ConnectionLog log, @Nullable Stop
 
   /** How the connection came about, and that nothing in front refused the request. */
   void layConnection(Steps steps, Route route) {
-    layConnection(steps, route, log);
+    layConnection(steps, route, log, inquiry.status().isPresent());
   }
 
-  static void layConnection(Steps steps, Route route, ConnectionLog log) {
+  static void layConnection(Steps steps, Route route, ConnectionLog log, boolean answered) {
     steps.passed(Check.CONFIGURED, route.description());
     String resolved = log.resolved();
-    steps.passed(Check.RESOLVES, resolved == null ? "the host is an address already" : resolved);
+    steps.passed(Check.RESOLVES, resolved == null ? "no name had to be looked up here" : resolved);
     String connected = log.connected();
     steps.passed(Check.CONNECTS, connected == null ? "a connection was made" : connected);
     String secured = log.secured();
@@ -53,7 +53,11 @@ record Visit(Subject subject, Inquiry inquiry, ConnectionLog log, @Nullable Stop
     } else {
       steps.passed(Check.TLS, secured);
     }
-    steps.passed(Check.ACCESS, "nothing in front of it refused the request");
+    if (answered) {
+      steps.passed(Check.ACCESS, "nothing in front of it refused the request");
+    } else {
+      steps.skipped(Check.ACCESS, "not known, since no response came", "");
+    }
   }
 
   /** What the target answered. */

@@ -76,18 +76,20 @@ public final class Walk {
     if (stop == null && (binding == null || takesRequests(binding, object))) {
       visit = Visit.of(subject, route, object, transport);
       stop = visit.stop();
+    } else if (stop == null && object != null) {
+      stop =
+          new Stop(
+              Check.FETCHER,
+              "a binding of kind " + binding.kind() + ", and no Durable Object",
+              "call it without durableObject(…), or bind the namespace");
     }
     Steps steps = new Steps(stop);
-    Visit.layConnection(steps, reporting, report.log());
+    Visit.layConnection(steps, reporting, report.log(), report.answered());
     report.layProxy(steps);
     if (visit != null) {
       visit.layAnswer(steps, route.provenance());
     } else {
-      Visit.layNothingAsked(
-          steps,
-          object == null
-              ? "not asked, since it takes no plain GET"
-              : "not asked, since it is no Durable Object");
+      Visit.layNothingAsked(steps, "not asked, since it takes no plain GET");
     }
     return new RouteDiagnosis(route.name(), steps.list());
   }
@@ -103,7 +105,7 @@ public final class Walk {
             new DiagnosisStep(
                 Check.CONFIGURED,
                 Result.SKIPPED,
-                "not set, so calls have no way past the binding proxy",
-                "set customDomain(…) on the service")));
+                "no route of this service, so calls have no way past the binding proxy",
+                "set customDomain(…) on the service, and name it where routes(…) is set")));
   }
 }

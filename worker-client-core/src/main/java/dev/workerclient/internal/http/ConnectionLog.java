@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * addresses at once.
  */
 public final class ConnectionLog extends EventListener {
+  private volatile boolean begun;
   private volatile boolean resolving;
   private volatile boolean securing;
   private volatile @Nullable String resolved;
@@ -27,7 +28,13 @@ public final class ConnectionLog extends EventListener {
 
   @Override
   public void dnsStart(okhttp3.Call call, String domainName) {
+    begun = true;
     resolving = true;
+  }
+
+  @Override
+  public void connectStart(okhttp3.Call call, InetSocketAddress address, Proxy proxy) {
+    begun = true;
   }
 
   @Override
@@ -75,6 +82,11 @@ public final class ConnectionLog extends EventListener {
                     + " until "
                     + LocalDate.ofInstant(certificate.getNotAfter().toInstant(), ZoneOffset.UTC))
         .orElse("");
+  }
+
+  /** Whether a name was looked up, or an address tried. */
+  public boolean hasBegun() {
+    return begun;
   }
 
   /** Whether the host is a name that was looked up without an end. */

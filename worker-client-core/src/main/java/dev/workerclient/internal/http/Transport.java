@@ -32,7 +32,7 @@ public final class Transport {
         client
             .newBuilder()
             .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-            .eventListener(log)
+            .eventListenerFactory(call -> client.eventListenerFactory().create(call).plus(log))
             .build();
     return new Transport(fresh, watchdog, clock);
   }

@@ -61,7 +61,9 @@ public final class ProxyReportRoute implements Route {
   public Request.Builder request(Outgoing outgoing, Duration limit) throws CredentialException {
     Request.Builder request = outgoing.start(origin);
     headers.addTo(request, "Binding-Proxy-Authorization");
-    request.header("Binding-Proxy-Timeout-Ms", BindingProxyRoute.timeout(limit, false));
+    // It answers when its slowest probe has: the rest is for the way there and back.
+    Duration share = binding == null ? limit.multipliedBy(3).dividedBy(4) : limit;
+    request.header("Binding-Proxy-Timeout-Ms", BindingProxyRoute.timeout(share, false));
     if (binding == null) {
       return request.header("Binding-Proxy-Op", "diagnose");
     }
