@@ -7,6 +7,7 @@ import dev.workerclient.error.ServiceError;
 import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerResponseException;
 import dev.workerclient.internal.classify.Explanation;
+import dev.workerclient.internal.route.Operation;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.Collections;
@@ -17,32 +18,29 @@ import org.jspecify.annotations.Nullable;
 
 /** What buffered and streamed answers have in common: all but the body. Immutable. */
 final class AnswerFacts {
-  private final String service;
-  private final String operation;
+  private final ServiceContext context;
+  private final Operation operation;
   private final boolean repeatable;
   private final int status;
   private final Headers headers;
   private final boolean proven;
   private final List<Attempt> attempts;
-  private final Codec codec;
 
   AnswerFacts(
-      String service,
-      String operation,
+      ServiceContext context,
+      Operation operation,
       boolean repeatable,
       int status,
       Headers headers,
       boolean proven,
-      List<Attempt> attempts,
-      Codec codec) {
-    this.service = service;
+      List<Attempt> attempts) {
+    this.context = context;
     this.operation = operation;
     this.repeatable = repeatable;
     this.status = status;
     this.headers = headers;
     this.proven = proven;
     this.attempts = attempts;
-    this.codec = codec;
   }
 
   int status() {
@@ -79,7 +77,7 @@ final class AnswerFacts {
 
   Object decode(byte[] body, Type type) {
     try {
-      return codec.decode(body, type, contentType());
+      return context.codec().decode(body, type, contentType());
     } catch (IOException e) {
       ServiceError error =
           error("WORKER_DECODING", "HTTP " + status + ", but " + e.getMessage())
@@ -99,7 +97,7 @@ final class AnswerFacts {
   }
 
   WorkerResponseException notSuccessful(byte[] body) {
-    BodyCodec reader = codec.orNull();
+    BodyCodec reader = context.codec().orNull();
     ServiceError downstream =
         reader == null ? null : reader.decodeServiceError(body, contentType());
     String cause = "this is the target's own answer, no failure of a route";
@@ -122,7 +120,7 @@ final class AnswerFacts {
   }
 
   private ServiceError.Builder error(String code, String message) {
-    return ServiceError.builder(service, operation, code)
+    return ServiceError.builder(context.name(), operation.toString(), code)
         .message(message)
         .delivery(Delivery.DELIVERED)
         .safeToResend(repeatable)

@@ -45,7 +45,7 @@ public record DiagnosisReport(String service, Instant takenAt, List<RouteDiagnos
                         + routes.stream().map(RouteDiagnosis::route).toList()));
   }
 
-  /** The steps for a terminal, with what to do; no line is over 100 columns. */
+  /** The steps for a terminal, with what to do; no line is over 100 characters. */
   public String toText() {
     return DiagnosisText.of(this);
   }

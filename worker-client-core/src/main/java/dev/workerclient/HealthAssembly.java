@@ -20,6 +20,9 @@ final class HealthAssembly {
   private static final Duration SHARED_FOR = Duration.ofSeconds(5);
   private static final int LARGEST_REPORT = 1 << 20;
 
+  /** More of an answer is not read: its status says how the service is. */
+  private static final int LARGEST_ANSWER = 64 << 10;
+
   private final ClientSettings client;
   private final Resources resources;
   private final Transport transport;
@@ -42,7 +45,8 @@ final class HealthAssembly {
       String service, @Nullable String healthPath, List<GuardedRoute> chain, CallOptions options) {
     Duration limit =
         shorter(client.healthTimeout, shorter(options.attemptTime(), options.callTime()));
-    Subject subject = new Subject(service, healthPath, chain, options.inquiring(limit));
+    Subject subject =
+        new Subject(service, healthPath, chain, options.inquiring(limit, LARGEST_ANSWER));
     subjects.add(subject);
     return new Walk(subject, proxy, transport);
   }
@@ -52,12 +56,11 @@ final class HealthAssembly {
     RetryPolicies policies = new RetryPolicies(null, client.random);
     CallOptions options =
         new CallOptions(
-                client.healthTimeout,
-                client.healthTimeout,
-                client.readIdleTimeout,
-                LARGEST_REPORT,
-                policies.ofCall("binding-proxy", RetryOptions.none()))
-            .inquiring(client.healthTimeout);
+            client.healthTimeout,
+            client.healthTimeout,
+            client.readIdleTimeout,
+            LARGEST_REPORT,
+            policies.ofCall("binding-proxy", RetryOptions.none()));
     HealthRound round =
         new HealthRound(
             subjects,

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How well every route of every service is; made by {@link WorkerClient#health}. Immutable.
  *
- * <p>It holds no credential, no body and no host name, so that it can be shown. {@code
+ * <p>It holds no credential and no host name, so that it can be shown to those who run the service.
+ * Up to 300 characters of what a remote said of its failure may be in it, cut and escaped. {@code
  * worker-client-jackson} writes it as JSON.
  *
  * @param takenAt when the last route had answered
@@ -57,7 +58,7 @@ public record HealthReport(
                         + services.stream().map(ServiceHealth::service).toList()));
   }
 
-  /** A table for a terminal, with cause and fix of what fails; no line is over 100 columns. */
+  /** A table for a terminal, with cause and fix of what fails; no line is over 100 characters. */
   public String toTable() {
     return HealthTable.of(this);
   }

@@ -3,6 +3,7 @@ package dev.workerclient;
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.call.CallObserver;
+import dev.workerclient.internal.route.Operation;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,10 @@ final class ListenedCall implements CallObserver {
   }
 
   /** Returns what sees nothing where there is no listener. */
-  static CallObserver of(@Nullable CallListener listener, String service, String operation) {
-    return listener == null ? NONE : new ListenedCall(listener, new CallInfo(service, operation));
+  static CallObserver of(@Nullable CallListener listener, String service, Operation operation) {
+    return listener == null
+        ? NONE
+        : new ListenedCall(listener, new CallInfo(service, operation.toString()));
   }
 
   @Override

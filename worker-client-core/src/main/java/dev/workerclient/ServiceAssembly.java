@@ -127,7 +127,6 @@ final class ServiceAssembly {
             () ->
                 new Call(
                     service,
-                    "GET " + path,
                     Outgoing.get(path),
                     true,
                     options.probing(),

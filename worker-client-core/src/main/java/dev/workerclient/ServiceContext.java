@@ -4,6 +4,7 @@ import dev.workerclient.internal.call.CallObserver;
 import dev.workerclient.internal.call.CallOptions;
 import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.health.Walk;
+import dev.workerclient.internal.route.Operation;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ record ServiceContext(
     return retryPolicies.ofCall(name, retry);
   }
 
-  CallObserver observer(String operation) {
+  CallObserver observer(Operation operation) {
     return ListenedCall.of(listener, name, operation);
   }
 }

@@ -1,6 +1,6 @@
 package dev.workerclient;
 
-/** Puts text for a terminal together, in lines of at most 100 columns. */
+/** Puts text for a terminal together, in lines of at most 100 characters. */
 final class TextLines {
   static final int WIDTH = 100;
 

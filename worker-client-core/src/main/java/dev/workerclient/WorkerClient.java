@@ -67,7 +67,8 @@ public final class WorkerClient implements AutoCloseable {
    * Asks every route of every service at the same time how it is, and waits for the answers: a GET
    * of the service's {@link ServiceBuilder#healthPath healthPath}, which must answer 2xx; without
    * one a GET of {@code /}, of which any answer will do. The binding proxy is asked as well what it
-   * says of its bindings.
+   * says of its bindings; for that it sends a GET to each that has a {@code healthPath} in its own
+   * configuration, and reuses what came of it for 5 seconds.
    *
    * <p>It takes {@link Builder#healthTimeout healthTimeout} at most, or that again for each further
    * 256 routes. Nothing is retried, and no circuit breaker is told or asked. The report is shared:

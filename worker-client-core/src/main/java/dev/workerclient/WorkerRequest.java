@@ -11,6 +11,7 @@ import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.http.OpenBody;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Payload;
+import dev.workerclient.internal.route.Operation;
 import dev.workerclient.internal.route.Outgoing;
 import dev.workerclient.internal.route.PathTemplate;
 import dev.workerclient.internal.route.RouteHeaders;
@@ -44,13 +45,11 @@ public final class WorkerRequest {
 
   private final ServiceContext context;
   private final CallPath path;
-  private final String method;
-  private final String operation;
+  private final Operation operation;
   private final String encodedPath;
   private final @Nullable String object;
-  private final boolean rpc;
-  private final List<RouteHeaders.Header> headers = new ArrayList<>();
-  private final StringBuilder query = new StringBuilder();
+  private List<RouteHeaders.Header> headers = List.of();
+  private @Nullable StringBuilder query;
   private @Nullable Payload payload;
   private @Nullable Duration timeout;
   private @Nullable RetryOptions retry;
@@ -59,18 +58,14 @@ public final class WorkerRequest {
   private WorkerRequest(
       ServiceContext context,
       CallPath path,
-      String method,
-      String operation,
+      Operation operation,
       String encodedPath,
-      @Nullable String object,
-      boolean rpc) {
+      @Nullable String object) {
     this.context = context;
     this.path = path;
-    this.method = method;
     this.operation = operation;
     this.encodedPath = encodedPath;
     this.object = object;
-    this.rpc = rpc;
   }
 
   static WorkerRequest of(
@@ -80,22 +75,18 @@ public final class WorkerRequest {
       String template,
       String encodedPath,
       @Nullable String object) {
-    String operation = method + " " + template;
-    return new WorkerRequest(context, path, method, operation, encodedPath, object, false);
+    return new WorkerRequest(context, path, Operation.of(method, template), encodedPath, object);
   }
 
   static WorkerRequest ofRpc(
       ServiceContext context, CallPath path, String operation, @Nullable String object) {
-    return new WorkerRequest(context, path, "POST", operation, "/", object, true);
+    return new WorkerRequest(context, path, Operation.ofBatch(operation), "/", object);
   }
 
   /** Adds a query parameter; name and value are encoded. The same name may be added again. */
   public WorkerRequest query(String name, String value) {
-    query
-        .append(query.isEmpty() ? "" : "&")
-        .append(PathTemplate.encode(name))
-        .append('=')
-        .append(PathTemplate.encode(value));
+    query = query == null ? new StringBuilder() : query.append('&');
+    query.append(PathTemplate.encode(name)).append('=').append(PathTemplate.encode(value));
     return this;
   }
 
@@ -107,6 +98,7 @@ public final class WorkerRequest {
    */
   public WorkerRequest header(String name, String value) {
     RequestHeaders.requireAllowed(name);
+    headers = headers.isEmpty() ? new ArrayList<>() : headers;
     headers.add(new RouteHeaders.Header(name, HeaderText.requireValue(name, value)));
     return this;
   }
@@ -288,17 +280,15 @@ public final class WorkerRequest {
     options = retry == null ? options : options.with(context.retryPolicy(retry));
     Outgoing outgoing =
         new Outgoing(
-            method,
+            operation,
             encodedPath,
-            query.isEmpty() ? null : query.toString(),
+            query == null ? null : query.toString(),
             List.copyOf(headers),
             payload,
             object,
-            rpc,
             streaming);
     return new Call(
         context.name(),
-        operation,
         outgoing,
         isRepeatable(),
         options,
@@ -307,22 +297,23 @@ public final class WorkerRequest {
   }
 
   private boolean isRepeatable() {
-    return !UNIQUE_OBJECT.equals(object) && (declaredIdempotent || REPEATABLE.contains(method));
+    return !UNIQUE_OBJECT.equals(object)
+        && (declaredIdempotent || REPEATABLE.contains(operation.method()));
   }
 
   private AnswerFacts facts(Call call, Outcome.Answered answer) {
     return new AnswerFacts(
-        context.name(),
+        context,
         operation,
         isRepeatable(),
         answer.status(),
         answer.headers(),
         answer.proven(),
-        call.attempts(),
-        context.codec());
+        call.attempts());
   }
 
   private WorkerRequest payload(Payload body) {
+    String method = operation.method();
     if (method.equals("GET") || method.equals("HEAD")) {
       throw new IllegalArgumentException(
           "a " + method + " takes no body; use query(name, value), or another method");

@@ -215,14 +215,21 @@ public final class WorkerService {
    * connections of its own, past circuit breakers and without retries.
    *
    * <p>The target gets one GET a route, two at most: of the {@link ServiceBuilder#healthPath
-   * healthPath}, or of {@code /} without one. It runs on this thread, for {@code healthTimeout} a
-   * request and three requests at most.
+   * healthPath}, or of {@code /} without one. It runs on this thread: three requests, each for
+   * {@code healthTimeout} at most, and one more where a token's supplier is asked again after a
+   * 401. A supplier or a lookup that blocks holds it up, since these can't be cancelled.
    *
    * @return what was found; a step that fails is no exception
-   * @throws IllegalStateException if the client is closed
+   * @throws IllegalStateException if the client is closed, or this is {@link #uniqueDurableObject},
+   *     of which each request would make a new one
    */
   public DiagnosisReport diagnose() {
     context.resources().requireOpen();
+    if (WorkerRequest.UNIQUE_OBJECT.equals(object)) {
+      throw new IllegalStateException(
+          "each request to uniqueDurableObject() makes a new object; write"
+              + " durableObject(name).diagnose(), or diagnose() of the service itself");
+    }
     List<RouteDiagnosis> routes = context.walk().run(object);
     Instant now = context.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     return new DiagnosisReport(context.name(), now, routes);

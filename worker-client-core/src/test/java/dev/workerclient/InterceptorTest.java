@@ -15,6 +15,8 @@ import dev.workerclient.error.WorkerCallException;
 import dev.workerclient.error.WorkerConnectionException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -59,6 +61,23 @@ class InterceptorTest {
 
     assertThat(failure.delivery()).isEqualTo(Delivery.UNKNOWN);
     assertThat(fleet.domain().requests()).isEmpty();
+  }
+
+  @Test
+  void whatIsHiddenFromOkHttpIsThereOnceForTheInterceptorAndForTheCaller() {
+    List<String> seen = new ArrayList<>();
+    fleet.proxy().answers(answered(503, "").newBuilder().addHeader("Retry-After", "30").build());
+    Interceptor looking =
+        chain -> {
+          okhttp3.Response response = chain.proceed(chain.request());
+          seen.addAll(response.headers("Retry-After"));
+          return response;
+        };
+
+    WorkerResponse response = with(looking).post("/v1/orders").execute();
+
+    assertThat(seen).containsExactly("30");
+    assertThat(response.headers().get("retry-after")).containsExactly("30");
   }
 
   @Test

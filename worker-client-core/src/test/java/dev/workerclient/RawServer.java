@@ -128,15 +128,24 @@ final class RawServer implements AutoCloseable {
     return head.toString();
   }
 
-  @Override
-  public void close() {
+  /** Closes all connections at once, as where the server's keep-alive is over. */
+  void closeConnections() {
     try {
-      server.close();
       for (Socket socket : sockets) {
         socket.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    closeConnections();
   }
 }

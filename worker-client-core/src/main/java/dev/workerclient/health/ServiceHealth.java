@@ -9,9 +9,16 @@ import java.util.List;
  * @param routes its routes in the order that calls try them; at least one. Copied
  */
 public record ServiceHealth(String service, List<RouteHealth> routes) {
-  /** Keeps a copy of the routes. */
+  /**
+   * Keeps a copy of the routes.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public ServiceHealth {
     routes = List.copyOf(routes);
+    if (routes.isEmpty()) {
+      throw new IllegalArgumentException("a service has one route at least");
+    }
   }
 
   /** Up by its first route, degraded by another, down by none. */

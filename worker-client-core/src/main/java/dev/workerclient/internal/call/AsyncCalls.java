@@ -45,7 +45,7 @@ public final class AsyncCalls {
   public <T> CompletableFuture<T> submit(Call call, Supplier<T> work) {
     AsyncTask<T> task = new AsyncTask<>(this, call, work);
     CompletableFuture<T> unused = task.future().whenComplete((value, failure) -> stop(task));
-    task.timer(watchdog.start(call.deadline().left(), () -> expire(task)));
+    task.timer(watchdog.start(call.timeLeft(), () -> expire(task)));
     if (take(task)) {
       start(task);
     }

@@ -8,6 +8,7 @@ import dev.workerclient.internal.http.Cancellation;
 import dev.workerclient.internal.route.Outgoing;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,55 +19,52 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Call {
   private final String service;
-  private final String operation;
   private final Outgoing outgoing;
   private final boolean repeatable;
   private final CallOptions options;
-  private final Deadline deadline;
   private final LongSupplier nanoTime;
   private final CallObserver observer;
   private final long start;
   private final Cancellation cancellation = new Cancellation();
-  private final List<Attempt> attempts = new ArrayList<>(2);
 
-  /** For each attempt what it failed with, or null. */
-  private final List<@Nullable Failure> failures = new ArrayList<>(2);
+  /** Immutable; another one after each attempt. */
+  private List<Attempt> attempts = List.of();
+
+  /** Those of the attempts that failed; the same. */
+  private List<FailedAttempt> failures = List.of();
 
   private @Nullable RoutePlan plan;
 
   /**
    * Starts a call; its deadline runs from here.
    *
-   * @param operation method and path template, for messages
    * @param repeatable whether running it twice does no harm
    * @param nanoTime the clock of deadlines
    * @param observer sees it go by
    */
   public Call(
       String service,
-      String operation,
       Outgoing outgoing,
       boolean repeatable,
       CallOptions options,
       LongSupplier nanoTime,
       CallObserver observer) {
     this.service = service;
-    this.operation = operation;
     this.outgoing = outgoing;
     this.repeatable = repeatable;
     this.options = options;
     this.nanoTime = nanoTime;
     this.observer = observer;
     this.start = nanoTime.getAsLong();
-    this.deadline = Deadline.after(options.callTime(), nanoTime);
   }
 
   String service() {
     return service;
   }
 
+  /** Method and path template, for messages. */
   String operation() {
-    return operation;
+    return outgoing.operation().toString();
   }
 
   Outgoing outgoing() {
@@ -81,8 +79,9 @@ public final class Call {
     return options;
   }
 
-  Deadline deadline() {
-    return deadline;
+  /** What is left until the call's deadline; zero or less once it has passed. */
+  Duration timeLeft() {
+    return Duration.ofNanos(start + options.callTime().toNanos() - nanoTime());
   }
 
   long nanoTime() {
@@ -112,8 +111,8 @@ public final class Call {
    */
   Failure lastTransient(Failure otherwise) {
     for (int i = failures.size() - 1; i >= 0; i--) {
-      Failure failure = failures.get(i);
-      if (failure != null && failure.sameRouteHelps()) {
+      Failure failure = failures.get(i).failure();
+      if (failure.sameRouteHelps()) {
         return failure;
       }
     }
@@ -170,17 +169,31 @@ public final class Call {
   }
 
   void record(Attempt attempt, @Nullable Failure failure) {
-    attempts.add(attempt);
-    failures.add(failure);
+    attempts = with(attempts, attempt);
+    if (failure != null) {
+      failures = with(failures, new FailedAttempt(attempt, failure));
+    }
+  }
+
+  private static <T> List<T> with(List<T> list, T last) {
+    if (list.isEmpty()) {
+      return List.of(last);
+    }
+    List<T> longer = new ArrayList<>(list);
+    longer.add(last);
+    return Collections.unmodifiableList(longer);
   }
 
   /** The attempts so far, in order. */
   public List<Attempt> attempts() {
-    return List.copyOf(attempts);
+    return attempts;
   }
 
-  /** For each of those attempts what it failed with, or null for an answer. */
-  List<@Nullable Failure> failures() {
+  /** Those of them that failed, in order. */
+  List<FailedAttempt> failures() {
     return failures;
   }
+
+  /** An attempt and what it failed with. */
+  record FailedAttempt(Attempt attempt, Failure failure) {}
 }

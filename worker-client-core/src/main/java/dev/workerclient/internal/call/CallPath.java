@@ -36,8 +36,7 @@ public final class CallPath {
     List<Sender> chain = new ArrayList<>(routes.size());
     for (GuardedRoute guarded : routes) {
       Route route = guarded.route();
-      Sender attempt = new SingleAttempt(route, transport);
-      Sender connected = new FreshConnection(attempt, resilience.budget());
+      Sender connected = FreshConnection.of(route, transport, resilience.budget());
       Sender refreshed = RefreshedCredential.of(route, connected);
       chain.add(BreakerGate.of(guarded, routes, refreshed));
     }
@@ -49,9 +48,9 @@ public final class CallPath {
    * retries, and at no cost to the service's budget.
    */
   public static CallPath unguarded(Route route, Transport transport) {
-    Sender attempt = new SingleAttempt(route, transport);
     RetryBudget budget = new RetryBudget(ONE_RESEND, ONE_RESEND, ONE_RESEND);
-    return new CallPath(RefreshedCredential.of(route, new FreshConnection(attempt, budget)));
+    return new CallPath(
+        RefreshedCredential.of(route, FreshConnection.of(route, transport, budget)));
   }
 
   /**

@@ -7,7 +7,6 @@ import dev.workerclient.error.ServiceError;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.classify.Failure;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the one exception of a failed call from the failures of its attempts. */
 public final class FailureReport {
@@ -20,12 +19,11 @@ public final class FailureReport {
   public static WorkerException exception(Call call, Failure last) {
     List<Attempt> attempts = call.attempts();
     WorkerException exception = last.toException(error(call, last, attempts));
-    List<@Nullable Failure> failures = call.failures();
-    for (int i = 0; i < failures.size(); i++) {
-      Failure failure = failures.get(i);
-      if (failure != null && failure != last) {
+    for (Call.FailedAttempt failed : call.failures()) {
+      Failure failure = failed.failure();
+      if (failure != last) {
         exception.addSuppressed(
-            failure.toException(error(call, failure, attempts.subList(i, i + 1))));
+            failure.toException(error(call, failure, List.of(failed.attempt()))));
       }
     }
     return exception;

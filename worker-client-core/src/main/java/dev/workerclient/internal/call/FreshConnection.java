@@ -3,23 +3,35 @@ package dev.workerclient.internal.call;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.Outcome;
+import dev.workerclient.internal.http.Transport;
+import dev.workerclient.internal.route.Route;
 
 /**
  * After a pooled connection turned out to be dead, or refused the request unprocessed, sends once
  * more at once: what OkHttp would do by itself, but under the resend rule and the budget.
  */
 final class FreshConnection implements Sender {
-  private final Sender delegate;
+  private final Sender pooled;
+  private final Sender fresh;
   private final RetryBudget budget;
 
-  FreshConnection(Sender delegate, RetryBudget budget) {
-    this.delegate = delegate;
+  /** Sends by {@code pooled}, and again by {@code fresh}: the pool may hold more that are dead. */
+  FreshConnection(Sender pooled, Sender fresh, RetryBudget budget) {
+    this.pooled = pooled;
+    this.fresh = fresh;
     this.budget = budget;
+  }
+
+  static FreshConnection of(Route route, Transport transport, RetryBudget budget) {
+    return new FreshConnection(
+        new SingleAttempt(route, transport),
+        new SingleAttempt(route, transport.onNewConnections()),
+        budget);
   }
 
   @Override
   public Outcome send(Call call) {
-    Outcome outcome = delegate.send(call);
+    Outcome outcome = pooled.send(call);
     if (!(outcome instanceof Outcome.Failed failed) || !mayGoAgain(call, failed.failure())) {
       return outcome;
     }
@@ -28,7 +40,7 @@ final class FreshConnection implements Sender {
     if (cost < 0) {
       return outcome;
     }
-    Outcome again = delegate.send(call);
+    Outcome again = fresh.send(call);
     if (again instanceof Outcome.Answered) {
       budget.giveBack(cost); // The connection was at fault, and the service had no more load.
     }

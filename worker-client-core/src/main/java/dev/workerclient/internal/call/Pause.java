@@ -17,7 +17,7 @@ final class Pause {
 
   /** Why the call ends before its first attempt, or null where it may begin. */
   static @Nullable Failure beforeFirst(Call call) {
-    return call.deadline().left().compareTo(Duration.ZERO) <= 0 ? queueTimeout() : stop(call);
+    return call.timeLeft().compareTo(Duration.ZERO) <= 0 ? queueTimeout() : stop(call);
   }
 
   /** Why the call was told to stop, or null where it was not. */
@@ -48,7 +48,7 @@ final class Pause {
 
   /** Whether enough of the deadline is left for one more attempt after that wait. */
   static boolean leavesTimeAfter(Call call, Duration wait) {
-    return call.deadline().left().minus(wait).compareTo(LEAST) >= 0;
+    return call.timeLeft().minus(wait).compareTo(LEAST) >= 0;
   }
 
   static Failure queueTimeout() {

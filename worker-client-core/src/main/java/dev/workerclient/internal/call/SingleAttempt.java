@@ -46,7 +46,7 @@ final class SingleAttempt implements Sender {
 
   private static Limits limits(Call call) {
     CallOptions options = call.options();
-    Duration left = call.deadline().left();
+    Duration left = call.timeLeft();
     boolean callEndsFirst = left.compareTo(options.attemptTime()) <= 0;
     return new Limits(
         callEndsFirst ? left : options.attemptTime(),
@@ -81,7 +81,9 @@ final class SingleAttempt implements Sender {
   }
 
   private static Attempt report(Call call, Attempt attempt) {
-    LOGGER.debug("{} {}: {}", call.service(), call.operation(), attempt);
+    if (LOGGER.isDebugEnabled()) {
+      LOGGER.debug("{} {}: {}", call.service(), call.operation(), attempt);
+    }
     call.observer().attemptEnded(attempt);
     return attempt;
   }

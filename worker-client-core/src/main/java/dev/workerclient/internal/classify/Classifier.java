@@ -5,7 +5,6 @@ import dev.workerclient.internal.classify.table.CodeTable;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.classify.table.KnownError;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +37,7 @@ public final class Classifier {
     if (proven || plain) {
       return null;
     }
-    Duration wait = RetryAfter.parse(headers.get("Retry-After"), clock);
-    Facts facts = new Facts(provenance, status, headers, wait);
+    Facts facts = new Facts(provenance, status, headers, clock);
     if (ProxyProblem.isFailure(outcome)) {
       return ProxyProblem.read(facts, outcome, body);
     }

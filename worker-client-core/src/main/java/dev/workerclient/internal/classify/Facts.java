@@ -3,26 +3,31 @@ package dev.workerclient.internal.classify;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.classify.table.KnownError;
 import java.time.Duration;
+import java.time.InstantSource;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** What every classification reads of a response. */
-record Facts(Provenance provenance, int status, Headers headers, @Nullable Duration retryAfter) {
+record Facts(Provenance provenance, int status, Headers headers, InstantSource clock) {
 
   /** Starts a failure that the table knows. */
   Failure.Builder failure(KnownError known, String what) {
-    return Failure.builder(known, summary(what, ray())).response(status, ray(), retryAfter);
+    String ray = ray();
+    return Failure.builder(known, summary(what, ray)).response(status, ray, retryAfter());
   }
 
   /** Starts a failure that is none of the table's. */
   Failure.Builder failure(FailureKind kind, String what) {
-    return Failure.builder(kind, summary(what, ray())).response(status, ray(), retryAfter);
+    String ray = ray();
+    return Failure.builder(kind, summary(what, ray)).response(status, ray, retryAfter());
   }
 
   /** Starts the failure that an error of Cloudflare's is, with what its format said besides. */
   Failure.Builder failure(KnownError known, String what, CloudflareError error) {
-    String ray = ray() == null ? error.rayId() : ray();
-    Duration wait = retryAfter == null ? error.retryAfter() : retryAfter;
+    String marked = ray();
+    String ray = marked == null ? error.rayId() : marked;
+    Duration asked = retryAfter();
+    Duration wait = asked == null ? error.retryAfter() : asked;
     return Failure.builder(known, summary(what, ray))
         .response(status, ray, wait)
         .cloudflare(error.code(), error.name(), error.category());
@@ -30,6 +35,10 @@ record Facts(Provenance provenance, int status, Headers headers, @Nullable Durat
 
   private String summary(String what, @Nullable String ray) {
     return what + ", HTTP " + status + (ray == null ? "" : ", ray " + ray);
+  }
+
+  private @Nullable Duration retryAfter() {
+    return RetryAfter.parse(headers.get("Retry-After"), clock);
   }
 
   private @Nullable String ray() {

@@ -16,7 +16,11 @@ final class HtmlFormat {
   private HtmlFormat() {}
 
   static @Nullable Finding read(int status, byte[] html) {
-    HtmlPage page = HtmlPage.scan(new String(html, StandardCharsets.UTF_8));
+    String text = new String(html, StandardCharsets.UTF_8);
+    if (!text.contains("cf-") && !text.contains("loudflare")) {
+      return null; // Without a mark of Cloudflare's: most that comes here is the target's own.
+    }
+    HtmlPage page = HtmlPage.scan(text);
     boolean titledByHost = isTitledByHost(page.title());
     if (page.isWrapped() || titledByHost) {
       int code = code(page, titledByHost);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MarkdownFormat {
   private static final String FENCE = "---";
+  private static final String MARK = "cloudflare_error";
 
   private MarkdownFormat() {}
 
@@ -20,8 +21,9 @@ final class MarkdownFormat {
     if (!text(body.peek(FENCE.length())).equals(FENCE)) {
       return null;
     }
-    Map<String, String> fields = frontMatter(text(body.peek(BodyPrefix.LIMIT)));
-    if (fields == null || !"true".equals(fields.get("cloudflare_error"))) {
+    String text = text(body.peek(BodyPrefix.LIMIT));
+    Map<String, String> fields = text.contains(MARK) ? frontMatter(text) : null;
+    if (fields == null || !"true".equals(fields.get(MARK))) {
       return null;
     }
     String digits = fields.getOrDefault("error_code", "");

@@ -13,7 +13,7 @@ public final class RemoteText {
 
   /** Returns the text cut to that many characters, with the same escaped. */
   public static String clean(String text, int longest) {
-    if (text.length() <= longest && text.codePoints().noneMatch(RemoteText::isUnsafe)) {
+    if (text.length() <= longest && isSafe(text)) {
       return text;
     }
     StringBuilder clean = new StringBuilder(Math.min(text.length(), longest) + 1);
@@ -28,6 +28,15 @@ public final class RemoteText {
       i += Character.charCount(character);
     }
     return clean.toString();
+  }
+
+  private static boolean isSafe(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return text.codePoints().noneMatch(RemoteText::isUnsafe);
+      }
+    }
+    return true;
   }
 
   private static boolean isUnsafe(int character) {

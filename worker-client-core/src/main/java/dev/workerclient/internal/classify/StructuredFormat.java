@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * in the body, a JSON of the user's own included, is an answer.
  */
 final class StructuredFormat {
-  private static final byte[] MARK = "\"cloudflare_error\"".getBytes(StandardCharsets.UTF_8);
+  private static final String MARK = "\"cloudflare_error\"";
 
   private final int status;
   private boolean marked;
@@ -35,7 +34,8 @@ final class StructuredFormat {
     }
     byte[] json = body.peek(BodyPrefix.LIMIT);
     // Told apart by a search first, since most that comes here is the target's own.
-    if (json.length > GatewayText.LONGEST && !contains(json, MARK)) {
+    if (json.length > GatewayText.LONGEST
+        && !new String(json, StandardCharsets.ISO_8859_1).contains(MARK)) {
       return null;
     }
     try (JsonParser parser = RemoteJson.FACTORY.createParser(json)) {
@@ -55,15 +55,6 @@ final class StructuredFormat {
       case '{', ' ', '\t', '\r', '\n', (byte) 0xEF -> true; // The last begins a byte order mark.
       default -> false;
     };
-  }
-
-  private static boolean contains(byte[] bytes, byte[] part) {
-    for (int at = 0; at <= bytes.length - part.length; at++) {
-      if (Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private @Nullable Finding readObject(JsonParser parser) throws IOException {

@@ -17,6 +17,7 @@ import dev.workerclient.internal.route.Outgoing;
 import dev.workerclient.internal.route.Route;
 import java.time.Duration;
 import java.util.OptionalInt;
+import okhttp3.Headers;
 
 /**
  * One request by one route, past its breaker and without retries, and what came of it.
@@ -28,9 +29,7 @@ record Inquiry(Call call, Outcome outcome, Duration latency) {
   /** Sends it on this thread; does not throw for what a remote can do. */
   static Inquiry send(
       String service, Outgoing outgoing, Route route, Transport transport, CallOptions options) {
-    String operation = outgoing.method() + " " + outgoing.encodedPath();
-    Call call =
-        new Call(service, operation, outgoing, true, options, System::nanoTime, CallObserver.NONE);
+    Call call = new Call(service, outgoing, true, options, System::nanoTime, CallObserver.NONE);
     long start = System.nanoTime();
     Outcome outcome;
     try {
@@ -38,8 +37,7 @@ record Inquiry(Call call, Outcome outcome, Duration latency) {
     } catch (LinkageError | AssertionError e) {
       outcome = new Outcome.Failed(ofUserCode(e), 0);
     }
-    return new Inquiry(
-        call, advised(outcome, options.callTime()), Duration.ofNanos(System.nanoTime() - start));
+    return new Inquiry(call, outcome, Duration.ofNanos(System.nanoTime() - start));
   }
 
   /** Of a credential's supplier or an interceptor: one route's error is no end of the others. */
@@ -51,21 +49,36 @@ record Inquiry(Call call, Outcome outcome, Duration latency) {
         .build();
   }
 
-  /** Names the setting that gave it its time, where that was not enough. */
-  private static Outcome advised(Outcome outcome, Duration limit) {
-    return outcome instanceof Outcome.Failed failed
-            && failed.failure().kind() == FailureKind.WORKER_TIMEOUT
-            && failed.failure().delivery() != Delivery.NOT_DELIVERED
-        ? new Outcome.Failed(
-            failed
-                .failure()
-                .advising(
-                    "make the target's health path faster, or raise healthTimeout and"
-                        + " attemptTimeout, which left it "
-                        + limit.toMillis()
-                        + " ms"),
-            failed.exchanges())
-        : outcome;
+  /**
+   * The same where a target was asked: a body that is too large to be read is an answer, and a
+   * limit that was too short has its name.
+   */
+  Inquiry ofTarget() {
+    if (!(outcome instanceof Outcome.Failed failed)) {
+      return this;
+    }
+    Failure failure = failed.failure();
+    if (failure.kind() == FailureKind.WORKER_DECODING) {
+      return new Inquiry(call, answered(failed), latency);
+    }
+    boolean late =
+        failure.kind() == FailureKind.WORKER_TIMEOUT
+            && failure.delivery() != Delivery.NOT_DELIVERED;
+    return late ? new Inquiry(call, advised(failed), latency) : this;
+  }
+
+  private static Outcome answered(Outcome.Failed tooLarge) {
+    return new Outcome.Answered(
+        tooLarge.failure().status(), Headers.EMPTY, false, new byte[0], null, tooLarge.exchanges());
+  }
+
+  private static Outcome advised(Outcome.Failed late) {
+    Failure failure =
+        late.failure()
+            .advising(
+                "make the target's health path faster, or give it more time by healthTimeout and"
+                    + " attemptTimeout");
+    return new Outcome.Failed(failure, late.exchanges());
   }
 
   /** The status of the last response; empty where none came. */

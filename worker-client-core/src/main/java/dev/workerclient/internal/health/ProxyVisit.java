@@ -61,18 +61,24 @@ record ProxyVisit(
   void layProxy(Steps steps) {
     if (refusal != null) {
       steps.passed(Check.PROXY, "it takes our token, but refuses a diagnosis: " + refusal);
-      steps.skipped(Check.BINDING, "the proxy does not say; the call itself will tell", "");
-      steps.skipped(Check.FETCHER, "the proxy does not say; the call itself will tell", "");
+      leaveBindingToTheCall(steps);
       return;
     }
     steps.passed(Check.PROXY, "it takes our token; its protocol is version " + version);
-    steps.passed(Check.BINDING, binding == null ? "there" : binding.binding() + " is there");
-    if (binding != null && !binding.fetchCallable()) {
-      steps.skipped(Check.FETCHER, binding.kind() + ", which is called by RPC alone", "");
+    if (binding == null) {
+      leaveBindingToTheCall(steps);
       return;
     }
-    steps.passed(
-        Check.FETCHER,
-        binding == null ? "not said" : binding.kind() + " of class " + binding.className());
+    steps.passed(Check.BINDING, binding.binding() + " is there");
+    if (binding.fetchCallable()) {
+      steps.passed(Check.FETCHER, binding.kind() + " of class " + binding.className());
+    } else {
+      steps.skipped(Check.FETCHER, binding.kind() + ", which is called by RPC alone", "");
+    }
+  }
+
+  private static void leaveBindingToTheCall(Steps steps) {
+    steps.skipped(Check.BINDING, "the proxy does not say; the call itself will tell", "");
+    steps.skipped(Check.FETCHER, "the proxy does not say; the call itself will tell", "");
   }
 }

@@ -30,11 +30,12 @@ final class RouteCheck {
 
   Inquiry ask() {
     return Inquiry.send(
-        subject.service(),
-        Outgoing.get(subject.path()),
-        guarded.route(),
-        transport,
-        subject.options());
+            subject.service(),
+            Outgoing.get(subject.path()),
+            guarded.route(),
+            transport,
+            subject.options())
+        .ofTarget();
   }
 
   /**
@@ -101,7 +102,7 @@ final class RouteCheck {
         .diagnosis(
             Diagnosis.of(
                 "something that can't be cancelled holds it: a credential's supplier, an"
-                    + " interceptor, or the lookup of the host's name",
+                    + " interceptor, or the lookup of the host's name; or this machine is too busy",
                 "take a thread dump and see what worker-client-health waits for",
                 ""))
         .build();

@@ -66,9 +66,7 @@ record Stop(Check at, String seen, String fix) {
       case BINDING_NOT_FOUND -> Check.BINDING;
       case BINDING_NOT_CALLABLE -> Check.FETCHER;
       case BINDING_PROXY ->
-          failure.concernsRoute() && failure.delivery() == Delivery.NOT_DELIVERED
-              ? Check.PROXY
-              : Check.ANSWERS;
+          failure.delivery() == Delivery.NOT_DELIVERED ? Check.PROXY : Check.ANSWERS;
       case RATE_LIMITED -> failure.cloudflareCode() == 0 ? Check.ANSWERS : Check.ACCESS;
       case ERROR_1042 -> Check.NOT_1042;
       case DISPATCH_MISMATCH -> Check.RESPONSE;

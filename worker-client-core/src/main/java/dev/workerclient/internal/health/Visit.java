@@ -18,11 +18,14 @@ record Visit(Subject subject, Inquiry inquiry, ConnectionLog log, @Nullable Stop
 
   static Visit of(Subject subject, Route route, @Nullable String object, Transport transport) {
     ConnectionLog log = new ConnectionLog();
-    Outgoing get =
-        object == null ? Outgoing.get(subject.path()) : Outgoing.getOf(subject.path(), object);
     Inquiry inquiry =
         Inquiry.send(
-            subject.service(), get, route, transport.onNewConnections(log), subject.options());
+                subject.service(),
+                Outgoing.get(subject.path(), object),
+                route,
+                transport.onNewConnections(log),
+                subject.options())
+            .ofTarget();
     return new Visit(subject, inquiry, log, stop(subject, inquiry, log));
   }
 

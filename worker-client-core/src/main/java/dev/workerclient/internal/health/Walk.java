@@ -76,7 +76,7 @@ public final class Walk {
     if (stop == null && (binding == null || takesRequests(binding, object))) {
       visit = Visit.of(subject, route, object, transport);
       stop = visit.stop();
-    } else if (stop == null && object != null) {
+    } else if (stop == null && binding != null && object != null) {
       stop =
           new Stop(
               Check.FETCHER,

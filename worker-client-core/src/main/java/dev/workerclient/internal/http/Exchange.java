@@ -19,13 +19,14 @@ final class Exchange implements BodyPrefix {
 
   private final okhttp3.Call call;
   private final WireLog wire;
-  private final AttemptTimer timer;
+  private final Watchdog.Timer timer;
   private final Provenance provenance;
   private final Limits limits;
   private final Cancellation cancellation;
   private final Watchdog watchdog;
   private final InstantSource clock;
 
+  private int status;
   private boolean answerProven;
   private ResponseBody received = ResponseBody.EMPTY;
   private boolean compressed;
@@ -33,7 +34,7 @@ final class Exchange implements BodyPrefix {
   Exchange(
       okhttp3.Call call,
       WireLog wire,
-      AttemptTimer timer,
+      Watchdog.Timer timer,
       Provenance provenance,
       Limits limits,
       Cancellation cancellation,
@@ -51,9 +52,9 @@ final class Exchange implements BodyPrefix {
 
   Outcome run() {
     try {
-      return receive(call.execute());
+      return receive(wire.restore(call.execute()));
     } catch (BoundedBody.TooLargeException e) {
-      return failed(TransportFailure.tooLarge(limits.maxBytes(), e));
+      return failed(TransportFailure.tooLarge(status, limits.maxBytes(), e));
     } catch (IOException e) {
       return failed(
           TransportFailure.of(
@@ -81,7 +82,7 @@ final class Exchange implements BodyPrefix {
       if (!limits.streaming()) {
         return answered(response, BoundedBody.read(response.body(), limits.maxBytes()), null);
       }
-      if (!timer.disarm()) {
+      if (!timer.stop()) {
         throw new IOException("cancelled by the timer");
       }
       handedOver = true;
@@ -97,6 +98,7 @@ final class Exchange implements BodyPrefix {
   }
 
   private @Nullable Failure classify(Response response) throws IOException {
+    status = response.code();
     received = response.body();
     // OkHttp inflates, and takes the header off, unless the user's own Accept-Encoding stops it.
     compressed = "gzip".equalsIgnoreCase(response.header("Content-Encoding"));

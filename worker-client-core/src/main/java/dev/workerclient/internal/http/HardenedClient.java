@@ -24,6 +24,9 @@ final class HardenedClient {
     if (base.pingIntervalMillis() == 0) {
       derived.pingInterval(PING); // Without read timeouts nothing else finds a dead connection.
     }
+    if (!base.interceptors().isEmpty()) {
+      derived.addInterceptor(new Restorer());
+    }
     return derived
         .retryOnConnectionFailure(false)
         .followRedirects(false)
@@ -35,7 +38,6 @@ final class HardenedClient {
         .callTimeout(Duration.ZERO) // The watchdog bounds the attempt; see Transport.
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
-        .addInterceptor(new Restorer())
         .addNetworkInterceptor(new WireObserver())
         .build();
   }

@@ -112,15 +112,14 @@ public final class OpenBody implements Closeable {
     @Override
     public long read(Buffer sink, long byteCount) throws IOException {
       beginRead();
-      AttemptTimer idle = new AttemptTimer(call);
-      Watchdog.Timer watched = watchdog.start(readIdle, idle::fire);
+      Watchdog.Timer idle = watchdog.start(readIdle, call::cancel);
       try {
         return super.read(sink, byteCount);
       } catch (IOException e) {
         throw mapper.apply(
             TransportFailure.ofStream(e, idle.hasFired(), isStopped(), answerProven));
       } finally {
-        watched.stop();
+        idle.stop();
         endRead();
       }
     }

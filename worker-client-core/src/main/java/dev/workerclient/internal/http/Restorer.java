@@ -4,30 +4,19 @@ import java.io.IOException;
 import java.util.Objects;
 import okhttp3.Authenticator;
 import okhttp3.CookieJar;
-import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * The innermost application interceptor. It takes back what an interceptor of the user's may have
- * switched on for this call, and gives back what {@link WireObserver} hid from OkHttp.
+ * The innermost application interceptor, where the user has any. It takes back what one of these
+ * may have switched on for this call, and gives back what {@link WireObserver} hid from OkHttp.
  */
 final class Restorer implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Response response = hardened(chain).proceed(chain.request());
     WireLog wire = Objects.requireNonNull(chain.call().request().tag(WireLog.class));
-    if (wire.isProxyAuthHidden()) {
-      return response.newBuilder().code(WireObserver.PROXY_AUTH).build();
-    }
-    if (wire.hiddenRetryAfter().isEmpty()) {
-      return response;
-    }
-    Headers.Builder headers = response.headers().newBuilder();
-    for (String value : wire.hiddenRetryAfter()) {
-      headers.addUnsafeNonAscii("Retry-After", value); // As leniently as OkHttp reads responses.
-    }
-    return response.newBuilder().headers(headers.build()).build();
+    return wire.restore(response);
   }
 
   private static Chain hardened(Chain chain) {

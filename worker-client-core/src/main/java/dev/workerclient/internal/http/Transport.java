@@ -5,14 +5,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
 /** Runs attempts: one request on the wire, one answer or failure back. Thread-safe. */
 public final class Transport {
   private final OkHttpClient client;
   private final Watchdog watchdog;
   private final InstantSource clock;
+  private volatile @Nullable Transport onNewConnections;
 
   /** Makes a transport on the base's pool, with every way of repeating a request switched off. */
   public Transport(
@@ -26,15 +29,26 @@ public final class Transport {
     this.clock = clock;
   }
 
-  /** The same with a new connection for each attempt, whose making the log sees. */
+  /** The same with a new connection for each attempt, which is closed after it. */
+  public Transport onNewConnections() {
+    Transport made = onNewConnections;
+    if (made == null) {
+      made = new Transport(withoutPool().build(), watchdog, clock);
+      onNewConnections = made;
+    }
+    return made;
+  }
+
+  /** The same, and the log sees how the connection comes about. */
   public Transport onNewConnections(ConnectionLog log) {
-    OkHttpClient fresh =
-        client
-            .newBuilder()
-            .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-            .eventListenerFactory(call -> client.eventListenerFactory().create(call).plus(log))
-            .build();
-    return new Transport(fresh, watchdog, clock);
+    EventListener.Factory usersOwn = client.eventListenerFactory();
+    OkHttpClient logged =
+        withoutPool().eventListenerFactory(call -> usersOwn.create(call).plus(log)).build();
+    return new Transport(logged, watchdog, clock);
+  }
+
+  private OkHttpClient.Builder withoutPool() {
+    return client.newBuilder().connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS));
   }
 
   /**
@@ -46,15 +60,13 @@ public final class Transport {
       Request.Builder request, Provenance provenance, Limits limits, Cancellation cancellation) {
     WireLog wire = new WireLog();
     okhttp3.Call call = client.newCall(request.tag(WireLog.class, wire).build());
-    AttemptTimer timer = new AttemptTimer(call);
-    Watchdog.Timer watched = watchdog.start(limits.time(), timer::fire);
+    Watchdog.Timer timer = watchdog.start(limits.time(), call::cancel);
     cancellation.running(call);
     try {
       return new Exchange(call, wire, timer, provenance, limits, cancellation, watchdog, clock)
           .run();
     } finally {
-      watched.stop();
-      timer.disarm(); // A late cancel could meet the connection's next call.
+      timer.stop(); // A late cancel could meet the connection's next call.
       cancellation.finished();
     }
   }

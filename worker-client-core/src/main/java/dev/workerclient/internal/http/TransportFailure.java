@@ -86,13 +86,14 @@ public final class TransportFailure {
         .diagnosis("code of the application failed within the call", "see the exception's cause");
   }
 
-  static Failure tooLarge(long limit, IOException e) {
+  static Failure tooLarge(int status, long limit, IOException e) {
     return Failure.builder(
             FailureKind.WORKER_DECODING, "the answer's body has more than " + limit + " bytes")
         .diagnosis(
             "a buffered body may have maxResponseBytes at most, counted after decompression",
             "use executeStreaming(), or raise maxResponseBytes")
         .delivery(Delivery.DELIVERED, "the target answered")
+        .response(status, null, null)
         .exception(e)
         .build();
   }

@@ -1,35 +1,49 @@
 package dev.workerclient.internal.http;
 
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ends what lasts too long. One thread keeps the time; what is to be done at the end of it runs on
- * another, since it may call a user's listeners and dependents, which must not hold up other
- * timers. Both threads end when they had nothing to do for a while, so that a client which is never
- * closed leaves none. Thread-safe.
+ * Ends what lasts too long. One thread, the clock, looks at all timers every 10 ms: to start or to
+ * stop one takes no lock and wakes nobody, since nearly all are stopped before they fire. A timer
+ * fires at its limit or up to a tick later, never before.
+ *
+ * <p>What is to be done then runs on another thread, since it may call a user's listeners and
+ * dependents, which must not hold up other timers. The threads end when they had nothing to do for
+ * a while, so that a client which is never closed leaves none. Thread-safe.
  */
 public final class Watchdog implements AutoCloseable {
-  private static final long IDLE_SECONDS = 10;
+  private static final long TICK_NANOS = 10_000_000;
+  private static final long CLOCK_IDLE_NANOS = 1_000_000_000;
+  private static final long ACTIONS_IDLE_SECONDS = 10;
 
-  private final ScheduledThreadPoolExecutor clock;
+  private final TimerStacks started = new TimerStacks();
+  private final ThreadFactory clocks;
   private final ThreadPoolExecutor actions;
 
+  /** What the clock watches, linked by {@code next}; its thread's alone. */
+  private @Nullable Timer watched;
+
+  private volatile boolean ticking;
+  private volatile long idleNanos = CLOCK_IDLE_NANOS;
+
   public Watchdog() {
-    clock = new ScheduledThreadPoolExecutor(1, daemons("worker-client-watchdog"));
-    clock.setRemoveOnCancelPolicy(true);
-    clock.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-    clock.allowCoreThreadTimeOut(true);
-    actions =
+    this(daemons("worker-client-watchdog"));
+  }
+
+  Watchdog(ThreadFactory clocks) {
+    this.clocks = clocks;
+    this.actions =
         new ThreadPoolExecutor(
             0,
             Integer.MAX_VALUE,
-            IDLE_SECONDS,
+            ACTIONS_IDLE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             daemons("worker-client-timeout"));
@@ -45,22 +59,126 @@ public final class Watchdog implements AutoCloseable {
 
   /** Runs the action once after that time, unless the timer is stopped before. */
   public Timer start(Duration time, Runnable action) {
-    Future<?> future =
-        clock.schedule(() -> actions.execute(action), time.toNanos(), TimeUnit.NANOSECONDS);
-    return () -> future.cancel(false);
+    Timer timer = new Timer(System.nanoTime() + time.toNanos(), action);
+    started.push(timer);
+    if (!ticking) {
+      startClock();
+    }
+    return timer;
+  }
+
+  private synchronized void startClock() {
+    if (!ticking) {
+      clocks.newThread(this::tickUntilIdle).start();
+      ticking = true;
+    }
+  }
+
+  /** False where a timer came meanwhile: who starts one later sees that the clock has stopped. */
+  private synchronized boolean stopClock() {
+    ticking = false;
+    boolean stopped = started.isEmpty();
+    ticking = !stopped;
+    return stopped;
+  }
+
+  private void tickUntilIdle() {
+    long busyAt = System.nanoTime();
+    do {
+      boolean unused = Thread.interrupted(); // It would not let the thread wait.
+      LockSupport.parkNanos(this, TICK_NANOS);
+      long now = System.nanoTime();
+      boolean hadTimers = watched != null || !started.isEmpty();
+      busyAt = hadTimers ? now : busyAt;
+      tick(now);
+    } while (watched != null || System.nanoTime() - busyAt < idleNanos || !stopClock());
+  }
+
+  /** Hands over what is due, and lets go of what was stopped. */
+  private void tick(long now) {
+    Timer kept = null;
+    Timer timer = started.addAllTo(watched);
+    while (timer != null) {
+      Timer next = timer.next;
+      if (timer.isArmed() && !(timer.isDue(now) && handOver(timer))) {
+        timer.next = kept;
+        kept = timer;
+      } else {
+        timer.next = null;
+      }
+      timer = next;
+    }
+    watched = kept;
+  }
+
+  /** False where no thread could be started; the next tick tries again. */
+  private boolean handOver(Timer timer) {
+    try {
+      actions.execute(timer);
+      return true;
+    } catch (RuntimeException | Error e) {
+      return false;
+    }
   }
 
   /** Lets the threads go as soon as they have nothing to do; timers still fire. */
   @Override
   public void close() {
-    clock.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
+    idleNanos = 0;
     actions.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
   }
 
-  /** A timer that was started. */
-  @FunctionalInterface
-  public interface Timer {
-    /** Stops it; does nothing where it has fired. */
-    void stop();
+  /** A timer that was started. Thread-safe. */
+  public static final class Timer implements Runnable {
+    private enum State {
+      ARMED,
+      FIRED,
+      STOPPED
+    }
+
+    private static final AtomicReferenceFieldUpdater<Timer, State> STATE =
+        AtomicReferenceFieldUpdater.newUpdater(Timer.class, State.class, "state");
+
+    private final long due;
+    private @Nullable Runnable action;
+    private volatile State state = State.ARMED;
+
+    /** The next one of the stack or list that the timer is in; its owner's. */
+    @Nullable Timer next;
+
+    private Timer(long due, Runnable action) {
+      this.due = due;
+      this.action = action;
+    }
+
+    /** Fires the timer, unless it was stopped. */
+    @Override
+    public void run() {
+      Runnable atLimit = action;
+      if (atLimit != null && STATE.compareAndSet(this, State.ARMED, State.FIRED)) {
+        atLimit.run();
+      }
+    }
+
+    /** Stops it for good; false where it has fired. */
+    public boolean stop() {
+      if (STATE.compareAndSet(this, State.ARMED, State.STOPPED)) {
+        action = null; // Until the next tick the clock still holds the timer.
+      }
+      return !hasFired();
+    }
+
+    /** Whether its action was begun. */
+    public boolean hasFired() {
+      return state == State.FIRED;
+    }
+
+    private boolean isArmed() {
+      return state == State.ARMED;
+    }
+
+    private boolean isDue(long now) {
+      return now - due >= 0;
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.workerclient.internal.http;
 
 import java.util.List;
+import okhttp3.Headers;
+import okhttp3.Response;
 
 /**
  * What one attempt did on the wire. Travels as a tag of its request; written on the thread that
@@ -38,13 +40,21 @@ final class WireLog {
     return responseSeen;
   }
 
-  /** Whether the response was a 407 of the target's own. */
-  boolean isProxyAuthHidden() {
-    return proxyAuthHidden;
-  }
-
-  /** The values of {@code Retry-After} that OkHttp must not see, empty where none were hidden. */
-  List<String> hiddenRetryAfter() {
-    return hiddenRetryAfter;
+  /** Gives the response back what {@link WireObserver} hid from OkHttp, once. */
+  Response restore(Response response) {
+    if (proxyAuthHidden) {
+      proxyAuthHidden = false;
+      return response.newBuilder().code(WireObserver.PROXY_AUTH).build();
+    }
+    List<String> values = hiddenRetryAfter;
+    if (values.isEmpty()) {
+      return response;
+    }
+    hiddenRetryAfter = List.of();
+    Headers.Builder headers = response.headers().newBuilder();
+    for (String value : values) {
+      headers.addUnsafeNonAscii("Retry-After", value); // As leniently as OkHttp reads responses.
+    }
+    return response.newBuilder().headers(headers.build()).build();
   }
 }

@@ -61,7 +61,7 @@ final class WireObserver implements Interceptor {
 
   /** A name that should be loopback may resolve elsewhere; the connected address decides. */
   private static void requireLoopback(Request request, Connection connection) throws IOException {
-    if (request.tag(LoopbackOnly.class) == null) {
+    if (!LoopbackOnly.binds(request.url())) {
       return;
     }
     InetSocketAddress address = connection.route().socketAddress();

@@ -1,20 +1,22 @@
 package dev.workerclient.internal.route;
 
+import dev.workerclient.internal.http.LoopbackOnly;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** Where a route leads: scheme, host, port and, for a gateway, a base path. Immutable. */
 public final class Origin {
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+  private static final int MOST_KEPT = 64;
 
   private final HttpUrl url;
-  private final boolean loopbackOnly;
+  private final Map<String, HttpUrl> kept = new ConcurrentHashMap<>();
 
-  private Origin(HttpUrl url, boolean loopbackOnly) {
+  private Origin(HttpUrl url) {
     this.url = url;
-    this.loopbackOnly = loopbackOnly;
   }
 
   /**
@@ -41,20 +43,14 @@ public final class Origin {
       throw refused(
           setter, "has the segment . or .., which is folded away", "the base path that is meant");
     }
-    boolean loopback = LOOPBACK.contains(url.host());
-    boolean plain = !url.isHttps();
-    if (plain && !loopback && !plainHttpHosts.contains(url.host().toLowerCase(Locale.ROOT))) {
+    boolean inTheClear = !url.isHttps() && !LoopbackOnly.binds(url);
+    if (inTheClear && !plainHttpHosts.contains(url.host().toLowerCase(Locale.ROOT))) {
       throw refused(
           setter,
           "is plain http to " + url.host() + ", which would send credentials in the clear",
           "https://" + url.host() + ", or allow it by allowPlainHttp(\"" + url.host() + "\")");
     }
-    return new Origin(url, plain && loopback);
-  }
-
-  /** Whether requests must not leave this machine. */
-  boolean loopbackOnly() {
-    return loopbackOnly;
+    return new Origin(url);
   }
 
   /** Whether the host is on workers.dev. */
@@ -76,8 +72,29 @@ public final class Origin {
   /** The URL of a path and query, both encoded, below this origin. */
   HttpUrl resolve(String encodedPath, @Nullable String encodedQuery) {
     String base = url.encodedPath();
-    String path = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
-    return url.newBuilder().encodedPath(path + encodedPath).encodedQuery(encodedQuery).build();
+    String path = base.equals("/") ? encodedPath : withoutSlash(base) + encodedPath;
+    return url.newBuilder().encodedPath(path).encodedQuery(encodedQuery).build();
+  }
+
+  /**
+   * The same for a path that many calls have in common: its URL is kept, since to build one costs
+   * more than the rest of a request.
+   */
+  HttpUrl resolveCommon(String encodedPath) {
+    HttpUrl known = kept.get(encodedPath);
+    if (known != null) {
+      return known;
+    }
+    if (kept.size() >= MOST_KEPT) {
+      kept.clear(); // Paths that a program puts together itself look so, too.
+    }
+    HttpUrl built = resolve(encodedPath, null);
+    kept.put(encodedPath, built);
+    return built;
+  }
+
+  private static String withoutSlash(String base) {
+    return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
   }
 
   private static IllegalArgumentException refused(String setter, String what, String instead) {

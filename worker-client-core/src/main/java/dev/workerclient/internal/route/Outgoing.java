@@ -1,6 +1,5 @@
 package dev.workerclient.internal.route;
 
-import dev.workerclient.internal.http.LoopbackOnly;
 import dev.workerclient.internal.http.Payload;
 import java.util.List;
 import okhttp3.Request;
@@ -15,31 +14,40 @@ import org.jspecify.annotations.Nullable;
  * @param headers the user's own
  * @param payload the body, or null
  * @param object the Durable Object to address as the binding proxy reads it, or null
- * @param rpc whether the body is a Cap'n Web batch, for a route's own place for these
  * @param streaming whether the limit ends with the answer's headers
  */
 public record Outgoing(
-    String method,
+    Operation operation,
     String encodedPath,
     @Nullable String encodedQuery,
     List<RouteHeaders.Header> headers,
     @Nullable Payload payload,
     @Nullable String object,
-    boolean rpc,
     boolean streaming) {
 
   private static final byte[] NO_BYTES = {};
-  private static final String ACCEPT =
-      "application/json, application/problem+json;q=0.9, */*;q=0.1";
+
+  /** Asks Cloudflare and Access for data instead of pages. */
+  private static final Request STANDARD =
+      new Request.Builder()
+          .url("https://unset.invalid/")
+          .header("Accept", "application/json, application/problem+json;q=0.9, */*;q=0.1")
+          .header("X-Requested-With", "XMLHttpRequest")
+          .build();
 
   /** A GET of that path, which must be valid, without more. */
   public static Outgoing get(String path) {
-    return new Outgoing("GET", path, null, List.of(), null, null, false, false);
+    return get(path, null);
   }
 
-  /** The same of a Durable Object, addressed as the binding proxy reads it. */
-  public static Outgoing getOf(String path, String object) {
-    return new Outgoing("GET", path, null, List.of(), null, object, false, false);
+  /** The same of a Durable Object, addressed as the binding proxy reads it, or of none for null. */
+  public static Outgoing get(String path, @Nullable String object) {
+    return new Outgoing(Operation.of("GET", path), path, null, List.of(), null, object, false);
+  }
+
+  /** Whether the body is a Cap'n Web batch, for a route's own place for these. */
+  boolean rpc() {
+    return operation.rpc();
   }
 
   /** Whether the body can be sent by another attempt. */
@@ -54,14 +62,12 @@ public record Outgoing(
 
   /** The same at another path. */
   Request.Builder start(Origin origin, String path) {
-    Request.Builder request =
-        new Request.Builder()
-            .url(origin.resolve(path, encodedQuery))
-            .method(method, requestBody())
-            // Asks Cloudflare and Access for data instead of pages.
-            .header("Accept", ACCEPT)
-            .header("X-Requested-With", "XMLHttpRequest");
-    return origin.loopbackOnly() ? request.tag(LoopbackOnly.class, LoopbackOnly.TAG) : request;
+    // Calls have their path in common where its template has no slots, and batches have it always.
+    boolean common = encodedQuery == null && (rpc() || operation.template().equals(encodedPath));
+    return STANDARD
+        .newBuilder()
+        .url(common ? origin.resolveCommon(path) : origin.resolve(path, encodedQuery))
+        .method(operation.method(), requestBody());
   }
 
   /** Sets the user's headers, in place of any of the same name that are there. */
@@ -75,7 +81,7 @@ public record Outgoing(
           headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Content-Type"));
       return payload.toRequestBody(!typedByUser);
     }
-    return switch (method) {
+    return switch (operation.method()) {
       case "POST", "PUT", "PATCH", "DELETE" -> Payload.ofBytes(NO_BYTES, "").toRequestBody(false);
       default -> null;
     };

@@ -5,7 +5,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * Fills a path template, each {@code {slot}} with one encoded segment, and refuses every path that
@@ -24,6 +23,15 @@ public final class PathTemplate {
    */
   public static String expand(String template, Object... values) {
     requireSafe(template);
+    boolean fixed = values.length == 0 && template.indexOf('{') < 0;
+    String expanded = fixed ? template : fill(template, values);
+    if (hasDotSegment(expanded)) {
+      throw refused("has the segment . or .., which servers fold away", "the path that is meant");
+    }
+    return expanded;
+  }
+
+  private static String fill(String template, Object... values) {
     StringBuilder path = new StringBuilder(template.length() + 32);
     int used = 0;
     int from = 0;
@@ -45,9 +53,7 @@ public final class PathTemplate {
       throw refused(
           "has " + used + " slots for " + values.length + " values", "one {slot} for each value");
     }
-    String expanded = path.append(template, from, template.length()).toString();
-    requireNoDotSegment(expanded);
-    return expanded;
+    return path.append(template, from, template.length()).toString();
   }
 
   /**
@@ -94,21 +100,32 @@ public final class PathTemplate {
         && Character.digit(text.charAt(percent + 2), 16) >= 0;
   }
 
-  private static void requireNoDotSegment(String path) {
-    if (hasDotSegment(path)) {
-      throw refused("has the segment . or .., which servers fold away", "the path that is meant");
-    }
-  }
-
   /** Whether a segment is {@code .} or {@code ..}, encoded or not. */
   static boolean hasDotSegment(String path) {
-    for (String segment : path.split("[/\\\\]", -1)) {
-      String decoded = segment.toLowerCase(Locale.ROOT).replace("%2e", ".");
-      if (decoded.equals(".") || decoded.equals("..")) {
-        return true;
+    int start = 0;
+    for (int i = 0; i <= path.length(); i++) {
+      if (i == path.length() || path.charAt(i) == '/' || path.charAt(i) == '\\') {
+        if (isDots(path, start, i)) {
+          return true;
+        }
+        start = i + 1;
       }
     }
     return false;
+  }
+
+  private static boolean isDots(String path, int start, int end) {
+    int dots = 0;
+    for (int i = start; i < end; dots++) {
+      if (path.charAt(i) == '.') {
+        i++;
+      } else if (path.regionMatches(true, i, "%2e", 0, 3)) {
+        i += 3;
+      } else {
+        return false;
+      }
+    }
+    return dots == 1 || dots == 2;
   }
 
   private static String segment(String slot, Object value) {
@@ -127,6 +144,9 @@ public final class PathTemplate {
    * @throws IllegalArgumentException if the text holds half of a surrogate pair
    */
   public static String encode(String text) {
+    if (isUnreserved(text)) {
+      return text;
+    }
     StringBuilder encoded = new StringBuilder(text.length() + 16);
     for (byte octet : utf8(text)) {
       char c = (char) (octet & 0xff);
@@ -150,6 +170,15 @@ public final class PathTemplate {
       throw new IllegalArgumentException(
           "a value holds half of a surrogate pair; pass whole characters", e);
     }
+  }
+
+  private static boolean isUnreserved(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isUnreserved(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isUnreserved(char c) {

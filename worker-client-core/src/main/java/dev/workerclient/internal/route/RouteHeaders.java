@@ -24,6 +24,9 @@ public record RouteHeaders(
   public record Header(String name, String value) {
     /** Sets the headers, in place of any of the same names that are there. */
     static void replace(Request.Builder request, List<Header> headers) {
+      if (headers.isEmpty()) {
+        return;
+      }
       headers.forEach(header -> request.removeHeader(header.name()));
       headers.forEach(header -> request.addHeader(header.name(), header.value()));
     }

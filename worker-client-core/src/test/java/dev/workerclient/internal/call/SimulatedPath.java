@@ -32,7 +32,8 @@ public final class SimulatedPath {
   public static SimulatedPath of(List<GuardedRoute> routes, Model model, Resilience resilience) {
     List<Sender> chain = new ArrayList<>(routes.size());
     for (GuardedRoute guarded : routes) {
-      Sender connected = new FreshConnection(attempt(guarded.route(), model), resilience.budget());
+      Sender attempt = attempt(guarded.route(), model);
+      Sender connected = new FreshConnection(attempt, attempt, resilience.budget());
       Sender refreshed = RefreshedCredential.of(guarded.route(), connected);
       chain.add(BreakerGate.of(guarded, routes, refreshed));
     }
@@ -46,7 +47,7 @@ public final class SimulatedPath {
 
   private static Sender attempt(Route route, Model model) {
     return call -> {
-      Duration left = call.deadline().left();
+      Duration left = call.timeLeft();
       Duration most = call.options().attemptTime();
       Outcome outcome =
           model.send(route, left.compareTo(most) < 0 ? left : most, call.attemptCount() + 1);

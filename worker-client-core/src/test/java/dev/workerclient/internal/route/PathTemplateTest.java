@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One slot is one encoded segment. What is refused is in BadInputTest. */
 class PathTemplateTest {
@@ -36,5 +37,18 @@ class PathTemplateTest {
   @Test
   void anEncodedTemplateIsLeftAsItIs() {
     assertThat(PathTemplate.expand("/a%2Fb/c;d=1/:e@f")).isEqualTo("/a%2Fb/c;d=1/:e@f");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {".", "..", "/a/.", "/a/../b", "/a/%2e/b", "/a/%2E%2e", "/a/.%2e/", "/a\\..\\b"})
+  void aSegmentOfOneOrTwoDotsIsSeenHoweverItIsWritten(String path) {
+    assertThat(PathTemplate.hasDotSegment(path)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "/...", "/.a", "/a..", "/..%2f", "/%2e%2e%2e", "/%2", "/a.b//"})
+  void anyOtherSegmentIsNone(String path) {
+    assertThat(PathTemplate.hasDotSegment(path)).isFalse();
   }
 }

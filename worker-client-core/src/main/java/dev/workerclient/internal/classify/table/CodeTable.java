@@ -11,22 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks rows of the table up. */
 public final class CodeTable {
-  private static final Map<String, KnownError> CODES =
-      byId(
-          Stream.of(EdgeCodes.ROWS, AccessCodes.ROWS, WorkerCodes.ROWS, HttpStatuses.ROWS)
-              .flatMap(List::stream));
-  private static final Map<String, KnownError> PROXY_CODES = byId(ProxyCodes.ROWS.stream());
+  private static final Map<Integer, KnownError> CODES =
+      Stream.of(EdgeCodes.ROWS, AccessCodes.ROWS, WorkerCodes.ROWS, HttpStatuses.ROWS)
+          .flatMap(List::stream)
+          .filter(row -> Character.isDigit(row.id().charAt(0)))
+          .collect(toUnmodifiableMap(row -> Integer.valueOf(row.id()), identity()));
+  private static final Map<String, KnownError> PROXY_CODES =
+      ProxyCodes.ROWS.stream().collect(toUnmodifiableMap(KnownError::id, identity()));
 
   private CodeTable() {}
 
   /** What is known of one of Cloudflare's codes; {@code any other} for one that is not listed. */
   public static KnownError ofCode(int code) {
-    return CODES.getOrDefault(Integer.toString(code), WorkerCodes.UNLISTED);
+    return CODES.getOrDefault(code, WorkerCodes.UNLISTED);
   }
 
   /** What Cloudflare means by a plain status that it sends itself, or null. */
   public static @Nullable KnownError ofStatus(int status) {
-    return status < 1000 ? CODES.get(Integer.toString(status)) : null;
+    return status < 1000 ? CODES.get(status) : null;
   }
 
   /** What is known of a code of the binding proxy's; {@code any other} for one not listed. */
@@ -95,9 +97,5 @@ public final class CodeTable {
       }
     }
     return null;
-  }
-
-  private static Map<String, KnownError> byId(Stream<KnownError> rows) {
-    return rows.collect(toUnmodifiableMap(KnownError::id, identity()));
   }
 }

@@ -72,7 +72,7 @@ final class LibraryClient extends Client {
   @Override
   void call() {
     long start = time().now();
-    Call call = new Call("simulated", "GET /", GET, true, options, time()::now, CallObserver.NONE);
+    Call call = new Call("simulated", GET, true, options, time()::now, CallObserver.NONE);
     ended(start, path.run(call));
   }
 
