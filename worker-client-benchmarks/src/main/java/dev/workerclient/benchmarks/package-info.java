@@ -1,4 +1,4 @@
-/** What parts of the client cost, without a network. Not published. */
+/** What the client and its parts cost, beside other clients. Not published. */
 @NullMarked
 package dev.workerclient.benchmarks;
 

@@ -1,0 +1,141 @@
+package dev.workerclient.benchmarks.rpc;
+
+import static dev.workerclient.benchmarks.page.Numbers.ratio;
+import static dev.workerclient.benchmarks.page.Numbers.whole;
+
+import dev.workerclient.WorkerClient;
+import dev.workerclient.WorkerService;
+import dev.workerclient.benchmarks.Form;
+import dev.workerclient.benchmarks.loopback.AllocationMeter;
+import dev.workerclient.benchmarks.page.Numbers;
+import dev.workerclient.benchmarks.page.Section;
+import dev.workerclient.benchmarks.page.Table;
+import dev.workerclient.mockserver.WorkerdServer;
+import dev.workerclient.rpc.Rpc;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares a call by fetch, a batch of one call, and one of three that build on each other. */
+public final class RpcCalls {
+  private static final Path PROXY = Path.of("../binding-proxy");
+  private static final String TOKEN = "fleet-token-0123456789-0123456789-abcdef";
+  private static final String HEAD =
+      """
+      ## RPC
+
+      Through the binding proxy on workerd, by one thread; medians of ratios to the fetch of the same round, and in brackets
+      the tenth and the ninetieth percentile.
+
+      """;
+  private static final int CALLS = 25;
+
+  private RpcCalls() {}
+
+  private static final class Kind {
+    final String title;
+    final Runnable call;
+    final double[] nanos;
+    final double[] bytes;
+
+    Kind(String title, Runnable call, int rounds) {
+      this.title = title;
+      this.call = call;
+      this.nanos = new double[rounds];
+      this.bytes = new double[rounds];
+    }
+  }
+
+  /** Measures, for some seconds; says so where there is no workerd. */
+  public static Section measure(Form form) {
+    Optional<Path> workerd = WorkerdServer.findBinary(PROXY);
+    if (workerd.isEmpty() || !Files.exists(PROXY.resolve("dist/binding-proxy.js"))) {
+      return new Section(
+          "## RPC\n\nNot measured: no workerd is installed; put `binding-proxy,` first in `-pl`.\n");
+    }
+    try (WorkerdServer server =
+            WorkerdServer.builder()
+                .config(PROXY.resolve("test/fleet/rpc.capnp"))
+                .binary(workerd.get())
+                .awaitSockets("proxy")
+                .start();
+        WorkerClient client =
+            WorkerClient.builder()
+                .bindingProxy(server.url("proxy"), proxy -> proxy.bearerToken(TOKEN))
+                .service("ACCOUNTS")
+                .build()) {
+      return new Section(HEAD + compare(client.service("ACCOUNTS"), form.of(20, 200)));
+    }
+  }
+
+  private static Table compare(WorkerService service, int rounds) {
+    Accounts accounts = Rpc.of(service, Accounts.class);
+    List<Kind> kinds =
+        List.of(
+            new Kind("a call by fetch", () -> fetch(service), rounds),
+            new Kind("the same again (control)", () -> fetch(service), rounds),
+            new Kind("a batch of one call", () -> hello(accounts), rounds),
+            new Kind("a batch of three, each on the one before", () -> profile(service), rounds));
+    for (int round = -5; round < rounds; round++) {
+      for (int i = 0; i < kinds.size(); i++) {
+        measure(kinds.get(Math.floorMod(i + round, kinds.size())), round);
+      }
+    }
+    Table table = new Table("", "time", "bytes a call");
+    for (Kind kind : kinds) {
+      double[] ratios = ratios(kind.nanos, kinds.get(0).nanos);
+      table.row(
+          kind.title,
+          ratio(Numbers.median(ratios))
+              + " ("
+              + ratio(Numbers.percentile(0.1, ratios))
+              + "–"
+              + ratio(Numbers.percentile(0.9, ratios))
+              + ")",
+          whole(Numbers.median(kind.bytes)));
+    }
+    return table;
+  }
+
+  private static void measure(Kind kind, int round) {
+    AllocationMeter meter = AllocationMeter.start();
+    long start = System.nanoTime();
+    for (int i = 0; i < CALLS; i++) {
+      kind.call.run();
+    }
+    long nanos = System.nanoTime() - start;
+    if (round >= 0) {
+      kind.nanos[round] = nanos;
+      kind.bytes[round] = (double) meter.bytes() / CALLS;
+    }
+  }
+
+  private static void fetch(WorkerService service) {
+    require(service.get("/").fetch(String.class).equals("fetched"));
+  }
+
+  private static void hello(Accounts accounts) {
+    require(accounts.hello("you").equals("Hello you"));
+  }
+
+  private static void profile(WorkerService service) {
+    Accounts.Profile profile =
+        Rpc.batch(service, Accounts.class, accounts -> accounts.account(7).sub().profile());
+    require(profile.name().equals("acct-7.1"));
+  }
+
+  private static void require(boolean right) {
+    if (!right) {
+      throw new IllegalStateException("not what accounts.js answers");
+    }
+  }
+
+  private static double[] ratios(double[] values, double[] bases) {
+    double[] ratios = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      ratios[i] = values[i] / bases[i];
+    }
+    return ratios;
+  }
+}
