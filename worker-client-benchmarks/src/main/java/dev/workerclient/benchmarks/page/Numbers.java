@@ -21,9 +21,9 @@ public final class Numbers {
     return percentile(0.5, values);
   }
 
-  /** Such as {@code 1.07}. */
+  /** Such as {@code 1.07}; a dash where there is none. */
   public static String ratio(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.2f", value);
   }
 
   /** Such as {@code 8,554}. */
