@@ -1,4 +1,4 @@
-import { checkBatch } from "./batch.js";
+import { checkBatch, type Batch } from "./batch.js";
 import { readBatchBody } from "./batch-body.js";
 import type { Config, Env } from "./config.js";
 import type { RpcConfig } from "./config-methods.js";
@@ -11,8 +11,7 @@ export interface RpcPlan {
   readonly op: "rpc";
   readonly target: Target;
   readonly rpc: RpcConfig;
-  /** One Cap'n Web message each. */
-  readonly lines: readonly string[];
+  readonly batch: Batch;
   /** Runs already: it covers the reading of the body too. */
   readonly deadline: Deadline | undefined;
 }
@@ -34,15 +33,15 @@ export async function planRpc(
   if (request.method !== "POST") return new Refusal("METHOD_NOT_ALLOWED", "rpc takes POST.", name);
 
   const deadline = timeout && new Deadline(timeout);
-  const lines = await readLines(request, rpc, name, deadline);
-  if (lines instanceof Refusal) {
+  const batch = await readBatch(request, rpc, name, deadline);
+  if (batch instanceof Refusal) {
     deadline?.stop();
-    return lines;
+    return batch;
   }
-  return { op: "rpc", target, rpc, lines, deadline };
+  return { op: "rpc", target, rpc, batch, deadline };
 }
 
-async function readLines(request: Request, rpc: RpcConfig, binding: string, deadline: Deadline | undefined) {
+async function readBatch(request: Request, rpc: RpcConfig, binding: string, deadline: Deadline | undefined) {
   const body = await readBatchBody(request, deadline);
   return body instanceof Refusal ? body : checkBatch(body, rpc.methods, binding);
 }

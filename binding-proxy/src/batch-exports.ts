@@ -8,12 +8,14 @@ export type Shape = { readonly methods: Methods } | "data";
 export class Exports {
   readonly #shapes: (Shape | undefined)[];
   #references = 0;
+  #hasObjects = false;
 
   constructor(main: Methods) {
     this.#shapes = [{ methods: main }];
   }
 
   add(shape: Shape): void {
+    if (shape !== "data") this.#hasObjects = true;
     this.#shapes.push(shape);
   }
 
@@ -32,6 +34,11 @@ export class Exports {
   release(id: unknown): void {
     this.get(id);
     this.#shapes[id as number] = undefined;
+  }
+
+  /** Whether an id stands, or stood, for an object other than the main one. */
+  get hasObjects(): boolean {
+    return this.#hasObjects;
   }
 
   /** How often results were used as arguments, this time included. */

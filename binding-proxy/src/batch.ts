@@ -9,18 +9,26 @@ import { Refusal } from "./refusal.js";
 const MOST_MESSAGES = 64;
 const KINDS = ["push", "pull", "release"] as const;
 
+/** A batch that may be served. */
+export interface Batch {
+  /** One Cap'n Web message each. */
+  readonly lines: readonly string[];
+  /** Whether a call of it may return an object, to be let go in the end. */
+  readonly returnsObjects: boolean;
+}
+
 /**
  * Reads a batch as the Cap'n Web library will, without calling anything, and refuses it whole if one line of it asks
  * for more than the listed methods. What it lets pass are calls, properties of results, pulls and releases.
  */
-export function checkBatch(text: string, methods: Methods, binding: string): readonly string[] | Refusal {
+export function checkBatch(text: string, methods: Methods, binding: string): Batch | Refusal {
   try {
     const lines = text.split("\n", KINDS.length * MOST_MESSAGES + 1);
     if (lines.length > KINDS.length * MOST_MESSAGES) throw tooManyMessages();
     const exports = new Exports(methods);
     const counts = { push: 0, pull: 0, release: 0 };
     lines.forEach((line, index) => checkMessage(line, index + 1, exports, counts));
-    return lines;
+    return { lines, returnsObjects: exports.hasObjects };
   } catch (error) {
     if (error instanceof BatchError) return new Refusal(error.code, error.message, binding);
     throw error;

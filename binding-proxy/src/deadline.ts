@@ -2,29 +2,33 @@ import type { Timeout } from "./timeout.js";
 
 /** The running Binding-Proxy-Timeout-Ms of one request. */
 export class Deadline {
-  readonly #controller = new AbortController();
+  readonly #expiry = Promise.withResolvers<"expired">();
   readonly #timer: number;
   readonly #headersOnly: boolean;
+  #controller: AbortController | undefined;
+  #expired = false;
 
   constructor({ millis, headersOnly }: Timeout) {
     this.#headersOnly = headersOnly;
-    this.#timer = setTimeout(() => this.#controller.abort(), millis);
+    this.#timer = setTimeout(() => this.#expire(), millis);
   }
 
+  /** Made when it is first asked for: a batch needs none. */
   get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#expired) this.#controller.abort();
+    }
     return this.#controller.signal;
   }
 
   get expired(): boolean {
-    return this.signal.aborted;
+    return this.#expired;
   }
 
   /** Settles when the time is up. */
   get expiry(): Promise<"expired"> {
-    return new Promise((resolve) => {
-      if (this.expired) resolve("expired");
-      else this.signal.addEventListener("abort", () => resolve("expired"), { once: true });
-    });
+    return this.#expiry.promise;
   }
 
   stop(): void {
@@ -47,5 +51,11 @@ export class Deadline {
     // A broken body reaches the caller through the pipe: nobody else has to hear of it.
     void done.catch(() => {}).finally(() => this.stop());
     return pipe.readable;
+  }
+
+  #expire(): void {
+    this.#expired = true;
+    this.#expiry.resolve("expired");
+    this.#controller?.abort();
   }
 }

@@ -12,16 +12,43 @@ export interface Results {
 
 type Stub = Record<string, (...args: unknown[]) => unknown>;
 
+type FacadeType = new (stub: object, results: Results) => RpcTarget;
+
+const types = new WeakMap<Methods, FacadeType>();
+
 /** An object whose only members are the listed methods. The stub behind it is in no property, so nothing can reach it. */
 export function facade(stub: object, methods: Methods, results: Results): RpcTarget {
-  class Facade extends RpcTarget {}
-  for (const [name, returned] of methods) {
-    const value = (...args: unknown[]) => call(stub as Stub, name, args, returned, results);
-    Object.defineProperty(Facade.prototype, name, { value });
-  }
-  // A returned object is let go with its facade; a binding is not ours to let go.
-  if (isStub(stub)) Object.defineProperty(Facade.prototype, Symbol.dispose, { value: () => dispose(stub) });
-  return new Facade();
+  let type = types.get(methods);
+  if (type === undefined) types.set(methods, (type = facadeType(methods)));
+  return new type(stub, results);
+}
+
+/** Made once for a list of methods: a class of its own for each batch would keep the runtime from optimising any. */
+function facadeType(methods: Methods): FacadeType {
+  return class Facade extends RpcTarget {
+    readonly #stub: object;
+    readonly #results: Results;
+
+    constructor(stub: object, results: Results) {
+      super();
+      this.#stub = stub;
+      this.#results = results;
+    }
+
+    static {
+      for (const [name, returned] of methods) {
+        const value = function (this: Facade, ...args: unknown[]) {
+          return call(this.#stub as Stub, name, args, returned, this.#results);
+        };
+        Object.defineProperty(Facade.prototype, name, { value });
+      }
+    }
+
+    /** A returned object is let go with its facade; a binding is not ours to let go. */
+    [Symbol.dispose](): void {
+      if (isStub(this.#stub)) dispose(this.#stub);
+    }
+  };
 }
 
 async function call(stub: Stub, name: string, args: unknown[], returned: Methods | undefined, results: Results) {

@@ -147,10 +147,10 @@ it("of 50,000 random batches, the library serves each that the check lets pass, 
   let passed = 0;
   for (let i = 0; i < 50_000; i++) {
     const batch = Array.from({ length: 1 + below(6) }, () => JSON.stringify(message())).join("\n");
-    const lines = checkBatch(batch, METHODS, "TARGET");
-    if (lines instanceof Refusal) continue;
+    const checked = checkBatch(batch, METHODS, "TARGET");
+    if (checked instanceof Refusal) continue;
     passed++;
-    const transport = new BatchTransport(lines, new Allowance(1 << 20));
+    const transport = new BatchTransport(checked.lines, new Allowance(1 << 20));
     const session = new RpcSession(transport, new Main());
     try {
       await transport.read;
