@@ -6,6 +6,7 @@ import dev.workerclient.internal.route.CustomDomainRoute;
 import dev.workerclient.internal.route.Origin;
 import dev.workerclient.internal.route.ProxyReportRoute;
 import dev.workerclient.internal.route.Route;
+import dev.workerclient.internal.route.RouteHeaders;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Clock;
@@ -71,35 +72,29 @@ final class ClientSettings {
     if (services.isEmpty()) {
       throw new IllegalArgumentException("the client has no service; add one by service(…)");
     }
+    Origin origin =
+        proxyOrigin == null ? null : Origin.parse("bindingProxy(…)", proxyOrigin, plainHttpHosts);
+    RouteHeaders headers = proxy.build();
     Map<String, List<Route>> routes = new LinkedHashMap<>();
-    services.forEach((name, service) -> routes.put(name, routes(name, service)));
+    services.forEach((name, service) -> routes.put(name, routes(name, service, origin, headers)));
 
     Resources resources = new Resources(okHttpClient, executor, maxConcurrentCalls);
-    ServiceAssembly assembly =
-        new ServiceAssembly(this, resources, Codec.of(bodyCodec), proxyReport());
+    ProxyReportRoute report = origin == null ? null : ProxyReportRoute.ofAll(origin, headers);
+    ServiceAssembly assembly = new ServiceAssembly(this, resources, Codec.of(bodyCodec), report);
     Map<String, WorkerService> built = new LinkedHashMap<>();
     routes.forEach((name, chain) -> built.put(name, assembly.service(name, settings(name), chain)));
     return new WorkerClient(built, resources, assembly.health());
-  }
-
-  private @Nullable ProxyReportRoute proxyReport() {
-    return proxyOrigin == null
-        ? null
-        : ProxyReportRoute.ofAll(proxyOrigin(proxyOrigin), proxy.build());
-  }
-
-  private Origin proxyOrigin(String text) {
-    return Origin.parse("bindingProxy(…)", text, plainHttpHosts);
   }
 
   private ServiceBuilder settings(String name) {
     return Objects.requireNonNull(services.get(name));
   }
 
-  private List<Route> routes(String name, ServiceBuilder service) {
+  private List<Route> routes(
+      String name, ServiceBuilder service, @Nullable Origin shared, RouteHeaders proxyHeaders) {
     List<Route> configured = new ArrayList<>(2);
-    if (proxyOrigin != null) {
-      configured.add(new BindingProxyRoute(proxyOrigin(proxyOrigin), proxy.build(), name));
+    if (shared != null) {
+      configured.add(new BindingProxyRoute(shared.copy(), proxyHeaders, name));
     }
     String domain = service.customDomain();
     if (domain != null) {

@@ -10,6 +10,7 @@ import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.ProxyReportRoute;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,22 +70,24 @@ final class HealthAssembly {
             transport,
             resources.healthExecutor(),
             Resources.HEALTH_THREADS);
-    return new Shared<>(
-        () -> {
-          HealthRound.Result result = run(round);
-          Instant now = client.clock.instant().truncatedTo(ChronoUnit.MILLIS);
-          return new HealthReport(now, result.services(), result.proxy());
-        },
-        SHARED_FOR,
-        client.clock);
+    return shared(round, resources, client.clock);
   }
 
-  private HealthRound.Result run(HealthRound round) {
+  /** Static, so that a client does not hold all that its builder was told. */
+  private static Shared<HealthReport> shared(
+      HealthRound round, Resources resources, InstantSource clock) {
+    return new Shared<>(() -> report(round, resources, clock), SHARED_FOR, clock);
+  }
+
+  private static HealthReport report(HealthRound round, Resources resources, InstantSource clock) {
+    HealthRound.Result result;
     try {
-      return round.run();
+      result = round.run();
     } finally {
       resources.callEnded();
     }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return new HealthReport(now, result.services(), result.proxy());
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -8,6 +8,7 @@ import dev.workerclient.internal.call.GuardedRoute;
 import dev.workerclient.internal.call.Probe;
 import dev.workerclient.internal.call.Resilience;
 import dev.workerclient.internal.call.RetryBudget;
+import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.health.Shared;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.BindingProxyRoute;
@@ -36,8 +37,13 @@ final class ServiceAssembly {
   private final Resources resources;
   private final Transport transport;
   private final Codec codec;
-
   private final HealthAssembly health;
+  private final RetryPolicies policies;
+
+  /** What services share that set nothing of their own. */
+  private final RetryPolicy retry;
+
+  private final BreakerPolicy breakerPolicy;
 
   ServiceAssembly(
       ClientSettings client,
@@ -49,6 +55,9 @@ final class ServiceAssembly {
     this.transport = resources.transport(client.connectTimeout);
     this.codec = codec;
     this.health = new HealthAssembly(client, resources, transport, proxyReport);
+    this.policies = new RetryPolicies(client.retryRegistry, client.random);
+    this.retry = policies.ofCall("client", client.retry);
+    this.breakerPolicy = policy(client.circuitBreaker);
   }
 
   /** What asks after the health of all services that were made. */
@@ -57,21 +66,18 @@ final class ServiceAssembly {
   }
 
   WorkerService service(String name, ServiceBuilder service, List<Route> routes) {
-    RetryPolicies policies = new RetryPolicies(client.retryRegistry, client.random);
     CallOptions options =
         new CallOptions(
             or(service.callTimeout, client.callTimeout),
             or(service.attemptTimeout, client.attemptTimeout),
             client.readIdleTimeout,
             client.maxResponseBytes,
-            policies.ofService(name, or(service.retry, client.retry)));
+            retry(name, service));
     List<GuardedRoute> chain = new ArrayList<>(routes.size());
     for (Route route : routes) {
       chain.add(
           new GuardedRoute(
-              route,
-              breaker(name, route, or(service.circuitBreaker, client.circuitBreaker)),
-              probe(name, service.healthPath, options)));
+              route, breaker(name, route, service), probe(name, service.healthPath, options)));
     }
     Resilience resilience = resilience(or(service.retryBudget, client.retryBudget));
     return new WorkerService(
@@ -85,7 +91,7 @@ final class ServiceAssembly {
             health.add(name, service.healthPath, chain, options),
             client.clock),
         new ServicePaths(
-            CallPath.assemble(chain, transport, resilience),
+            CallPath.of(chain, transport, resilience),
             path(chain, route -> route instanceof BindingProxyRoute, resilience),
             path(chain, Route::servesRpc, resilience)),
         null);
@@ -99,25 +105,32 @@ final class ServiceAssembly {
         client.random);
   }
 
-  private @Nullable RouteBreaker breaker(
-      String service, Route route, CircuitBreakerOptions options) {
-    if (!options.enabled()) {
-      return null;
-    }
-    return new RouteBreaker(
-        service,
-        route.name(),
-        new BreakerPolicy(
-            options.window(),
-            options.minimumCalls(),
-            options.failureRate(),
-            options.openTime(),
-            HALF_OPEN_CALLS,
-            HALF_OPEN_TIME,
-            MISCONFIGURED_CALLS,
-            client.circuitBreakerRegistry,
-            client.clock,
-            client.random));
+  /** A registry knows a policy by its service's name, so that each has its own there. */
+  private RetryPolicy retry(String name, ServiceBuilder service) {
+    return service.retry == null && client.retryRegistry == null
+        ? retry
+        : policies.ofService(name, or(service.retry, client.retry));
+  }
+
+  private @Nullable RouteBreaker breaker(String name, Route route, ServiceBuilder service) {
+    CircuitBreakerOptions own = service.circuitBreaker;
+    return or(own, client.circuitBreaker).enabled()
+        ? new RouteBreaker(name, route.name(), own == null ? breakerPolicy : policy(own))
+        : null;
+  }
+
+  private BreakerPolicy policy(CircuitBreakerOptions options) {
+    return new BreakerPolicy(
+        options.window(),
+        options.minimumCalls(),
+        options.failureRate(),
+        options.openTime(),
+        HALF_OPEN_CALLS,
+        HALF_OPEN_TIME,
+        MISCONFIGURED_CALLS,
+        client.circuitBreakerRegistry,
+        client.clock,
+        client.random);
   }
 
   private @Nullable Probe probe(String service, @Nullable String path, CallOptions options) {
@@ -138,9 +151,13 @@ final class ServiceAssembly {
   /** The way of calls that only some routes can carry; null where the chain has none of them. */
   private @Nullable CallPath path(
       List<GuardedRoute> chain, Predicate<Route> carries, Resilience resilience) {
-    List<GuardedRoute> able =
-        chain.stream().filter(guarded -> carries.test(guarded.route())).toList();
-    return able.isEmpty() ? null : CallPath.assemble(able, transport, resilience);
+    List<GuardedRoute> able = new ArrayList<>(chain.size()); // A stream would load 20 classes.
+    for (GuardedRoute guarded : chain) {
+      if (carries.test(guarded.route())) {
+        able.add(guarded);
+      }
+    }
+    return able.isEmpty() ? null : CallPath.of(able, transport, resilience);
   }
 
   private static <T> T or(@Nullable T own, T shared) {

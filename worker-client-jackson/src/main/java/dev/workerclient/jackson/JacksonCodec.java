@@ -11,6 +11,8 @@ import dev.workerclient.error.ServiceError;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,13 @@ import org.jspecify.annotations.Nullable;
  * (1,000 digits) are bounded. How large a body may be is the client's {@code maxResponseBytes}.
  */
 public final class JacksonCodec implements BodyCodec {
+  private static final int MOST_KEPT = 64;
+
   private final ObjectReader reader;
   private final ObjectWriter writer;
+
+  /** By type: to make a reader costs a look-up of the type, and of its deserializer. */
+  private final Map<Type, ObjectReader> kept = new ConcurrentHashMap<>();
 
   /** Makes a codec with the settings above. */
   public JacksonCodec() {
@@ -92,12 +99,25 @@ public final class JacksonCodec implements BodyCodec {
   @Override
   public @Nullable Object decode(byte[] body, Type type) throws IOException {
     try {
-      return reader.forType(reader.getTypeFactory().constructType(type)).readValue(body);
+      return readerOf(type).readValue(body);
     } catch (JsonProcessingException e) {
       throw JsonFailure.of(e);
     } catch (RuntimeException e) {
       throw new IOException("reading JSON as a " + type.getTypeName() + " failed", e);
     }
+  }
+
+  private ObjectReader readerOf(Type type) {
+    ObjectReader known = kept.get(type);
+    if (known != null) {
+      return known;
+    }
+    if (kept.size() >= MOST_KEPT) {
+      kept.clear();
+    }
+    ObjectReader made = reader.forType(reader.getTypeFactory().constructType(type));
+    kept.put(type, made);
+    return made;
   }
 
   /** Reads a body of {@value ProblemJson#CONTENT_TYPE} by {@link ProblemJson#read}. */

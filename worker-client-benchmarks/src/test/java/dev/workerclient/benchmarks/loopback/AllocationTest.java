@@ -14,8 +14,8 @@ class AllocationTest {
 
   private static final int WARM_UP = 3;
 
-  /** What holds today; to reach: 256. */
-  private static final double MORE_THAN_RAW = 3_800;
+  /** What holds today, when some code is not compiled yet; to reach: 256. Compiled, it is 850. */
+  private static final double MORE_THAN_RAW = 1_700;
 
   private static final ServerProcess SERVER = ServerProcess.start(1);
 

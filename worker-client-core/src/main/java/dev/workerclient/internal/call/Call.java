@@ -81,7 +81,12 @@ public final class Call {
 
   /** What is left until the call's deadline; zero or less once it has passed. */
   Duration timeLeft() {
-    return Duration.ofNanos(start + options.callTime().toNanos() - nanoTime());
+    return Duration.ofNanos(nanosLeft());
+  }
+
+  /** The same in nanoseconds. */
+  long nanosLeft() {
+    return start + options.callTime().toNanos() - nanoTime();
   }
 
   long nanoTime() {

@@ -7,15 +7,23 @@ import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.Route;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The way of every call of one service. Immutable and thread-safe. */
+/** The way of every call of one service, put together for the first of them. Thread-safe. */
 public final class CallPath {
   private static final int ONE_RESEND = 1;
 
-  private final Sender way;
+  private final Supplier<Sender> assembly;
+  private volatile @Nullable Sender made;
 
-  private CallPath(Sender way) {
-    this.way = way;
+  private CallPath(Supplier<Sender> assembly) {
+    this.assembly = assembly;
+  }
+
+  /** The way over these routes, in order. */
+  public static CallPath of(List<GuardedRoute> routes, Transport transport, Resilience resilience) {
+    return new CallPath(() -> assemble(routes, transport, resilience));
   }
 
   /**
@@ -31,7 +39,7 @@ public final class CallPath {
    *             one attempt: request, transport, classifier
    * </pre>
    */
-  public static CallPath assemble(
+  private static Sender assemble(
       List<GuardedRoute> routes, Transport transport, Resilience resilience) {
     List<Sender> chain = new ArrayList<>(routes.size());
     for (GuardedRoute guarded : routes) {
@@ -40,7 +48,7 @@ public final class CallPath {
       Sender refreshed = RefreshedCredential.of(route, connected);
       chain.add(BreakerGate.of(guarded, routes, refreshed));
     }
-    return new CallPath(new Passes(new Chain(chain, resilience), resilience));
+    return new Passes(new Chain(chain, resilience), resilience);
   }
 
   /**
@@ -50,7 +58,21 @@ public final class CallPath {
   public static CallPath unguarded(Route route, Transport transport) {
     RetryBudget budget = new RetryBudget(ONE_RESEND, ONE_RESEND, ONE_RESEND);
     return new CallPath(
-        RefreshedCredential.of(route, FreshConnection.of(route, transport, budget)));
+        () -> RefreshedCredential.of(route, FreshConnection.of(route, transport, budget)));
+  }
+
+  private Sender way() {
+    Sender way = made;
+    return way == null ? make() : way;
+  }
+
+  private synchronized Sender make() {
+    Sender way = made;
+    if (way == null) {
+      way = assembly.get();
+      made = way;
+    }
+    return way;
   }
 
   /**
@@ -75,6 +97,6 @@ public final class CallPath {
   /** Sends the call and says how that ended, which the observer is not told. */
   public Outcome send(Call call) {
     Failure reason = Pause.beforeFirst(call);
-    return reason == null ? way.send(call) : new Outcome.Failed(reason, 0);
+    return reason == null ? way().send(call) : new Outcome.Failed(reason, 0);
   }
 }

@@ -17,7 +17,7 @@ final class Pause {
 
   /** Why the call ends before its first attempt, or null where it may begin. */
   static @Nullable Failure beforeFirst(Call call) {
-    return call.timeLeft().compareTo(Duration.ZERO) <= 0 ? queueTimeout() : stop(call);
+    return call.nanosLeft() <= 0 ? queueTimeout() : stop(call);
   }
 
   /** Why the call was told to stop, or null where it was not. */

@@ -34,7 +34,8 @@ final class SingleAttempt implements Sender {
     call.observer().attemptStarted(route.name(), call.attemptCount() + 1);
     Outcome outcome;
     try {
-      Request.Builder request = route.request(call.outgoing(), limits(call).time());
+      Request.Builder request =
+          route.request(call.outgoing(), time(call.options(), call.nanosLeft()));
       // Asked for anew: the credential's supplier may have taken its time.
       outcome = transport.send(request, route.provenance(), limits(call), call.cancellation());
     } catch (CredentialException e) {
@@ -46,14 +47,23 @@ final class SingleAttempt implements Sender {
 
   private static Limits limits(Call call) {
     CallOptions options = call.options();
-    Duration left = call.timeLeft();
-    boolean callEndsFirst = left.compareTo(options.attemptTime()) <= 0;
+    long left = call.nanosLeft();
     return new Limits(
-        callEndsFirst ? left : options.attemptTime(),
-        callEndsFirst ? WorkerTimeoutException.Phase.CALL : WorkerTimeoutException.Phase.ATTEMPT,
+        time(options, left),
+        callEndsFirst(options, left)
+            ? WorkerTimeoutException.Phase.CALL
+            : WorkerTimeoutException.Phase.ATTEMPT,
         call.outgoing().streaming(),
         options.readIdle(),
         options.maxResponseBytes());
+  }
+
+  private static Duration time(CallOptions options, long left) {
+    return callEndsFirst(options, left) ? Duration.ofNanos(left) : options.attemptTime();
+  }
+
+  private static boolean callEndsFirst(CallOptions options, long left) {
+    return left <= options.attemptTime().toNanos();
   }
 
   private void record(Call call, Outcome outcome, Duration elapsed) {

@@ -19,7 +19,12 @@ public final class HealthRound {
   /** A busy machine is late with timers; what has a cause of its own should say it. */
   private static final Duration SLACK = Duration.ofMillis(100);
 
-  private final List<Asked> services = new ArrayList<>();
+  private final List<Subject> subjects;
+  private final Transport transport;
+
+  /** Made for the first round, and kept: a task that still runs is not started again. */
+  private @Nullable List<Asked> services;
+
   private final @Nullable ProxyCheck proxy;
   private final @Nullable Task<Inquiry> proxyTask;
   private final Executor executor;
@@ -39,9 +44,10 @@ public final class HealthRound {
       Transport transport,
       Executor executor,
       int places) {
+    this.subjects = List.copyOf(subjects);
+    this.transport = transport;
     int requests = 0;
     for (Subject subject : subjects) {
-      services.add(Asked.of(subject, transport));
       requests += subject.chain().size();
     }
     this.proxy = proxy == null ? null : new ProxyCheck(proxy, transport, options);
@@ -59,6 +65,7 @@ public final class HealthRound {
    * @throws java.util.concurrent.RejectedExecutionException if the executor is shut down
    */
   public Result run() {
+    List<Asked> services = services();
     CompletableFuture<Inquiry> report = proxyTask == null ? null : proxyTask.start(executor);
     List<List<CompletableFuture<Inquiry>>> started = new ArrayList<>(services.size());
     for (Asked service : services) {
@@ -72,6 +79,15 @@ public final class HealthRound {
       healths.add(services.get(i).health(started.get(i), said, end));
     }
     return new Result(healths, said);
+  }
+
+  private synchronized List<Asked> services() {
+    List<Asked> made = services;
+    if (made == null) {
+      made = subjects.stream().map(subject -> Asked.of(subject, transport)).toList();
+      services = made;
+    }
+    return made;
   }
 
   /**

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Walk {
   private final Subject subject;
-  private final @Nullable ProxyReportRoute report;
+  private final @Nullable ProxyReportRoute proxy;
   private final Transport transport;
 
   /**
@@ -32,7 +32,7 @@ public final class Walk {
    */
   public Walk(Subject subject, @Nullable ProxyReportRoute proxy, Transport transport) {
     this.subject = subject;
-    this.report = proxy == null ? null : proxy.ofBinding(subject.service());
+    this.proxy = proxy;
     this.transport = transport;
   }
 
@@ -44,6 +44,7 @@ public final class Walk {
   public List<RouteDiagnosis> run(@Nullable String object) {
     List<RouteDiagnosis> routes = new ArrayList<>(2);
     boolean domain = false;
+    ProxyReportRoute report = proxy == null ? null : proxy.ofBinding(subject.service());
     for (GuardedRoute guarded : subject.chain()) {
       Route route = guarded.route();
       if (route instanceof BindingProxyRoute && report != null) {

@@ -4,9 +4,11 @@ import java.lang.ref.WeakReference;
 
 /** Counts misconfigurations in a row, each on a call of its own. Thread-safe. */
 final class Misconfiguration {
+  private static final WeakReference<Object> NONE = new WeakReference<>(null);
+
   private final int enough;
   private volatile int row;
-  private WeakReference<Object> lastCall = new WeakReference<>(null);
+  private WeakReference<Object> lastCall = NONE;
 
   Misconfiguration(int enough) {
     this.enough = enough;

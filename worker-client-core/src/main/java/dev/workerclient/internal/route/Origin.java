@@ -53,6 +53,11 @@ public final class Origin {
     return new Origin(url);
   }
 
+  /** The same for another service, whose paths are others. */
+  public Origin copy() {
+    return new Origin(url);
+  }
+
   /** Whether the host is on workers.dev. */
   public boolean isWorkersDev() {
     return url.host().equals("workers.dev") || url.host().endsWith(".workers.dev");

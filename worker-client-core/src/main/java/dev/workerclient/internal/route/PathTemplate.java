@@ -46,7 +46,7 @@ public final class PathTemplate {
             "one value for each slot");
       }
       path.append(template, from, open);
-      path.append(segment(template.substring(open + 1, close), values[used++]));
+      path.append(segment(template, open, close, values[used++]));
       from = close + 1;
     }
     if (used < values.length) {
@@ -128,11 +128,13 @@ public final class PathTemplate {
     return dots == 1 || dots == 2;
   }
 
-  private static String segment(String slot, Object value) {
+  private static String segment(String template, int open, int close, Object value) {
     String text = value == null ? "" : value.toString();
     if (text.isEmpty() || text.equals(".") || text.equals("..")) {
       throw refused(
-          "got an empty value, . or .. for {" + slot + "}, which would change the path",
+          "got an empty value, . or .. for "
+              + template.substring(open, close + 1)
+              + ", which would change the path",
           "a value that can stand as one segment");
     }
     return encode(text);

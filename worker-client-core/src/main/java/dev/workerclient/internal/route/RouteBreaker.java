@@ -14,35 +14,57 @@ import org.jspecify.annotations.Nullable;
  * what became of it is said once. Thread-safe.
  *
  * <p>It registers no listener at resilience4j's breaker, which would make an event of each success.
+ * Unless a user's registry should know it, that breaker is made for the first call: until then it
+ * would take a kilobyte, and be closed.
  */
 public final class RouteBreaker {
-  private final CircuitBreaker breaker;
+  private final String service;
+  private final String route;
   private final BreakerPolicy policy;
   private final boolean configuredByUser;
   private final BreakerLog log;
   private final Misconfiguration misconfiguration;
+  private volatile @Nullable CircuitBreaker made;
   private volatile Instant openUntil = Instant.MIN;
 
   /** Makes the breaker {@code <service>.<route>}, or takes the user's of that name. */
   public RouteBreaker(String service, String route, BreakerPolicy policy) {
+    this.service = service;
+    this.route = route;
     this.policy = policy;
     this.log = new BreakerLog(service, route);
     this.misconfiguration = new Misconfiguration(policy.misconfiguredCalls());
-    String name = service + "." + route;
     CircuitBreakerRegistry registry = policy.registry();
     if (registry == null) {
-      this.breaker = CircuitBreaker.of(name, config());
       this.configuredByUser = false;
-    } else if (registry.find(name).isPresent()) {
-      this.breaker = registry.circuitBreaker(name);
+    } else if (registry.find(name()).isPresent()) {
+      this.made = registry.circuitBreaker(name());
       this.configuredByUser = true;
     } else {
-      this.configuredByUser = registry.getConfiguration(name).isPresent();
-      this.breaker =
+      this.configuredByUser = registry.getConfiguration(name()).isPresent();
+      this.made =
           configuredByUser
-              ? registry.circuitBreaker(name, name)
-              : registry.circuitBreaker(name, config());
+              ? registry.circuitBreaker(name(), name())
+              : registry.circuitBreaker(name(), config());
     }
+  }
+
+  private String name() {
+    return service + "." + route;
+  }
+
+  private CircuitBreaker breaker() {
+    CircuitBreaker breaker = made;
+    return breaker == null ? make() : breaker;
+  }
+
+  private synchronized CircuitBreaker make() {
+    CircuitBreaker breaker = made;
+    if (breaker == null) {
+      breaker = CircuitBreaker.of(name(), config());
+      made = breaker;
+    }
+    return breaker;
   }
 
   private CircuitBreakerConfig config() {
@@ -69,12 +91,13 @@ public final class RouteBreaker {
 
   /** What it does with calls at the moment; to ask changes nothing. */
   public State state() {
-    return breaker.getState();
+    CircuitBreaker breaker = made;
+    return breaker == null ? State.CLOSED : breaker.getState();
   }
 
   /** Whether the route takes calls as usual. */
   public boolean isClosed() {
-    return switch (breaker.getState()) {
+    return switch (state()) {
       case CLOSED, DISABLED, METRICS_ONLY -> true;
       default -> false;
     };
@@ -82,7 +105,7 @@ public final class RouteBreaker {
 
   /** Whether it is time to find out if the route is well again. */
   public boolean isRecovering() {
-    return switch (breaker.getState()) {
+    return switch (state()) {
       case HALF_OPEN -> true;
       case OPEN -> !policy.clock().instant().isBefore(openUntil);
       default -> false;
@@ -92,7 +115,7 @@ public final class RouteBreaker {
   /** How long until a call may be admitted; zero where that is now, or not known. */
   public Duration opensAgainIn() {
     Duration left =
-        breaker.getState() == State.OPEN
+        state() == State.OPEN
             ? Duration.between(policy.clock().instant(), openUntil)
             : Duration.ZERO;
     return left.isNegative() ? Duration.ZERO : left;
@@ -104,6 +127,7 @@ public final class RouteBreaker {
    * since each has measurements of its own.
    */
   public @Nullable Object admit() {
+    CircuitBreaker breaker = breaker();
     return breaker.tryAcquirePermission() ? breaker.getMetrics() : null;
   }
 
@@ -112,12 +136,11 @@ public final class RouteBreaker {
    * has changed since: a permit of an earlier opening, given back now, would be one too many.
    */
   public void succeeded(Object admission, long nanos) {
-    State before = breaker.getState();
-    if (isStale(admission, before)) {
+    if (isStale(admission, state())) {
       return;
     }
     misconfiguration.reset();
-    breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+    breaker().onSuccess(nanos, TimeUnit.NANOSECONDS);
     if (isClosed()) {
       log.recovered(); // A user may have closed it, too.
     }
@@ -139,7 +162,7 @@ public final class RouteBreaker {
       Object call,
       String reason,
       Throwable exception) {
-    State before = breaker.getState();
+    State before = state();
     if (isStale(admission, before)) {
       return;
     }
@@ -147,13 +170,13 @@ public final class RouteBreaker {
     if (!misconfigured) {
       misconfiguration.reset();
     }
-    breaker.onError(nanos, TimeUnit.NANOSECONDS, exception);
+    breaker().onError(nanos, TimeUnit.NANOSECONDS, exception);
     if (misconfigured && !isIgnored(exception) && misconfiguration.seen(call)) {
       openAtOnce();
-    } else if (configuredByUser && breaker.getState() == State.OPEN) {
+    } else if (configuredByUser && state() == State.OPEN) {
       open(usersOpenTime());
     }
-    if (before != State.OPEN && breaker.getState() == State.OPEN) {
+    if (before != State.OPEN && state() == State.OPEN) {
       log.opened(misconfigured, opensAgainIn(), reason);
     } else if (before == State.HALF_OPEN && isClosed()) {
       log.recovered(); // The user's configuration records it as a success.
@@ -162,31 +185,31 @@ public final class RouteBreaker {
 
   /** Gives the permit back of a call that says nothing of the route. */
   public void released(Object admission) {
-    if (!isStale(admission, breaker.getState())) {
-      breaker.releasePermission();
+    if (!isStale(admission, state())) {
+      breaker().releasePermission();
     }
   }
 
   /** Whether the user's own configuration wants it to count as nothing. */
   private boolean isIgnored(Throwable exception) {
     return configuredByUser
-        && breaker.getCircuitBreakerConfig().getIgnoreExceptionPredicate().test(exception);
+        && breaker().getCircuitBreakerConfig().getIgnoreExceptionPredicate().test(exception);
   }
 
   private boolean isStale(Object admission, State state) {
-    return breaker.getMetrics() != admission || state == State.OPEN;
+    return breaker().getMetrics() != admission || state == State.OPEN;
   }
 
   private Duration usersOpenTime() {
     return Duration.ofMillis(
-        breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState().apply(1));
+        breaker().getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState().apply(1));
   }
 
   /** Only from a state that admits calls: it would override a user's, or prolong itself. */
   private synchronized void openAtOnce() {
-    State state = breaker.getState();
+    State state = state();
     if (state == State.CLOSED || state == State.HALF_OPEN) {
-      breaker.transitionToOpenStateFor(open(policy.jitteredOpenTime()));
+      breaker().transitionToOpenStateFor(open(policy.jitteredOpenTime()));
     }
   }
 }

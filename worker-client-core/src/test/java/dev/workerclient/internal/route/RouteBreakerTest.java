@@ -1,0 +1,76 @@
+package dev.workerclient.internal.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RouteBreakerTest {
+  private static final int THREADS = 4;
+  private static final int ROUNDS = 200;
+
+  @Test
+  void oneThatAdmittedNothingYetIsClosed() {
+    RouteBreaker breaker = breaker();
+
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    assertThat(breaker.isClosed()).isTrue();
+    assertThat(breaker.isRecovering()).isFalse();
+    assertThat(breaker.opensAgainIn()).isZero();
+  }
+
+  @Test
+  void threadsThatAllComeFirstAreCountedTogether() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+    try {
+      for (int round = 0; round < ROUNDS; round++) {
+        RouteBreaker breaker = breaker();
+        CyclicBarrier start = new CyclicBarrier(THREADS);
+        Set<Object> admissions = ConcurrentHashMap.newKeySet();
+        List<Future<?>> calls =
+            IntStream.range(0, THREADS)
+                .<Future<?>>mapToObj(
+                    i ->
+                        threads.submit(
+                            () -> {
+                              start.await();
+                              return admissions.add(breaker.admit());
+                            }))
+                .toList();
+        for (Future<?> call : calls) {
+          call.get();
+        }
+        assertThat(admissions).hasSize(1);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static RouteBreaker breaker() {
+    return new RouteBreaker(
+        "APIMOM",
+        "custom-domain",
+        new BreakerPolicy(
+            10,
+            5,
+            50,
+            Duration.ofSeconds(30),
+            2,
+            Duration.ofMinutes(5),
+            2,
+            null,
+            Clock.systemUTC(),
+            () -> 0.5));
+  }
+}
