@@ -25,7 +25,7 @@ class StartCostTest {
     Closure closure = Closure.of("worker-client-jackson");
 
     assertThat(closure.jars()).isBetween(13, JARS_WITH_JACKSON);
-    assertThat(closure.bytes()).isBetween(4L << 20, 13L << 19);
+    assertThat(closure.bytes()).isBetween(4L << 20, 7L << 20);
   }
 
   @Test
