@@ -2,6 +2,7 @@ package dev.workerclient;
 
 import dev.workerclient.internal.call.CallOptions;
 import dev.workerclient.internal.call.GuardedRoute;
+import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.health.HealthRound;
 import dev.workerclient.internal.health.Shared;
 import dev.workerclient.internal.health.Subject;
@@ -28,6 +29,7 @@ final class HealthAssembly {
   private final Resources resources;
   private final Transport transport;
   private final @Nullable ProxyReportRoute proxy;
+  private final RetryPolicy policy;
   private final List<Subject> subjects = new ArrayList<>();
 
   HealthAssembly(
@@ -39,6 +41,7 @@ final class HealthAssembly {
     this.resources = resources;
     this.transport = transport;
     this.proxy = proxy;
+    this.policy = new RetryPolicies(null, client.random).ofCall("health", RetryOptions.none());
   }
 
   /** Adds a service, and returns what goes through the decision tree for it. */
@@ -46,31 +49,27 @@ final class HealthAssembly {
       String service, @Nullable String healthPath, List<GuardedRoute> chain, CallOptions options) {
     Duration limit =
         shorter(client.healthTimeout, shorter(options.attemptTime(), options.callTime()));
-    Subject subject =
-        new Subject(service, healthPath, chain, options.inquiring(limit, LARGEST_ANSWER));
+    Subject subject = new Subject(service, healthPath, chain, options(limit, LARGEST_ANSWER));
     subjects.add(subject);
     return new Walk(subject, proxy, transport);
   }
 
   /** What asks all services that were added. */
   Shared<HealthReport> build() {
-    RetryPolicies policies = new RetryPolicies(null, client.random);
-    CallOptions options =
-        new CallOptions(
-            client.healthTimeout,
-            client.healthTimeout,
-            client.readIdleTimeout,
-            LARGEST_REPORT,
-            policies.ofCall("binding-proxy", RetryOptions.none()));
     HealthRound round =
         new HealthRound(
             subjects,
             proxy,
-            options,
+            options(client.healthTimeout, LARGEST_REPORT),
             transport,
             resources.healthExecutor(),
             Resources.HEALTH_THREADS);
     return shared(round, resources, client.clock);
+  }
+
+  /** Whatever the application's own policy: only a dead connection or an old token is made good. */
+  private CallOptions options(Duration limit, long bytes) {
+    return new CallOptions(limit, limit, client.readIdleTimeout, bytes, policy);
   }
 
   /** Static, so that a client does not hold all that its builder was told. */

@@ -41,13 +41,8 @@ public record CallOptions(
     return new CallOptions(callTime, attemptTime, readIdle, maxResponseBytes, policy, hurried);
   }
 
-  /** The same, with that time for the whole call and that many bytes for its answer. */
-  public CallOptions inquiring(Duration limit, long bytes) {
-    return new CallOptions(limit, limit, readIdle, bytes, retry, false);
-  }
-
   /** The same, with one attempt of that time at most: what a probe gets. */
   public CallOptions probing() {
-    return inquiring(attemptTime, maxResponseBytes);
+    return new CallOptions(attemptTime, attemptTime, readIdle, maxResponseBytes, retry, false);
   }
 }
