@@ -17,7 +17,8 @@ import dev.workerclient.health.ServiceHealth;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import okio.Buffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,7 @@ class HealthEdgesTest {
 
   @Test
   void theProxyIsAskedAgainWithATokenReadAnew() {
-    AtomicInteger reads = new AtomicInteger();
+    Set<Thread> haveRead = ConcurrentHashMap.newKeySet(); // Each request has a thread of its own.
     fleet
         .proxy()
         .answers(
@@ -137,7 +138,8 @@ class HealthEdgesTest {
             .healthTimeout(ENOUGH)
             .bindingProxy(
                 fleet.proxy().url(),
-                proxy -> proxy.bearerToken(() -> reads.getAndIncrement() < 2 ? "old" : "new"))
+                proxy ->
+                    proxy.bearerToken(() -> haveRead.add(Thread.currentThread()) ? "old" : "new"))
             .service("APIMOM");
     try (WorkerClient client = builder.build()) {
       assertThat(Objects.requireNonNull(client.health().proxy()).error()).isNull();
