@@ -103,7 +103,6 @@ class QuickstartTest {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  /** The threads that would keep a JVM from ending. */
   /** Those of a pool that was shut down end in their own time, soon. */
   private static void assertNoThreadStaysBut(Set<Thread> before) throws InterruptedException {
     Set<Thread> others = userThreads();
@@ -114,6 +113,7 @@ class QuickstartTest {
     }
   }
 
+  /** The threads that would keep a JVM from ending. */
   private static Set<Thread> userThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.isAlive() && !thread.isDaemon())
