@@ -9,14 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** How texts stand in the reports that are written as JSON. */
 final class JsonText {
-  private static final int LONGEST = 1_000;
-
   private JsonText() {}
 
   /** Puts a text, cut and with controls escaped; nothing where there is none. */
   static void put(ObjectNode json, String name, @Nullable String text) {
     if (text != null && !text.isEmpty()) {
-      json.put(name, RemoteText.clean(text, LONGEST));
+      json.put(name, RemoteText.clean(text, ProblemJson.LONGEST_TEXT));
     }
   }
 

@@ -8,7 +8,6 @@ import dev.workerclient.error.Diagnosis;
 import dev.workerclient.error.ServiceError;
 import dev.workerclient.internal.classify.RemoteText;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +42,7 @@ final class ProblemWriter {
     for (Attempt attempt : attempts) {
       attempt(list.addObject(), attempt);
     }
-    return problem.toString().getBytes(StandardCharsets.UTF_8);
+    return JsonText.bytes(problem);
   }
 
   private static void diagnosis(ObjectNode node, Diagnosis diagnosis) {

@@ -18,6 +18,7 @@ import dev.workerclient.internal.route.Route;
 import java.time.Duration;
 import java.util.OptionalInt;
 import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request by one route, past its breaker and without retries, and what came of it.
@@ -95,12 +96,13 @@ record Inquiry(Call call, Outcome outcome, Duration latency) {
     return FailureReport.exception(call, failed.failure()).serviceError();
   }
 
-  static boolean isSuccess(int status) {
-    return status >= 200 && status < 300;
-  }
-
-  /** That the health path answered, but not 2xx. */
-  ServiceError unhealthy(String service, String path, Outcome.Answered answer) {
+  /** That the health path answered, but not 2xx; null where the answer will do. */
+  @Nullable ServiceError unhealthy(Subject subject, Outcome.Answered answer) {
+    boolean success = answer.status() >= 200 && answer.status() < 300;
+    if (success || subject.healthPath() == null) {
+      return null;
+    }
+    String path = subject.path();
     Explanation more =
         Explanation.of(answer.status(), answer.headers(), answer.body(), answer.proven());
     String cause = "the target itself says on its health path that it is not well";
@@ -108,7 +110,7 @@ record Inquiry(Call call, Outcome outcome, Duration latency) {
         answer.status() == 404
             ? "correct healthPath(…) if the target has no " + path + "; else see the target's log"
             : "see the target's log";
-    return ServiceError.builder(service, "GET " + path, "WORKER_RESPONSE")
+    return ServiceError.builder(subject.service(), "GET " + path, "WORKER_RESPONSE")
         .message("the target answered HTTP " + answer.status())
         .delivery(Delivery.DELIVERED)
         .safeToResend(true)

@@ -54,8 +54,7 @@ final class RouteCheck {
           : health(inquiry.status(), inquiry.latency(), inquiry.error(failed), binding);
     }
     Outcome.Answered answer = (Outcome.Answered) inquiry.outcome();
-    boolean well = subject.healthPath() == null || Inquiry.isSuccess(answer.status());
-    ServiceError error = well ? null : inquiry.unhealthy(subject.service(), subject.path(), answer);
+    ServiceError error = inquiry.unhealthy(subject, answer);
     return health(inquiry.status(), inquiry.latency(), error, binding);
   }
 

@@ -1,5 +1,6 @@
 package dev.workerclient.internal.health;
 
+import dev.workerclient.error.ServiceError;
 import dev.workerclient.health.Check;
 import dev.workerclient.internal.classify.Provenance;
 import dev.workerclient.internal.http.ConnectionLog;
@@ -33,10 +34,8 @@ record Visit(Subject subject, Inquiry inquiry, ConnectionLog log, @Nullable Stop
     if (inquiry.outcome() instanceof Outcome.Failed failed) {
       return Stop.of(failed, log);
     }
-    Outcome.Answered answer = (Outcome.Answered) inquiry.outcome();
-    return subject.healthPath() == null || Inquiry.isSuccess(answer.status())
-        ? null
-        : Stop.unhealthy(inquiry.unhealthy(subject.service(), subject.path(), answer));
+    ServiceError error = inquiry.unhealthy(subject, (Outcome.Answered) inquiry.outcome());
+    return error == null ? null : Stop.unhealthy(error);
   }
 
   /** How the connection came about, and that nothing in front refused the request. */
