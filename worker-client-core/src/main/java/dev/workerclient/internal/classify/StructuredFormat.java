@@ -68,8 +68,7 @@ final class StructuredFormat {
         case "error_category" -> category = text(parser, value);
         case "ray_id" -> ray = text(parser, value);
         case "retry_after" ->
-            retryAfter =
-                value == JsonToken.VALUE_NUMBER_INT ? RetryAfter.seconds(parser.getText()) : null;
+            retryAfter = value.isNumeric() ? RetryAfter.seconds(parser.getText()) : null;
         case "message", "detail", "cause" -> passOn(parser, value);
         case "error" -> {
           if (value == JsonToken.START_OBJECT) {

@@ -22,6 +22,13 @@ class RemoteValuesTest {
         "0 | 0",
         "30 | 30",
         "999999999 | 999999999",
+        "1.0 | 1",
+        "0.4 | 1",
+        "30.5 | 31",
+        "0.0 | 0",
+        "0.30000000000000004 | 1",
+        "999999999.5 | 999999999",
+        "Fri, 31 Dec 9999 23:59:59 GMT | 999999999",
         "Sun, 01 Nov 2026 00:00:30 GMT | 30",
         "Sat, 31 Oct 2026 00:00:00 GMT | 0"
       })
@@ -31,7 +38,23 @@ class RemoteValuesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "-1", "+1", "1.5", "1e3", "9999999999", "soon", "٣", "0x10", "2026-11-01"})
+      strings = {
+        "",
+        "-1",
+        "-0.5",
+        "+1",
+        ".5",
+        "1.",
+        "1.2.3",
+        "1,5",
+        "1.٣",
+        "1e3",
+        "9999999999",
+        "soon",
+        "٣",
+        "0x10",
+        "2026-11-01"
+      })
   void anyOtherRetryAfterIsIgnored(String value) {
     assertThat(RetryAfter.parse(value, NOW)).isNull();
   }

@@ -2,12 +2,14 @@ package dev.workerclient.internal.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -49,6 +51,88 @@ class RetryAfterPropertiesTest {
   }
 
   @Property
+  void aFractionIsRoundedUp(
+      @ForAll @IntRange(max = 999_999_998) int whole,
+      @ForAll @NumericChars @StringLength(min = 1, max = 40) String fraction) {
+    boolean exact = fraction.matches("0+");
+
+    assertThat(RetryAfter.parse(whole + "." + fraction, CLOCK))
+        .isEqualTo(Duration.ofSeconds(exact ? whole : whole + 1L));
+  }
+
+  /** The wait becomes nanoseconds, grows by jitter and is added to a clock. */
+  @Property
+  void noWaitIsNegativeOrTooLongForNanoseconds(
+      @ForAll("extremes") String value, @ForAll("clocks") Instant now) {
+    Duration wait = RetryAfter.parse(value, InstantSource.fixed(now));
+
+    assertThat(wait == null || !wait.isNegative()).isTrue();
+    assertThat(wait == null ? 0 : wait.toNanos()).isLessThan(Long.MAX_VALUE / 4);
+  }
+
+  @Property
+  void aLaterDateIsNoShorterWait(
+      @ForAll("dates") Instant one, @ForAll("dates") Instant other, @ForAll("clocks") Instant now) {
+    Instant earlier = one.isBefore(other) ? one : other;
+    Instant later = one.isBefore(other) ? other : one;
+
+    assertThat(wait(later, now)).isGreaterThanOrEqualTo(wait(earlier, now));
+  }
+
+  @Property
+  void moreSecondsAreNoShorterWait(
+      @ForAll("numbers") BigDecimal one, @ForAll("numbers") BigDecimal other) {
+    assertThat(wait(one.max(other))).isGreaterThanOrEqualTo(wait(one.min(other)));
+  }
+
+  private static Duration wait(Instant date, Instant now) {
+    return Objects.requireNonNull(
+        RetryAfter.parse(HTTP_DATE.format(date), InstantSource.fixed(now)));
+  }
+
+  private static Duration wait(BigDecimal seconds) {
+    return Objects.requireNonNull(RetryAfter.parse(seconds.toPlainString(), CLOCK));
+  }
+
+  @Provide
+  Arbitrary<BigDecimal> numbers() {
+    return Arbitraries.bigDecimals()
+        .between(BigDecimal.ZERO, new BigDecimal("999999999.999999"))
+        .ofScale(6);
+  }
+
+  @Provide
+  Arbitrary<Instant> dates() {
+    return Arbitraries.longs()
+        .between(0, Instant.parse("9999-12-31T23:59:59Z").getEpochSecond())
+        .map(Instant::ofEpochSecond);
+  }
+
+  @Provide
+  Arbitrary<Instant> clocks() {
+    return Arbitraries.oneOf(dates(), Arbitraries.of(Instant.MIN, Instant.EPOCH, Instant.MAX));
+  }
+
+  @Provide
+  Arbitrary<String> extremes() {
+    return Arbitraries.oneOf(
+        dates().map(HTTP_DATE::format),
+        Arbitraries.of(
+            "Fri, 31 Dec 9999 23:59:59 GMT",
+            "Sat, 01 Jan 0000 00:00:00 GMT",
+            "Fri, 31 Dec 9999 23:59:59 -1800",
+            "999999999",
+            "999999999.9",
+            "9223372036854775807",
+            "9223372036854775808",
+            "-9223372036854775808",
+            "0.00000000000000000000000000000001",
+            "1e308",
+            "NaN",
+            "Infinity"));
+  }
+
+  @Property
   void anythingElseIsIgnored(@ForAll("notSeconds") String value) {
     assertThat(RetryAfter.parse(value, CLOCK)).isNull();
   }
@@ -65,8 +149,10 @@ class RetryAfterPropertiesTest {
   Arbitrary<String> notSeconds() {
     Arbitrary<String> digits = Arbitraries.strings().numeric().ofMaxLength(4);
     return Arbitraries.oneOf(
-        Combinators.combine(digits, noise(), digits).as((a, b, c) -> a + b + c),
-        Arbitraries.strings().filter(text -> !text.matches("\\s*[0-9]{1,9}\\s*")));
+        Combinators.combine(digits, noise(), digits)
+            .as((a, b, c) -> a + b + c)
+            .filter(text -> !text.matches("[0-9]+[.][0-9]+")),
+        Arbitraries.strings().filter(text -> !text.matches("\\s*[0-9]{1,9}([.][0-9]+)?\\s*")));
   }
 
   /** Signs, points, letters and other scripts' digits; no blanks, which may stand around. */
