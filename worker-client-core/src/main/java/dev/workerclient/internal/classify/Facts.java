@@ -27,7 +27,7 @@ record Facts(Provenance provenance, int status, Headers headers, InstantSource c
     String marked = ray();
     String ray = marked == null ? error.rayId() : marked;
     Duration asked = retryAfter();
-    Duration wait = asked == null ? error.retryAfter() : asked;
+    Duration wait = asked == null ? error.askedWait() : asked;
     return Failure.builder(known, summary(what, ray))
         .response(status, ray, wait)
         .cloudflare(error.code(), error.name(), error.category());
