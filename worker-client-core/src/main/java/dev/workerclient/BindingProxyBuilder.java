@@ -19,7 +19,11 @@ public final class BindingProxyBuilder {
     return this;
   }
 
-  /** Sets where to read the proxy's token: for each attempt, and once more after a 401. */
+  /**
+   * Sets where to read the proxy's token: for each attempt, and once more after a 401. If the
+   * supplier throws, nothing is sent on this route: the attempt fails with {@code WORKER_CALL}, and
+   * another route may be tried.
+   */
   public BindingProxyBuilder bearerToken(Supplier<String> token) {
     headers.bearerToken(token);
     return this;

@@ -220,30 +220,6 @@ class IsolationTest {
   }
 
   @Test
-  void aSupplierThatFailsCostsItsRouteAndShowsNothing() {
-    fleet.domain().answers(plain(200, "{}"));
-    WorkerClient.Builder broken =
-        WorkerClient.builder()
-            .bindingProxy(
-                fleet.proxy().url(),
-                proxy ->
-                    proxy.bearerToken(
-                        () -> {
-                          throw new IllegalStateException("s3cret vault");
-                        }))
-            .service("APIMOM", service -> service.customDomain(fleet.domain().url()));
-
-    WorkerResponse response = fleet.service(broken).post("/v1/orders").execute();
-
-    assertThat(response.route()).isEqualTo("custom-domain");
-    assertThat(response.attempts().get(0).message())
-        .isEqualTo(
-            "the bearer token of the binding proxy can't be read: its supplier threw"
-                + " java.lang.IllegalStateException");
-    assertThat(fleet.proxy().requests()).isEmpty();
-  }
-
-  @Test
   void aTokenWithALineBreakInsideIsNeverSentNorQuoted() {
     WorkerClient.Builder broken =
         WorkerClient.builder()

@@ -38,8 +38,13 @@ final class SingleAttempt implements Sender {
           route.request(call.outgoing(), time(call.options(), call.nanosLeft()));
       // Asked for anew: the credential's supplier may have taken its time.
       outcome = transport.send(request, route.provenance(), limits(call), call.cancellation());
+      if (outcome instanceof Outcome.Failed failed) {
+        outcome = new Outcome.Failed(route.explain(failed.failure()), failed.exchanges());
+      }
     } catch (CredentialException e) {
-      outcome = new Outcome.Failed(credentialFailure(e), 0);
+      Failure stop =
+          Pause.stop(call); // Most likely why a supplier failed, if the call was stopped.
+      outcome = new Outcome.Failed(stop == null ? credentialFailure(e) : stop, 0);
     }
     record(call, outcome, Duration.ofNanos(call.nanoTime() - start));
     return outcome;
@@ -99,9 +104,20 @@ final class SingleAttempt implements Sender {
   }
 
   private static Failure credentialFailure(CredentialException e) {
-    return Failure.builder(FailureKind.ACCESS_DENIED, e.reason())
-        .diagnosis(
-            "the route's credential could not be sent", "supply it as visible ASCII, one line")
+    Throwable thrown = e.thrown();
+    Failure.Builder failure =
+        thrown == null
+            ? Failure.builder(FailureKind.ACCESS_DENIED, e.reason())
+                .diagnosis(
+                    "the route's credential could not be sent",
+                    "supply it as visible ASCII, one line")
+            : Failure.builder(FailureKind.WORKER_CALL, e.reason())
+                .diagnosis(
+                    "the application's own code could not supply the route's credential",
+                    "correct the supplier, or what it reads from; the exception's cause has the"
+                        + " type and the place, without the message")
+                .exception(thrown);
+    return failure
         .delivery(Delivery.NOT_DELIVERED, "nothing was sent")
         .helps(false, true)
         .concernsRoute(false)

@@ -96,7 +96,12 @@ public final class Failure {
 
   /** The same failure with another remedy. */
   public Failure advising(String remedy) {
-    return new Builder(this).diagnosis(cause, remedy).build();
+    return explainedBy(cause, remedy);
+  }
+
+  /** The same failure with another cause and remedy. */
+  public Failure explainedBy(String what, String remedy) {
+    return new Builder(this).diagnosis(what, remedy).build();
   }
 
   public FailureKind kind() {

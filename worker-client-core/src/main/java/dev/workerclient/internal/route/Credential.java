@@ -27,7 +27,7 @@ public final class Credential {
     try {
       credential.read();
     } catch (CredentialException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw new IllegalArgumentException(e.reason(), e);
     }
     return credential;
   }
@@ -46,9 +46,10 @@ public final class Credential {
     try {
       value = supplier.get();
     } catch (Exception e) { // Kotlin throws checked ones too.
-      // Without the exception itself: its message is the supplier's, and may quote the secret.
-      throw new CredentialException(
-          label + " can't be read: its supplier threw " + e.getClass().getName());
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new CredentialException(label, e);
     }
     if (value == null || value.isBlank()) {
       throw new CredentialException(label + " is empty; supply the value, or leave it out");

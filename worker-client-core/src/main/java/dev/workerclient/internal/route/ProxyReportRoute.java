@@ -1,5 +1,6 @@
 package dev.workerclient.internal.route;
 
+import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
 import java.time.Duration;
 import okhttp3.Request;
@@ -55,6 +56,11 @@ public final class ProxyReportRoute implements Route {
   @Override
   public boolean canRefreshCredential() {
     return headers.bearerMayChange();
+  }
+
+  @Override
+  public Failure explain(Failure failure) {
+    return headers.explainProxyFailure(failure);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.workerclient.internal.route;
 
+import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
 import java.time.Duration;
 import okhttp3.Request;
@@ -23,6 +24,11 @@ public sealed interface Route permits BindingProxyRoute, CustomDomainRoute, Prox
 
   /** Whether its credential may be another one when it is read again. */
   boolean canRefreshCredential();
+
+  /** Returns the failure with a better diagnosis, if this route's settings explain it. */
+  default Failure explain(Failure failure) {
+    return failure;
+  }
 
   /**
    * Starts the request of one attempt; credentials are read here.

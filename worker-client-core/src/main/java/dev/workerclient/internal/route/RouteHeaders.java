@@ -1,5 +1,6 @@
 package dev.workerclient.internal.route;
 
+import dev.workerclient.internal.classify.Failure;
 import java.util.List;
 import java.util.StringJoiner;
 import okhttp3.Request;
@@ -60,6 +61,16 @@ public record RouteHeaders(
     }
     headers.forEach(header -> kinds.add("header " + header.name()));
     return kinds.toString();
+  }
+
+  /** Says that there is no token, where the binding proxy asks for one. */
+  Failure explainProxyFailure(Failure failure) {
+    return bearer == null && failure.proxyCode().equals("UNAUTHORIZED")
+        ? failure.explainedBy(
+            "the proxy wants a token, and no token is set",
+            "set one: bindingProxy(origin, proxy -> proxy.bearerToken(…)), with the value of the"
+                + " proxy's PROXY_TOKEN secret")
+        : failure;
   }
 
   boolean bearerMayChange() {
