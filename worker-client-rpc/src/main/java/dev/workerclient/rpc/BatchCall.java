@@ -3,6 +3,7 @@ package dev.workerclient.rpc;
 import dev.workerclient.WorkerRequest;
 import dev.workerclient.WorkerResponse;
 import dev.workerclient.WorkerService;
+import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.rpc.Answers;
 import dev.workerclient.internal.rpc.ProtocolException;
 import java.util.List;
@@ -25,13 +26,30 @@ final class BatchCall {
     this.operation = operation(List.copyOf(batch.labels()));
   }
 
+  /**
+   * Sends it.
+   *
+   * @throws IllegalStateException if another batch sent one of its calls, or no route serves RPC
+   */
   BatchResult execute() {
-    return result(request().execute());
+    WorkerRequest request = request();
+    SentOnce sending = SentOnce.claim(batch.calls());
+    try {
+      return result(request.execute());
+    } catch (WorkerException e) {
+      sending.failed(e);
+      throw e;
+    }
   }
 
+  /** As {@link #execute}. */
   CompletableFuture<BatchResult> executeAsync() {
-    CompletableFuture<WorkerResponse> response = request().executeAsync();
-    return Futures.cancelling(response.thenApply(this::result), response);
+    WorkerRequest request = request();
+    SentOnce sending = SentOnce.claim(batch.calls());
+    CompletableFuture<WorkerResponse> response = request.executeAsync();
+    return Futures.cancelling(
+        response.whenComplete((answer, failure) -> sending.failed(failure)).thenApply(this::result),
+        response);
   }
 
   private WorkerRequest request() {
@@ -52,14 +70,14 @@ final class BatchCall {
     try {
       BatchResult result =
           new BatchResult(Answers.read(response.string()), batch.pulled(), failures);
-      result.requireAll();
+      result.requireAny();
       return result;
     } catch (ProtocolException e) {
       throw failures.noBatch(String.valueOf(e.getMessage()));
     }
   }
 
-  /** For logs on the way; a name that is no header's is left out. */
+  /** For logs on the way; a name that no header can hold is skipped. */
   private String methods() {
     String all =
         batch.labels().stream()

@@ -2,11 +2,9 @@ package dev.workerclient.rpc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.workerclient.internal.rpc.Answers;
 import dev.workerclient.internal.rpc.ProtocolException;
 import dev.workerclient.internal.rpc.RejectedPromiseException;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +13,6 @@ final class BatchResult {
   private final Answers answers;
   private final Map<RpcNode, Integer> ids;
   private final RpcFailures failures;
-  private final Map<RpcNode, JsonNode> read = new HashMap<>();
-  private final Map<RpcNode, RuntimeException> failed = new HashMap<>();
 
   /**
    * @param ids of the results that were asked for
@@ -27,20 +23,27 @@ final class BatchResult {
     this.failures = failures;
   }
 
-  /** Throws where an answer is missing: then nothing is known of the batch. */
-  void requireAll() {
-    ids.forEach(
-        (node, id) -> {
-          if (answers.isRejected(id) == null) {
-            throw failures.noBatch("the answer says nothing of " + node.label());
-          }
-        });
+  /** Throws if nothing is answered: then nothing is known of the batch. */
+  void requireAny() {
+    if (ids.values().stream().allMatch(id -> answers.isRejected(id) == null)) {
+      throw failures.noBatch("it has no result");
+    }
   }
 
-  @Nullable Object value(RpcNode node, JavaType type) {
-    JsonNode tree = tree(node);
+  /** Returns the value of a result; asked for once. */
+  synchronized @Nullable Object value(RpcNode node, JavaType type) {
+    Integer id = ids.get(node);
+    if (id == null) {
+      throw new IllegalStateException(
+          node.label() + " was not asked for; call pull() on its promise before the batch is sent");
+    }
+    require(node);
     try {
-      return References.VALUES.value(tree, type);
+      return References.VALUES.value(answers.value(id), type);
+    } catch (RejectedPromiseException e) {
+      throw failures.thrown(node, e.error());
+    } catch (ProtocolException e) {
+      throw failures.notData(node, e);
     } catch (JsonProcessingException e) {
       throw failures.notOfType(node, type, e);
     }
@@ -49,44 +52,15 @@ final class BatchResult {
   /** Throws what the method threw, whatever it returned. */
   synchronized void require(RpcNode node) {
     Integer id = ids.get(node);
-    if (id != null && Boolean.TRUE.equals(answers.isRejected(id))) {
-      throw failed.computeIfAbsent(node, each -> rejected(each, id));
-    }
-  }
-
-  private synchronized JsonNode tree(RpcNode node) {
-    JsonNode known = read.get(node);
-    if (known != null) {
-      return known;
-    }
-    Integer id = ids.get(node);
     if (id == null) {
-      throw new IllegalStateException(
-          node.label() + " was not asked for; say pull() on its promise before the batch is sent");
+      return;
     }
-    require(node);
-    RuntimeException failure = failed.get(node);
-    if (failure != null) {
-      throw failure;
+    Boolean rejected = answers.isRejected(id);
+    if (rejected == null) {
+      throw failures.notAnswered(node);
     }
-    try {
-      JsonNode tree = answers.value(id);
-      read.put(node, tree);
-      return tree;
-    } catch (RejectedPromiseException e) {
-      failure = failures.thrown(node, e.error());
-    } catch (ProtocolException e) {
-      failure = failures.notData(node, e);
-    }
-    failed.put(node, failure); // The promises in it are read once.
-    throw failure;
-  }
-
-  private RuntimeException rejected(RpcNode node, int id) {
-    try {
-      return failures.thrown(node, answers.error(id));
-    } catch (ProtocolException e) {
-      return failures.notData(node, e);
+    if (rejected) {
+      throw failures.thrown(node, answers.error(id));
     }
   }
 }

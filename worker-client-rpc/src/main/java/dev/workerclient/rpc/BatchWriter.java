@@ -28,10 +28,17 @@ final class BatchWriter {
   private boolean idempotent = true;
   private int lastId;
 
-  /** Sends a call, after those that it builds on; once. */
+  /**
+   * Sends a call, after those that it builds on; once.
+   *
+   * @throws IllegalStateException if another batch sent it, or one that it builds on
+   */
   void push(RpcNode call) {
     if (call == RpcNode.MAIN || ids.containsKey(call)) {
       return;
+    }
+    if (!call.isSendable()) {
+      throw call.sentAlready();
     }
     List<RpcNode> builtOn = new ArrayList<>();
     builtOn.add(call.subject());
@@ -70,6 +77,11 @@ final class BatchWriter {
   /** The ids of the results that were asked for. */
   Map<RpcNode, Integer> pulled() {
     return pulled;
+  }
+
+  /** The calls that it makes. */
+  List<RpcNode> calls() {
+    return ids.keySet().stream().filter(RpcNode::isCall).toList();
   }
 
   boolean isEmpty() {

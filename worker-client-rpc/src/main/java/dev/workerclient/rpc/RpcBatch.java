@@ -127,11 +127,23 @@ public final class RpcBatch {
     }
   }
 
+  /** A server keeps what a call returned for one batch. */
+  private void requireNotSent(RpcNode node) {
+    if (sent && node.subject() != RpcNode.MAIN) {
+      throw new IllegalStateException(
+          "what "
+              + node.subject().label()
+              + " returned lasts as long as its batch, which was sent; make the call before"
+              + " execute()");
+    }
+    requireNotSent();
+  }
+
   /** Writes each call as it is made. */
   private final class BatchCaller implements Caller {
     @Override
     public void begin(RpcNode node) {
-      requireNotSent();
+      requireNotSent(node);
       if (node.isCall()) {
         writer.push(node);
       }
@@ -150,9 +162,10 @@ public final class RpcBatch {
 
     @Override
     public @Nullable Object value(RpcNode node, JavaType type) {
+      requireNotSent(node);
       throw new IllegalStateException(
           node.label()
-              + "() returns its value at once, which a batch has not; let it return an"
+              + "() returns its value at once, which a batch can't do; let it return an"
               + " RpcPromise, or call it by Rpc.of");
     }
 

@@ -13,6 +13,7 @@ import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerResponseException;
 import dev.workerclient.error.WorkerRpcException;
+import dev.workerclient.internal.classify.RemoteText;
 import dev.workerclient.internal.rpc.ProtocolException;
 import dev.workerclient.internal.rpc.RemoteError;
 import java.util.LinkedHashMap;
@@ -29,6 +30,9 @@ final class RpcFailures {
 
   private static final String BINDING_PROXY = "binding-proxy";
 
+  private static final int LONGEST_NAME = 100;
+  private static final int LONGEST_MESSAGE = 10_000;
+
   private final String service;
   private final String operation;
   private final boolean idempotent;
@@ -43,19 +47,21 @@ final class RpcFailures {
 
   /** The method threw, or the binding proxy did not let its result pass. */
   WorkerException thrown(RpcNode node, RemoteError error) {
+    String type = RemoteText.clean(error.type(), LONGEST_NAME);
+    String message = RemoteText.clean(error.message());
     JsonNode proxyCode = error.properties().path(PROXY_CODE);
     if (proxyCode.isTextual() && response.route().equals(BINDING_PROXY)) {
       return new BindingProxyException(
-          error(node.label(), "BINDING_PROXY", error.message(), Delivery.DELIVERED)
+          error(node.label(), "BINDING_PROXY", message, Delivery.DELIVERED)
               .diagnosis(
                   diagnosis(
                       "the method ran, and the binding proxy did not let its result pass",
                       "return plain data, or list the method's \"returns\" in BINDINGS"))
               .build(),
-          proxyCode.textValue(),
+          RemoteText.clean(proxyCode.textValue(), LONGEST_NAME),
           null);
     }
-    String what = error.type().isEmpty() ? error.message() : error.type() + ": " + error.message();
+    String what = RemoteText.clean(type.isEmpty() ? message : type + ": " + message);
     return new WorkerRpcException(
         error(node.label(), "WORKER_RPC", what, Delivery.DELIVERED)
             .diagnosis(
@@ -63,8 +69,8 @@ final class RpcFailures {
                     "the method ran and threw",
                     "see remoteType(), remoteMessage() and properties(), and the target's log"))
             .build(),
-        error.type(),
-        error.message(),
+        type,
+        cut(error.message()),
         properties(error));
   }
 
@@ -72,13 +78,13 @@ final class RpcFailures {
   WorkerDecodingException notOfType(RpcNode node, JavaType type, JsonProcessingException cause) {
     return decoding(
         node.label(),
-        "its result is no " + type.toCanonical(),
+        "its result is not a " + type.toCanonical(),
         Delivery.DELIVERED,
         "compare the method's return type with what the Worker returns",
-        cause);
+        OneLine.of(cause));
   }
 
-  /** The value holds what is no data. */
+  /** The value holds something that is not data. */
   WorkerDecodingException notData(RpcNode node, ProtocolException cause) {
     return decoding(
         node.label(),
@@ -88,11 +94,21 @@ final class RpcFailures {
         cause);
   }
 
-  /** The answer is no batch, so that nothing is known of its calls. */
+  /** The batch was answered, without this call. */
+  WorkerDecodingException notAnswered(RpcNode node) {
+    return decoding(
+        node.label(),
+        "the answer of the batch has no result for it",
+        Delivery.UNKNOWN,
+        "see the target's log",
+        null);
+  }
+
+  /** The answer is not one of a batch, so that nothing is known of its calls. */
   WorkerDecodingException noBatch(String why) {
     return decoding(
         operation,
-        "the answer is no Cap'n Web batch: " + why,
+        "the answer is not a Cap'n Web batch: " + why,
         Delivery.UNKNOWN,
         "check rpcPath(…) and that the target serves capnweb there",
         null);
@@ -140,6 +156,15 @@ final class RpcFailures {
         idempotent
             ? "the batch may have run, but its methods are @Idempotent"
             : "no (the batch may have run)");
+  }
+
+  /** The text as it was sent, of a length that can be kept. */
+  private static String cut(String text) {
+    if (text.length() <= LONGEST_MESSAGE) {
+      return text;
+    }
+    boolean splits = Character.isHighSurrogate(text.charAt(LONGEST_MESSAGE - 1));
+    return text.substring(0, splits ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE) + "…";
   }
 
   @SuppressWarnings("unchecked")

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call or a property, of the Worker itself or of what another call returns. Immutable; each is
- * itself alone.
+ * A call or a property, of the Worker itself or of what another call returns; each is equal to
+ * itself alone. Immutable, but for whether it was sent. Thread-safe.
  */
 final class RpcNode {
   /** The Worker, or the Durable Object. */
@@ -21,6 +22,7 @@ final class RpcNode {
 
   private final @Nullable List<JsonNode> arguments;
   private final boolean idempotent;
+  private final AtomicBoolean sent = new AtomicBoolean();
 
   private RpcNode(
       @Nullable RpcNode parent,
@@ -47,6 +49,29 @@ final class RpcNode {
 
   boolean isIdempotent() {
     return idempotent;
+  }
+
+  /** Whether it can be sent: always if it is idempotent, else once. */
+  boolean isSendable() {
+    return idempotent || !sent.get();
+  }
+
+  /** Notes that it is sent, and returns whether it may be. */
+  boolean claim() {
+    return idempotent || sent.compareAndSet(false, true);
+  }
+
+  /** Notes that it was not sent after all. */
+  void release() {
+    sent.set(false);
+  }
+
+  IllegalStateException sentAlready() {
+    return new IllegalStateException(
+        label()
+            + " was sent already, and this would run it again; make all calls on its result in one"
+            + " Rpc.batch(…), use the value that join() returned, or mark the method @Idempotent if"
+            + " it may run twice");
   }
 
   List<JsonNode> arguments() {

@@ -3,14 +3,18 @@ package dev.workerclient.rpc;
 import com.fasterxml.jackson.databind.JavaType;
 import dev.workerclient.TypeRef;
 import dev.workerclient.error.WorkerException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a method will return. It can be built on before it is there: its properties read, and given
  * to other calls as an argument, all in one round trip.
  *
- * <p>Of a batch, it is there when the batch was executed; of {@link Rpc#of}, {@link #join} makes
- * the call, each time. Not thread-safe.
+ * <p>In a batch, it has its value after the batch was executed. From {@link Rpc#of}, {@link #join}
+ * makes the call, once, and holds the result: to read several properties of it, or to make several
+ * calls with it, use a batch. Thread-safe, but for the promises of a batch that is not executed
+ * yet.
  *
  * @param <T> the type of the value
  */
@@ -18,6 +22,10 @@ public final class RpcPromise<T extends @Nullable Object> {
   private final Caller caller;
   private final RpcNode node;
   private final JavaType type;
+  private final Lock joining = new ReentrantLock();
+  private boolean joined;
+  private @Nullable Object value;
+  private @Nullable WorkerException failure;
 
   RpcPromise(Caller caller, RpcNode node, JavaType type) {
     this.caller = caller;
@@ -53,16 +61,38 @@ public final class RpcPromise<T extends @Nullable Object> {
   }
 
   /**
-   * Returns the value.
+   * Returns the value: the same each time, or throws the same failure.
    *
    * @throws dev.workerclient.error.WorkerRpcException if the method threw
    * @throws dev.workerclient.error.WorkerDecodingException if the value is not of the type
    * @throws WorkerException if the call failed
-   * @throws IllegalStateException if its batch was not executed, or the value not asked for
+   * @throws IllegalStateException if its batch was not executed, if the value was not asked for, or
+   *     if the call was sent already, with another call that builds on it, and is not {@link
+   *     Idempotent}; then nothing is sent
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // T says whether it may be null.
   public T join() {
-    return (T) caller.join(node, type);
+    joining.lock();
+    try {
+      if (!joined) {
+        settle();
+      }
+      if (failure != null) {
+        throw failure;
+      }
+      return (T) value;
+    } finally {
+      joining.unlock();
+    }
+  }
+
+  private void settle() {
+    try {
+      value = caller.join(node, type);
+    } catch (WorkerException e) {
+      failure = e;
+    }
+    joined = true;
   }
 
   Caller caller() {

@@ -125,7 +125,7 @@ class GoldenErrorsTest {
                               capture.startsWith("response")
                                   ? asObject(api.resp())
                                   : asObject(api.textStream(3)))))
-          .hasMessageContaining("does a method return a stream or a Response?");
+          .hasMessageContaining("a stream, a Blob, a Request or a Response, which a batch can't carry");
     }
   }
 

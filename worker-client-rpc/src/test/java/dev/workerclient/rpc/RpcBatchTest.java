@@ -189,7 +189,7 @@ class RpcBatchTest {
     assertThat(length.join()).isEqualTo("x");
     assertThatIllegalStateException()
         .isThrownBy(hello::join)
-        .withMessageContaining("say pull() on its promise");
+        .withMessageContaining("call pull() on its promise");
   }
 
   @Test

@@ -27,99 +27,99 @@ public final class Answers {
                   .build())
           .reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  private final Map<Integer, JsonNode> messages = new HashMap<>();
+  private final Map<Integer, Settled> settled = new HashMap<>();
   private final ExpressionReader reader = new ExpressionReader(this::promised);
 
   private Answers() {}
 
   /**
-   * Reads the answer of a batch.
+   * Reads the answer of a batch. A message that can't be read says so when its result is asked for.
    *
-   * @throws ProtocolException if it is none
+   * @throws ProtocolException if it is not the answer of a batch, or the server aborted it
    */
   public static Answers read(String body) throws ProtocolException {
     Answers answers = new Answers();
     for (Iterator<String> lines = body.lines().iterator(); lines.hasNext(); ) {
       String line = lines.next();
       if (!line.isEmpty()) {
-        answers.take(parse(line));
+        answers.take(line);
       }
     }
     return answers;
   }
 
-  private static JsonNode parse(String line) throws ProtocolException {
+  private void take(String line) throws ProtocolException {
+    MessageHead head = MessageHead.of(line);
+    if (head.kind().equals("abort")) {
+      throw new ProtocolException("the server aborted the batch");
+    }
+    // Other messages are of streams, or let go of what this batch ends anyway.
+    if (head.isSettlement()) {
+      boolean rejected = head.kind().equals("reject");
+      settled.merge(
+          head.id(), new Settled(rejected, value(line)), (one, two) -> new Settled(rejected, null));
+    }
+  }
+
+  /** The value of a message; null if it can't be read. */
+  private static @Nullable JsonNode value(String line) {
     try {
-      return JSON.readTree(line);
+      JsonNode message = JSON.readTree(line);
+      return message.size() == 3 ? message.get(2) : null;
     } catch (JsonProcessingException e) {
-      throw new ProtocolException("a line of the answer is no JSON, or is too deep");
+      return null;
     }
   }
 
-  private void take(JsonNode message) throws ProtocolException {
-    String kind = message.path(0).isTextual() ? message.path(0).textValue() : "";
-    switch (kind) {
-      case "resolve", "reject" -> {
-        JsonNode id = message.path(1);
-        if (message.size() != 3 || !id.isInt()) {
-          throw new ProtocolException("a " + kind + " of the answer has no id or no value");
-        }
-        if (messages.putIfAbsent(id.intValue(), message) != null) {
-          throw new ProtocolException("the answer settles an id twice");
-        }
-      }
-      case "abort" -> throw new ProtocolException("the server aborted the batch");
-      case "release" -> {
-        // The server lets go of what this batch ends anyway.
-      }
-      default ->
-          throw new ProtocolException(
-              "the answer holds a message that a batch has none of; does a method return a stream"
-                  + " or a Response?");
-    }
-  }
-
-  /** Whether the call of that id was rejected; null where the answer says nothing of it. */
+  /** Whether the call of that id was rejected; null if the answer does not settle it. */
   public @Nullable Boolean isRejected(int id) {
-    JsonNode message = messages.get(id);
-    return message == null ? null : "reject".equals(message.get(0).textValue());
+    Settled message = settled.get(id);
+    return message == null ? null : message.rejected();
   }
 
   /**
    * Returns the value of a call that was resolved; asked for once.
    *
-   * @throws ProtocolException if it is no data
+   * @throws ProtocolException if it is not data
    */
   public JsonNode value(int id) throws ProtocolException {
-    return reader.read(settled(id), 0);
+    return reader.read(expression(settled.get(id)), 0);
   }
 
-  /**
-   * Returns what a call was rejected with.
-   *
-   * @throws ProtocolException if that is no data
-   */
-  public RemoteError error(int id) throws ProtocolException {
-    return RemoteError.of(settled(id), reader, 0);
+  /** Returns what a call was rejected with; asked for once. */
+  public RemoteError error(int id) {
+    return error(settled.get(id), 0);
   }
 
-  private JsonNode settled(int id) throws ProtocolException {
-    JsonNode message = messages.get(id);
-    if (message == null) {
-      throw new ProtocolException("the answer does not settle a call");
+  private RemoteError error(@Nullable Settled message, int depth) {
+    try {
+      return RemoteError.of(expression(message), reader, depth);
+    } catch (ProtocolException e) {
+      return RemoteError.unreadable(e);
     }
-    return message.get(2);
+  }
+
+  private static JsonNode expression(@Nullable Settled message) throws ProtocolException {
+    if (message == null || message.value() == null) {
+      throw new ProtocolException(
+          "its message is not valid JSON, is too deep, holds a number or name that is too long, or"
+              + " came twice");
+    }
+    return message.value();
   }
 
   /** A promise inside a value: each is good for one place, so that none can multiply. */
   private JsonNode promised(int id, int depth) throws ProtocolException {
-    JsonNode message = id < 0 ? messages.remove(id) : null;
+    Settled message = id < 0 ? settled.remove(id) : null;
     if (message == null) {
-      throw new ProtocolException("a value holds a promise that the answer does not settle");
+      throw new ProtocolException("it holds a promise that the answer does not settle");
     }
-    if ("reject".equals(message.get(0).textValue())) {
-      throw new RejectedPromiseException(RemoteError.of(message.get(2), reader, depth + 1));
+    if (message.rejected()) {
+      throw new RejectedPromiseException(error(message, depth + 1));
     }
-    return reader.read(message.get(2), depth + 1);
+    return reader.read(expression(message), depth + 1);
   }
+
+  /** How a call ended; the value is null if it can't be read. */
+  private record Settled(boolean rejected, @Nullable JsonNode value) {}
 }

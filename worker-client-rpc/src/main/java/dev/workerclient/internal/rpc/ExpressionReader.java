@@ -43,7 +43,7 @@ public final class ExpressionReader {
   /** Reads one value, of which {@code undefined} is null, or is left out of an object. */
   public JsonNode read(JsonNode expression, int depth) throws ProtocolException {
     if (depth > DEEPEST) {
-      throw new ProtocolException("a value is deeper than " + DEEPEST);
+      throw new ProtocolException("it is deeper than " + DEEPEST);
     }
     if (expression.isObject()) {
       return object(expression, depth);
@@ -99,9 +99,15 @@ public final class ExpressionReader {
       case "error" -> error(expression, depth);
       case "promise" -> promises.resolve(require(value.isInt(), value, form).intValue(), depth);
       case "pipeline" -> promises.pipeline(expression);
-      case "export", "import", "remap", "request", "response", "readable", "writable", "blob" ->
-          throw noData(form);
-      default -> throw new ProtocolException("a value has a form that is not known");
+      case "export", "import" ->
+          throw new ProtocolException(
+              "it holds a function or a live object, which lasts as long as its batch; call its"
+                  + " methods in the same batch");
+      case "request", "response", "readable", "writable", "blob" ->
+          throw new ProtocolException(
+              "it holds a stream, a Blob, a Request or a Response, which a batch can't carry");
+      case "remap" -> throw noData(form);
+      default -> throw new ProtocolException("it holds a form of value that is not known");
     };
   }
 
@@ -132,7 +138,7 @@ public final class ExpressionReader {
       String text = require(base64.isTextual(), base64, "bytes").textValue();
       return NODES.binaryNode(Base64.getDecoder().decode(text));
     } catch (IllegalArgumentException e) {
-      throw new ProtocolException("bytes are no base64");
+      throw new ProtocolException("its bytes are not valid base64");
     }
   }
 
@@ -144,14 +150,13 @@ public final class ExpressionReader {
     return object.put("name", error.type()).put("message", error.message());
   }
 
-  static ProtocolException noData(String form) {
-    return new ProtocolException(
-        "a value holds a " + form + ", which is no data; call its methods in the same batch");
+  private static ProtocolException noData(String form) {
+    return new ProtocolException("it holds a " + form + ", which is not data");
   }
 
   static JsonNode require(boolean holds, JsonNode value, String form) throws ProtocolException {
     if (!holds) {
-      throw new ProtocolException("a value's form " + form + " is wrong");
+      throw new ProtocolException("a value of the form " + form + " is not valid");
     }
     return value;
   }
