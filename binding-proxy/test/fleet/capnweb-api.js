@@ -111,6 +111,16 @@ class Api extends RpcTarget {
     return new Response("made here", { status: 201, headers: { "x-a": "1" } });
   }
 
+  aBlob() {
+    runs++;
+    return new Blob(["blob"], { type: "text/plain" });
+  }
+
+  boomLong(length) {
+    runs++;
+    throw Object.assign(new Error(`line 1\r\n\u001b[31mline 2\u202e${"x".repeat(length)}`), { name: "Evil\nError" });
+  }
+
   textStream(chunks) {
     return new ReadableStream({
       start(controller) {

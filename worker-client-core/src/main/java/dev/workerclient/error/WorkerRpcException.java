@@ -6,8 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An RPC method threw: an error of the application's own, not of a route. Everything here is what
- * the remote said, as data; a type that it names is text and never a class to load.
+ * An RPC method threw: an error of the application's own, not of a route. Everything here is data
+ * that the remote sent; a type that it names is text and never a class to load. The exception's
+ * message and {@link #serviceError()} hold the remote message as one line of at most 300
+ * characters, with line breaks, escapes and bidi marks escaped.
  */
 public final class WorkerRpcException extends WorkerException {
   private static final long serialVersionUID = 1L;
@@ -35,17 +37,26 @@ public final class WorkerRpcException extends WorkerException {
     this.properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
   }
 
-  /** The remote error's name, such as {@code TypeError}. */
+  /**
+   * Returns the remote error's name, such as {@code TypeError}, as one line of at most 100
+   * characters; empty if a value was thrown that is not an error.
+   */
   public String remoteType() {
     return remoteType;
   }
 
-  /** The remote error's message. */
+  /**
+   * Returns the remote error's message as it was sent, up to 10,000 characters and then {@code …}.
+   * It may hold line breaks and escapes: clean it before you log it.
+   */
   public String remoteMessage() {
     return remoteMessage;
   }
 
-  /** The remote error's own properties, unmodifiable; empty after Java serialization. */
+  /**
+   * Returns the remote error's own properties as they were sent, unmodifiable; those that are not
+   * data are skipped. Empty after Java serialization.
+   */
   @SuppressWarnings("NullAway") // A transient field is null after Java serialization.
   public Map<String, @Nullable Object> properties() {
     return properties == null ? Map.of() : properties;

@@ -1,6 +1,7 @@
 package dev.workerclient.mockserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -136,6 +137,22 @@ class MockRpcTest {
     batch.execute();
     assertThat(greeting.join()).isEqualTo("hello owner-7");
     assertThat(unused).isNotNull();
+    assertThat(workers.service("ACCOUNTS").executions()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCallIsMadeOnceHoweverItsResultIsUsed(RouteKind kind) {
+    Accounts accounts = accounts(kind);
+    Account account = accounts.account(7);
+    RpcPromise<Profile> profile = account.profile();
+    assertThat(profile.join()).isSameAs(profile.join());
+    assertThatIllegalStateException()
+        .isThrownBy(account::owner)
+        .withMessageContaining("account was sent already");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> profile.get("owner", String.class).join())
+        .withMessageContaining("account.profile was sent already");
     assertThat(workers.service("ACCOUNTS").executions()).isEqualTo(1);
   }
 

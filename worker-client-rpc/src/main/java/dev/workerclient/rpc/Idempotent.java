@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says that running this method twice does no harm, so that a call may be sent again when it is not
- * known whether the first one ran. A batch is sent again only where all its methods say so.
+ * Says that running this method twice does no harm, so that a call may be sent again if it is not
+ * known whether the first one ran, or if a second call is made on what it returned. A batch is sent
+ * again only if all its methods are marked.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -43,7 +43,8 @@ final class References {
       if (caller != null && !user.takes(caller)) {
         throw new IllegalArgumentException(
             "an RPC argument stands for a call of another batch, or of another service, which"
-                + " would run here once more; give the value, by join()");
+                + " would run here once more; give the value that join() returned, or make both calls in"
+                + " one batch");
       }
     }
     tree.forEach(child -> requireTaken(child, user));

@@ -29,10 +29,12 @@ public final class Rpc {
 
   /**
    * Returns an implementation of the interface, thread-safe, whose methods make a call each. A call
-   * on what another method returned takes one round trip for both.
+   * on what another method returned takes one round trip for both. A second call on it throws an
+   * IllegalStateException and sends nothing, since the first method would run again, if that method
+   * is not {@link Idempotent}: make both calls in a {@link #batch(WorkerService) batch}.
    *
-   * <p>The methods throw {@link dev.workerclient.error.WorkerRpcException} where the Worker's
-   * method threw, and any other {@link WorkerException} where the call failed.
+   * <p>The methods throw {@link dev.workerclient.error.WorkerRpcException} if the Worker's method
+   * threw, and any other {@link WorkerException} if the call failed.
    *
    * @param service the Worker, or an object of it: {@code service.durableObject("room-1")}
    * @throws IllegalArgumentException if the interface can't be called by RPC: generic methods,

@@ -125,7 +125,8 @@ class GoldenErrorsTest {
                               capture.startsWith("response")
                                   ? asObject(api.resp())
                                   : asObject(api.textStream(3)))))
-          .hasMessageContaining("a stream, a Blob, a Request or a Response, which a batch can't carry");
+          .hasMessageContaining(
+              "a stream, a Blob, a Request or a Response, which a batch can't carry");
     }
   }
 
