@@ -3,34 +3,43 @@ package dev.workerclient;
 import java.time.Duration;
 
 /**
- * When a route that fails is left out, and for how long. One breaker a service and route.
- * Immutable.
+ * When a route that fails is skipped. One breaker a service and route. Immutable.
  *
- * <p>What counts as a failure: a connection that fails, a timeout, and errors that speak of the
+ * <p>{@linkplain #ofDefaults() By default} a breaker adapts: it skips a route while another one is
+ * healthier, and otherwise refuses calls only in proportion to what fails. {@link #builder()} makes
+ * a classical breaker, with fixed thresholds.
+ *
+ * <p>What counts as a failure: a connection that fails, a timeout, and errors that concern the
  * whole route. Any answer of the target counts as a success. What one request or one path can cause
  * (an exception in the target, a firewall rule, a rate limit) counts as neither.
  */
 public final class CircuitBreakerOptions {
-  private static final CircuitBreakerOptions DEFAULTS = builder().build();
+  private static final CircuitBreakerOptions DEFAULTS =
+      new CircuitBreakerOptions(new Builder(), true, true);
   private static final CircuitBreakerOptions DISABLED =
-      new CircuitBreakerOptions(new Builder(), false);
+      new CircuitBreakerOptions(new Builder(), false, true);
 
   private final int window;
   private final int minimumCalls;
   private final int failureRate;
   private final Duration openTime;
   private final boolean enabled;
+  private final boolean adaptive;
 
-  private CircuitBreakerOptions(Builder builder, boolean enabled) {
+  private CircuitBreakerOptions(Builder builder, boolean enabled, boolean adaptive) {
     this.window = builder.window;
     this.minimumCalls = builder.minimumCalls;
     this.failureRate = builder.failureRate;
     this.openTime = builder.openTime;
     this.enabled = enabled;
+    this.adaptive = adaptive;
   }
 
   /**
-   * Opens where half of the last 10 calls failed, of at least 5; for 30 s, give or take a fifth.
+   * Adapts, without thresholds. A route is skipped if fewer than half of its recent attempts were
+   * answered and another route is healthier; if no other is, so many calls use it as in proportion
+   * are answered, and no call is refused while half are. A route that answers nothing is tried at
+   * intervals that begin at 100 ms and grow to 1.5 s (to 30 s while another route is healthier).
    */
   public static CircuitBreakerOptions ofDefaults() {
     return DEFAULTS;
@@ -41,33 +50,44 @@ public final class CircuitBreakerOptions {
     return DISABLED;
   }
 
-  /** Starts from the defaults. */
+  /**
+   * Starts a classical breaker, with fixed thresholds. If nothing is set, it opens when half of the
+   * last 10 calls failed, of at least 5; for 30 s, give or take a fifth. It refuses every call
+   * while it is open, also if no other route is healthy.
+   */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** How many of the last calls count. */
+  /** Returns how many of the last calls count. An adaptive breaker ignores this. */
   public int window() {
     return window;
   }
 
-  /** How many calls there must be before they count. */
+  /** Returns how many calls there must be before they count. An adaptive breaker ignores this. */
   public int minimumCalls() {
     return minimumCalls;
   }
 
-  /** The percentage of failures that opens the breaker. */
+  /** Returns the percentage of failures that opens the breaker. An adaptive one ignores this. */
   public int failureRate() {
     return failureRate;
   }
 
-  /** How long it stays open, give or take a fifth. */
+  /**
+   * Returns how long it stays open, give or take a fifth. An adaptive breaker uses this only after
+   * the application opened it by hand.
+   */
   public Duration openTime() {
     return openTime;
   }
 
   boolean enabled() {
     return enabled;
+  }
+
+  boolean adaptive() {
+    return adaptive;
   }
 
   /** Builds {@link CircuitBreakerOptions}. Not thread-safe. */
@@ -82,7 +102,7 @@ public final class CircuitBreakerOptions {
     /**
      * Sets how many of the last calls count.
      *
-     * @throws IllegalArgumentException unless it is 1 to 10,000
+     * @throws IllegalArgumentException if it is not 1 to 10,000
      */
     public Builder window(int calls) {
       this.window = require("window", calls, 10_000);
@@ -90,10 +110,10 @@ public final class CircuitBreakerOptions {
     }
 
     /**
-     * Sets how many calls there must be before they count; where that is more than the window, a
-     * full window is enough.
+     * Sets how many calls there must be before they count; if that is more than the window, a full
+     * window is enough.
      *
-     * @throws IllegalArgumentException unless it is 1 to 10,000
+     * @throws IllegalArgumentException if it is not 1 to 10,000
      */
     public Builder minimumCalls(int calls) {
       this.minimumCalls = require("minimumCalls", calls, 10_000);
@@ -103,7 +123,7 @@ public final class CircuitBreakerOptions {
     /**
      * Sets the percentage of failures that opens the breaker.
      *
-     * @throws IllegalArgumentException unless it is 1 to 100
+     * @throws IllegalArgumentException if it is not 1 to 100
      */
     public Builder failureRate(int percent) {
       this.failureRate = require("failureRate", percent, 100);
@@ -113,7 +133,7 @@ public final class CircuitBreakerOptions {
     /**
      * Sets how long the breaker stays open, give or take a fifth.
      *
-     * @throws IllegalArgumentException unless it is from 1 ms to 1 day
+     * @throws IllegalArgumentException if it is not from 1 ms to 1 day
      */
     public Builder openTime(Duration time) {
       this.openTime = Durations.require("openTime", time);
@@ -129,7 +149,7 @@ public final class CircuitBreakerOptions {
 
     /** Makes the options. */
     public CircuitBreakerOptions build() {
-      return new CircuitBreakerOptions(this, true);
+      return new CircuitBreakerOptions(this, true, false);
     }
   }
 }

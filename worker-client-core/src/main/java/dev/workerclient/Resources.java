@@ -23,7 +23,6 @@ final class Resources implements AutoCloseable {
   private final OkHttpClient okHttpClient;
   private final boolean ownsOkHttpClient;
   private final @Nullable ExecutorService ownExecutor;
-  private final Executor executor;
 
   /** Its own, so that health is known also while users' calls take all of the executor. */
   private final ExecutorService healthExecutor = CallThreads.newHealthExecutor(HEALTH_THREADS);
@@ -39,11 +38,9 @@ final class Resources implements AutoCloseable {
     if (givenExecutor == null) {
       ExecutorService own = CallThreads.newExecutor();
       this.ownExecutor = own;
-      this.executor = own;
       this.asyncCalls = new AsyncCalls(own, watchdog, maxConcurrent);
     } else {
       this.ownExecutor = null;
-      this.executor = givenExecutor;
       this.asyncCalls = new AsyncCalls(givenExecutor, watchdog, maxConcurrent);
     }
   }
@@ -63,12 +60,7 @@ final class Resources implements AutoCloseable {
     return asyncCalls;
   }
 
-  /** Where what is asked beside users' calls runs. */
-  Executor executor() {
-    return executor;
-  }
-
-  /** Where routes are asked after their health. */
+  /** Where routes are asked after their health, and skipped ones are probed. */
   Executor healthExecutor() {
     return healthExecutor;
   }

@@ -115,12 +115,13 @@ final class ServiceAssembly {
   private @Nullable RouteBreaker breaker(String name, Route route, ServiceBuilder service) {
     CircuitBreakerOptions own = service.circuitBreaker;
     return or(own, client.circuitBreaker).enabled()
-        ? new RouteBreaker(name, route.name(), own == null ? breakerPolicy : policy(own))
+        ? RouteBreaker.of(name, route.name(), own == null ? breakerPolicy : policy(own))
         : null;
   }
 
   private BreakerPolicy policy(CircuitBreakerOptions options) {
     return new BreakerPolicy(
+        options.adaptive(),
         options.window(),
         options.minimumCalls(),
         options.failureRate(),
@@ -145,7 +146,7 @@ final class ServiceAssembly {
                     options.probing(),
                     System::nanoTime,
                     CallObserver.NONE),
-            resources.executor());
+            resources.healthExecutor());
   }
 
   /** The way of calls that only some routes can carry; null where the chain has none of them. */

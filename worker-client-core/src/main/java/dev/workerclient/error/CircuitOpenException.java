@@ -1,6 +1,9 @@
 package dev.workerclient.error;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +13,37 @@ import org.jspecify.annotations.Nullable;
 public final class CircuitOpenException extends WorkerException {
   private static final long serialVersionUID = 1L;
 
-  /** Makes the exception of that error; the cause may be null. */
+  private final LinkedHashMap<String, String> lastFailures;
+
+  /** Makes the exception of that error, without last failures; the cause may be null. */
   public CircuitOpenException(ServiceError serviceError, @Nullable Throwable cause) {
-    super(serviceError, cause);
+    this(serviceError, Map.of(), cause);
   }
 
-  /** How long until the first of the breakers lets a call through, or null where none says. */
+  /**
+   * Makes the exception.
+   *
+   * @param serviceError what happened
+   * @param lastFailures by route, what it failed with last
+   * @param cause may be null
+   */
+  public CircuitOpenException(
+      ServiceError serviceError, Map<String, String> lastFailures, @Nullable Throwable cause) {
+    super(serviceError, cause);
+    this.lastFailures = new LinkedHashMap<>(lastFailures);
+  }
+
+  /** Returns how long until the first route may be tried again, or null if none says. */
   public @Nullable Duration retryAfter() {
     return serviceError().retryAfter();
+  }
+
+  /**
+   * Returns what each route failed with last, in one line, by the name of the route and in the
+   * order of the chain. A route that the application closed itself and that never failed is not
+   * listed.
+   */
+  public Map<String, String> lastFailures() {
+    return Collections.unmodifiableMap(lastFailures);
   }
 }

@@ -5,22 +5,22 @@ import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.route.RouteBreaker;
+import dev.workerclient.internal.route.RouteFailure;
 import dev.workerclient.internal.route.RouteSymptom;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves a route out while its breaker is open, and finds out when it is well again: at the cost of
- * a user's call only where no probe can do it and no other route is well.
+ * Skips a route while its breaker says so, and finds out when it is healthy again: at the cost of a
+ * user's call only if no probe can do it.
  */
 final class BreakerGate implements Sender {
   private final Sender delegate;
   private final RouteBreaker breaker;
   private final List<RouteBreaker> others;
   private final @Nullable Probe probe;
+  private final String route;
 
   /** Where a 1042 can only be the platform's. */
   private final boolean workersDev;
@@ -31,10 +31,11 @@ final class BreakerGate implements Sender {
     this.breaker = breaker;
     this.others = List.copyOf(others);
     this.probe = guarded.probe();
+    this.route = guarded.route().name();
     this.workersDev = guarded.route().isWorkersDev();
   }
 
-  /** Returns the delegate itself where breakers are off. */
+  /** Returns the delegate itself if breakers are off. */
   static Sender of(GuardedRoute guarded, List<GuardedRoute> chain, Sender delegate) {
     RouteBreaker breaker = guarded.breaker();
     if (breaker == null) {
@@ -55,21 +56,20 @@ final class BreakerGate implements Sender {
         && failed.failure().kind() == FailureKind.CIRCUIT_OPEN;
   }
 
-  /** How long such a breaker says to wait; one that does not say waits longest. */
-  static Duration wait(Outcome.Failed closed) {
-    Duration wait = closed.failure().retryAfter();
-    return wait == null ? ChronoUnit.FOREVER.getDuration() : wait;
-  }
-
   @Override
   public Outcome send(Call call) {
     Object admission = admit(call);
-    return admission == null ? new Outcome.Failed(closed(), 0) : sendAdmitted(call, admission);
+    return admission == null ? refused() : sendAdmitted(call, admission);
   }
 
-  /** Sends a probe's call where the breaker admits it; false where it does not, or is closed. */
+  private Outcome refused() {
+    return new Outcome.Failed(Refusal.of(route, breaker), 0);
+  }
+
+  /** Sends a probe's call if the breaker admits it; false if it does not, or is closed. */
   boolean sendProbe(Call call) {
-    Object admission = breaker.isRecovering() ? breaker.admit() : null;
+    Object step = breaker.admitStep();
+    Object admission = step == null ? breaker.admitTry(true) : step;
     if (admission == null) {
       return false;
     }
@@ -89,26 +89,38 @@ final class BreakerGate implements Sender {
   }
 
   private @Nullable Object admit(Call call) {
-    if (breaker.isClosed() || noOtherIsWell()) {
+    if (breaker.isClosed() || noOtherIsHealthier()) {
       return breaker.admit();
     }
-    if (!breaker.isRecovering()) {
+    Object step = breaker.admitStep();
+    if (step != null) {
+      return step;
+    }
+    if (!breaker.isTryDue(probe != null)) {
       return null; // Asking could begin the recovery, at times that a user's configuration set.
     }
     if (probe != null) {
       probe.start(this);
       return null;
     }
-    return call.isRepeatable() ? breaker.admit() : null;
+    return mayTry(call) ? breaker.admitTry(false) : null;
   }
 
-  private boolean noOtherIsWell() {
+  private boolean noOtherIsHealthier() {
     for (RouteBreaker other : others) {
-      if (other.isClosed()) {
+      if (breaker.yieldsTo(other)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether the call can go on to the next route if the try fails like the last attempt. */
+  private boolean mayTry(Call call) {
+    RouteFailure last = breaker.lastFailure();
+    return last == null
+        ? call.isRepeatable()
+        : (call.isRepeatable() || last.undelivered()) && last.nanos() <= call.nanosLeft() / 2;
   }
 
   private void settle(Call call, Object admission, @Nullable Outcome outcome, long nanos) {
@@ -128,12 +140,11 @@ final class BreakerGate implements Sender {
       breaker.released(admission);
       return;
     }
+    boolean undelivered = failure.delivery() == Delivery.NOT_DELIVERED;
     breaker.failed(
         admission,
-        health,
-        nanos,
+        new RouteFailure(health, undelivered, nanos, failure.summary()),
         call,
-        failure.summary(),
         breaker.isWatched() ? FailureReport.exception(call, failure) : new UnseenException());
   }
 
@@ -165,17 +176,5 @@ final class BreakerGate implements Sender {
 
   private static RouteSymptom ofScope(Failure failure) {
     return failure.concernsRoute() ? RouteSymptom.FAILING : RouteSymptom.UNKNOWN;
-  }
-
-  private Failure closed() {
-    Duration wait = breaker.opensAgainIn();
-    return Failure.builder(FailureKind.CIRCUIT_OPEN, "the circuit breaker of every route is open")
-        .diagnosis(
-            "the routes failed often enough to be left out for a while",
-            "see what they failed with in the log, where a WARN says when a route was left out")
-        .response(0, null, wait.isZero() ? null : wait)
-        .delivery(Delivery.NOT_DELIVERED, "no attempt was made")
-        .helps(true, false)
-        .build();
   }
 }

@@ -4,8 +4,8 @@ import dev.workerclient.error.Delivery;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One pass: tries a service's routes in order, for as long as the resend rule allows. */
 final class Chain implements Sender {
@@ -18,12 +18,12 @@ final class Chain implements Sender {
   }
 
   /**
-   * Returns the outcome of the last attempt; a failure for open breakers only where there was none.
+   * Returns the outcome of the last attempt; a failure for open breakers only if there was none.
    */
   @Override
   public Outcome send(Call call) {
     Outcome.Failed last = null;
-    Outcome.Failed soonest = null;
+    List<Outcome.Failed> refusals = List.of();
     for (int route = 0; route < routes.size(); route++) {
       if (!call.allows(route)) {
         continue;
@@ -45,8 +45,8 @@ final class Chain implements Sender {
       Outcome outcome = routes.get(route).send(call);
       if (BreakerGate.isClosedTo(outcome)) {
         resilience.budget().giveBack(cost);
-        plan(call).leaveOut(route);
-        soonest = sooner(soonest, (Outcome.Failed) outcome);
+        plan(call).skip(route);
+        refusals = with(refusals, (Outcome.Failed) outcome);
         continue;
       }
       if (outcome instanceof Outcome.Answered answer) {
@@ -60,11 +60,7 @@ final class Chain implements Sender {
       plan(call).failed(route, failed.failure(), call.nanoTime(), resilience.random());
       last = failed;
     }
-    Outcome.Failed end = last == null ? soonest : last;
-    if (end == null) {
-      throw new IllegalStateException("a pass without a route");
-    }
-    return end;
+    return last == null ? Refusal.of(refusals) : last;
   }
 
   private RoutePlan plan(Call call) {
@@ -80,9 +76,9 @@ final class Chain implements Sender {
     return failure.delivery() == Delivery.NOT_DELIVERED ? 0 : resilience.budget().take(failure);
   }
 
-  private static Outcome.Failed sooner(Outcome.@Nullable Failed one, Outcome.Failed other) {
-    return one == null || BreakerGate.wait(other).compareTo(BreakerGate.wait(one)) < 0
-        ? other
-        : one;
+  private static List<Outcome.Failed> with(List<Outcome.Failed> list, Outcome.Failed last) {
+    List<Outcome.Failed> longer = new ArrayList<>(list);
+    longer.add(last);
+    return longer;
   }
 }

@@ -28,7 +28,8 @@ final class Passes implements Sender {
     RetryCount count = new RetryCount(call);
     while (reason != null) {
       Duration wait = waitFor(call, reason, count);
-      if (wait == null) {
+      int cost = wait == null ? -1 : resilience.budget().take(reason);
+      if (wait == null || cost < 0) {
         return outcome;
       }
       long then = call.nanoTime();
@@ -36,6 +37,9 @@ final class Passes implements Sender {
       call.waited(then, wait);
       Failure stop = Pause.stop(call);
       Outcome next = stop == null ? chain.send(call) : new Outcome.Failed(stop, 0);
+      if (stop != null || BreakerGate.isClosedTo(next)) {
+        resilience.budget().giveBack(cost); // Nothing was sent.
+      }
       if (BreakerGate.isClosedTo(next)) {
         return outcome;
       }
@@ -65,7 +69,7 @@ final class Passes implements Sender {
     return safe && call.waitForRoute(0) >= 0 ? call.lastTransient(failure) : null;
   }
 
-  /** The wait before the next pass, or null where there is none. */
+  /** The wait before the next pass, or null if there is none. */
   private @Nullable Duration waitFor(Call call, Failure reason, RetryCount count) {
     if (!Pause.leavesTimeAfter(call, Duration.ofNanos(call.waitForRoute(0)))) {
       return null;
@@ -75,8 +79,7 @@ final class Passes implements Sender {
       return null;
     }
     Duration wait = Duration.ofNanos(call.waitForRoute(Duration.ofMillis(backoff).toNanos()));
-    boolean may = Pause.leavesTimeAfter(call, wait) && resilience.budget().take(reason) >= 0;
-    return may ? wait : null;
+    return Pause.leavesTimeAfter(call, wait) ? wait : null;
   }
 
   private Outcome endedAtOnce(Call call, Outcome outcome) {

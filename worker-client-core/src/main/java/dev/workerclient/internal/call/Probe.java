@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Asks beside users' calls whether a route is well: a GET of the service's health path, and never a
- * copy of a user's call. One probe of a route runs at a time. Thread-safe.
+ * Asks beside users' calls whether a route is healthy: a GET of the service's health path, and
+ * never a copy of a user's call. One probe of a route runs at a time. Thread-safe.
  */
 public final class Probe {
   private static final int MOST = 2;

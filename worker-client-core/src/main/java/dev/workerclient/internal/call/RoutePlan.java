@@ -34,8 +34,8 @@ final class RoutePlan {
     from[route] = failure.sameRouteHelps() ? after(failure.retryAfter(), now, random) : NEVER;
   }
 
-  /** Notes that the route's breaker is open. */
-  void leaveOut(int route) {
+  /** Notes that the route's breaker let the call not through. */
+  void skip(int route) {
     from[route] = NEVER;
   }
 

@@ -47,7 +47,7 @@ final class Exceptions {
       case WORKER_CONNECTION ->
           new WorkerConnectionException(error, failure.connectionPhase(), cause);
       case WORKER_DECODING -> new WorkerDecodingException(error, cause);
-      case CIRCUIT_OPEN -> new CircuitOpenException(error, cause);
+      case CIRCUIT_OPEN -> new CircuitOpenException(error, failure.lastFailures(), cause);
       case WORKER_CANCELLED -> new WorkerCancelledException(error, cause);
     };
   }

@@ -9,6 +9,7 @@ import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.classify.table.KnownError;
 import dev.workerclient.internal.classify.table.Scope;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class Failure {
   private final int statusToHandOn;
   private final boolean concernsRoute;
   private final boolean misconfigured;
+  private final Map<String, String> lastFailures;
 
   private Failure(Builder builder) {
     this.kind = builder.kind;
@@ -63,6 +65,7 @@ public final class Failure {
     this.statusToHandOn = builder.statusToHandOn;
     this.concernsRoute = builder.concernsRoute;
     this.misconfigured = builder.misconfigured;
+    this.lastFailures = builder.lastFailures;
   }
 
   public static Builder builder(FailureKind kind, String summary) {
@@ -203,6 +206,11 @@ public final class Failure {
     return Objects.requireNonNull(connectionPhase, "connectionPhase");
   }
 
+  /** For a refused call: what each route failed with last. */
+  public Map<String, String> lastFailures() {
+    return lastFailures;
+  }
+
   /** The exception it was read from, or null. */
   public @Nullable Throwable exception() {
     return exception;
@@ -232,6 +240,7 @@ public final class Failure {
     private int statusToHandOn;
     private boolean concernsRoute = true;
     private boolean misconfigured;
+    private Map<String, String> lastFailures = Map.of();
 
     private Builder(FailureKind kind, String summary) {
       this.kind = kind;
@@ -261,6 +270,7 @@ public final class Failure {
       this.statusToHandOn = other.statusToHandOn;
       this.concernsRoute = other.concernsRoute;
       this.misconfigured = other.misconfigured;
+      this.lastFailures = other.lastFailures;
     }
 
     public Builder diagnosis(String what, String remedy) {
@@ -319,6 +329,11 @@ public final class Failure {
 
     public Builder phase(WorkerConnectionException.Phase phase) {
       this.connectionPhase = phase;
+      return this;
+    }
+
+    public Builder lastFailures(Map<String, String> byRoute) {
+      this.lastFailures = byRoute;
       return this;
     }
 

@@ -1,41 +1,76 @@
 package dev.workerclient.internal.route;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warns once when a route is left out, and once when it is back. Thread-safe. */
+/**
+ * Warns when a route is skipped, once until it recovers and at most once a minute; the recovery is
+ * no warning. Thread-safe.
+ */
 final class BreakerLog {
   private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");
+  private static final long QUIET_MILLIS = 60_000;
 
   private final String service;
   private final String route;
-  private final AtomicBoolean down = new AtomicBoolean();
+  private final Clock clock;
+  private volatile boolean down;
+  private boolean warned;
+  private long lastWarning;
 
-  BreakerLog(String service, String route) {
+  BreakerLog(String service, String route, Clock clock) {
     this.service = service;
     this.route = route;
+    this.clock = clock;
   }
 
-  void opened(boolean misconfigured, Duration time, String reason) {
-    String how = misconfigured ? "is misconfigured" : "fails";
-    if (down.compareAndSet(false, true)) {
-      LOGGER.warn(
-          "service {}: route {} {} and is left out for {} ms: {}",
-          service,
-          route,
-          how,
-          time.toMillis(),
-          reason);
-    } else {
-      LOGGER.debug("service {}: route {} still {}: {}", service, route, how, reason);
+  /**
+   * Notes that the route no longer takes all calls.
+   *
+   * @param skipped whether calls go elsewhere, or are refused
+   */
+  synchronized void opened(RouteFailure reason, boolean skipped) {
+    boolean misconfigured = reason.symptom() == RouteSymptom.MISCONFIGURED;
+    String how = misconfigured ? "misconfigured" : "failing";
+    if (down) {
+      LOGGER.debug("service {}: route {} is still {}: {}", service, route, how, reason.summary());
+      return;
     }
+    down = true;
+    long now = clock.millis();
+    if (lastWarning != 0 && now - lastWarning >= 0 && now - lastWarning < QUIET_MILLIS) {
+      LOGGER.debug("service {}: route {} is {} again: {}", service, route, how, reason.summary());
+      return;
+    }
+    warned = true;
+    lastWarning = now;
+    LOGGER.warn(
+        "service {}: route {} is {} and is {}: {}",
+        service,
+        route,
+        how,
+        skipped || misconfigured ? "skipped" : "only tried at intervals",
+        reason.summary());
   }
 
   void recovered() {
-    if (down.get() && down.compareAndSet(true, false)) {
-      LOGGER.warn("service {}: route {} is well again", service, route);
+    if (down) {
+      recover();
     }
+  }
+
+  private synchronized void recover() {
+    if (down && warned) {
+      LOGGER.info("service {}: route {} is healthy again", service, route);
+    }
+    down = false;
+    warned = false;
+  }
+
+  synchronized void reset() {
+    down = false;
+    warned = false;
+    lastWarning = 0;
   }
 }

@@ -7,8 +7,9 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a route is left out.
+ * When a route is skipped.
  *
+ * @param adaptive whether to skip it by what is healthier, and not by the thresholds that follow
  * @param window how many of the last results count
  * @param minimumCalls how many results there must be before they count
  * @param failureRate the percentage of failures that opens the breaker
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param random from 0 to 1, for the jitter
  */
 public record BreakerPolicy(
+    boolean adaptive,
     int window,
     int minimumCalls,
     float failureRate,

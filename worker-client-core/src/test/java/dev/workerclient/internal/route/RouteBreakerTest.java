@@ -25,7 +25,6 @@ class RouteBreakerTest {
 
     assertThat(breaker.state()).isEqualTo(State.CLOSED);
     assertThat(breaker.isClosed()).isTrue();
-    assertThat(breaker.isRecovering()).isFalse();
     assertThat(breaker.opensAgainIn()).isZero();
   }
 
@@ -58,10 +57,11 @@ class RouteBreakerTest {
   }
 
   private static RouteBreaker breaker() {
-    return new RouteBreaker(
+    return RouteBreaker.of(
         "APIMOM",
         "custom-domain",
         new BreakerPolicy(
+            true,
             10,
             5,
             50,

@@ -1,86 +1,26 @@
 package dev.workerclient.internal.call.simulation;
 
-import dev.workerclient.internal.call.Call;
-import dev.workerclient.internal.call.CallObserver;
-import dev.workerclient.internal.call.CallOptions;
-import dev.workerclient.internal.call.GuardedRoute;
-import dev.workerclient.internal.call.Resilience;
-import dev.workerclient.internal.call.RetryPolicy;
-import dev.workerclient.internal.call.SimulatedPath;
-import dev.workerclient.internal.http.Outcome;
-import dev.workerclient.internal.route.BindingProxyRoute;
-import dev.workerclient.internal.route.CustomDomainRoute;
-import dev.workerclient.internal.route.Origin;
-import dev.workerclient.internal.route.Outgoing;
-import dev.workerclient.internal.route.Route;
-import dev.workerclient.internal.route.RouteHeaders;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.function.DoubleSupplier;
-import okhttp3.Headers;
 
-/** Calls by the library's own way, with a budget and breakers of its own. */
+/** Calls by the library's own way, on both routes. */
 final class LibraryClient extends Client {
-  private static final Outcome ANSWER =
-      new Outcome.Answered(200, Headers.of(), true, new byte[0], null, 1);
-  private static final Outgoing GET = Outgoing.get("/");
-  private static final RouteHeaders NO_HEADERS = new RouteHeaders(null, null, null, List.of());
-  private static final Origin ORIGIN = Origin.parse("origin", "https://example.com", Set.of());
-  private static final List<Route> ROUTES =
-      List.of(
-          new BindingProxyRoute(ORIGIN, NO_HEADERS, "SIMULATED"),
-          new CustomDomainRoute(ORIGIN, NO_HEADERS, null, null));
-
-  private final SimulatedPath path;
-  private final CallOptions options;
+  private final Library library;
 
   LibraryClient(Attempts attempts, long period, Policy policy) {
     super(attempts, period);
-    DoubleSupplier random = attempts.random()::nextDouble;
-    Clock clock = new ProcessClock(time());
-    this.path =
-        SimulatedPath.of(
-            ROUTES.stream()
-                .map(
-                    route ->
-                        new GuardedRoute(route, policy.breaker(route.name(), clock, random), null))
-                .toList(),
-            this::attempt,
-            new Resilience(
-                policy.budget(),
-                (wait, cancellation) -> time().sleepUntil(time().now() + wait.toNanos()),
-                clock,
-                random));
-    this.options =
-        new CallOptions(
-            Duration.ofNanos(CALL_TIMEOUT),
+    this.library =
+        new Library(
+            time(),
+            attempts.random(),
+            policy,
+            2,
             Duration.ofNanos(ATTEMPT_TIMEOUT),
-            Duration.ofSeconds(30),
-            1 << 20,
-            RetryPolicy.of(
-                "simulated",
-                MOST_ATTEMPTS,
-                true,
-                Duration.ofMillis(100),
-                Duration.ofSeconds(2),
-                null,
-                random));
+            attempts::begin);
   }
 
   @Override
   void call() {
     long start = time().now();
-    Call call = new Call("simulated", GET, true, options, time()::now, CallObserver.NONE);
-    ended(start, path.run(call));
-  }
-
-  private Outcome attempt(Route route, Duration limit, int number) {
-    boolean onProxy = route instanceof BindingProxyRoute;
-    Attempts.End end = attempts().begin(onProxy, limit.toNanos(), number);
-    time().sleepUntil(end.time());
-    Fault fault = end.fault();
-    return fault == null ? ANSWER : new Outcome.Failed(fault.failure(onProxy), 1);
+    ended(start, library.call(true));
   }
 }

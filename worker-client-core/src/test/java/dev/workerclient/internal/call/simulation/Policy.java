@@ -14,17 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param name in tables
  * @param library whether the library does it, rather than a loop written by hand
  * @param tokens of the retry budget
- * @param openTime of the breakers, or null where there are none
+ * @param adaptive whether breakers are the library's default
+ * @param openTime of breakers with fixed thresholds, or null if there are none
  */
-record Policy(String name, boolean library, int tokens, @Nullable Duration openTime) {
+record Policy(
+    String name, boolean library, int tokens, boolean adaptive, @Nullable Duration openTime) {
   private static final int UNLIMITED = 1_000_000_000;
   private static final Duration OPEN = Duration.ofSeconds(30);
 
-  static final Policy NAIVE = new Policy("naive loop", false, 0, null);
-  static final Policy RETRIES = new Policy("retries alone", true, UNLIMITED, null);
-  static final Policy BUDGET = new Policy("retries and budget", true, 500, null);
-  static final Policy BREAKERS = new Policy("retries and breakers", true, UNLIMITED, OPEN);
-  static final Policy DEFAULTS = new Policy("worker-client", true, 500, OPEN);
+  static final Policy NAIVE = new Policy("naive loop", false, 0, false, null);
+  static final Policy RETRIES = new Policy("retries alone", true, UNLIMITED, false, null);
+  static final Policy BUDGET = new Policy("retries and budget", true, 500, false, null);
+  static final Policy BREAKERS = new Policy("retries and breakers", true, UNLIMITED, true, null);
+  static final Policy DEFAULTS = new Policy("worker-client", true, 500, true, null);
+  static final Policy FIXED = new Policy("30 s open", true, 500, false, OPEN);
 
   /** Where it is shown: retries alone only on a tenth of the fleet, since it takes most work. */
   Scenario shownOn() {
@@ -32,15 +35,15 @@ record Policy(String name, boolean library, int tokens, @Nullable Duration openT
   }
 
   Policy named(String other) {
-    return new Policy(other, library, tokens, openTime);
+    return new Policy(other, library, tokens, adaptive, openTime);
   }
 
   Policy withOpenTime(Duration time) {
-    return new Policy(name, library, tokens, time);
+    return new Policy(name, library, tokens, false, time);
   }
 
   Policy withTokens(int number) {
-    return new Policy(name, library, number, openTime);
+    return new Policy(name, library, number, adaptive, openTime);
   }
 
   Client client(Attempts attempts, long period) {
@@ -56,11 +59,13 @@ record Policy(String name, boolean library, int tokens, @Nullable Duration openT
    * real time.
    */
   @Nullable RouteBreaker breaker(String route, Clock clock, DoubleSupplier random) {
-    return openTime == null
-        ? null
-        : new RouteBreaker(
-            "simulated",
-            route,
-            new BreakerPolicy(10, 5, 50, openTime, 2, Duration.ZERO, 2, null, clock, random));
+    if (!adaptive && openTime == null) {
+      return null;
+    }
+    Duration open = openTime == null ? OPEN : openTime;
+    return RouteBreaker.of(
+        "simulated",
+        route,
+        new BreakerPolicy(adaptive, 10, 5, 50, open, 2, Duration.ZERO, 2, null, clock, random));
   }
 }

@@ -1,0 +1,102 @@
+package dev.workerclient.internal.route;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** When a route that is failing may be tried again. Not thread-safe. */
+final class TrySchedule {
+  private static final double JITTER = 0.2;
+
+  /** So many times the cost of a try passes until the next, if a user's call pays for it. */
+  private static final int COST = 10;
+
+  private static final long MISCONFIGURED_MILLIS = 1_000;
+
+  private final DoubleSupplier random;
+  private int tries;
+  private boolean begun;
+  private boolean wasted;
+  private long from;
+  private double factor = 1;
+
+  TrySchedule(DoubleSupplier random) {
+    this.random = random;
+  }
+
+  /** How the times between tries grow. */
+  enum Pace {
+    /** No other route is healthier. */
+    ALONE(100, 1.3, 1_500),
+    /** Another route is healthier, and the try costs no user's call anything. */
+    BESIDE(500, 2, 5_000),
+    /** Another route is healthier, and the try is a user's call. */
+    PAID(500, 2, 30_000);
+
+    private final long first;
+    private final double growth;
+    private final long longest;
+
+    Pace(long first, double growth, long longest) {
+      this.first = first;
+      this.growth = growth;
+      this.longest = longest;
+    }
+  }
+
+  /** Counts from now on, if nothing is counted yet. */
+  void begin(long now) {
+    if (!begun) {
+      begun = true;
+      restart(now);
+    }
+  }
+
+  /** How many milliseconds until the next try; zero or less if that is now. */
+  long left(long now, Pace pace, @Nullable RouteFailure last) {
+    if ((wasted && pace == Pace.ALONE) || now < from) { // A clock that was set back.
+      return 0;
+    }
+    return from + (long) (factor * interval(pace, last)) - now;
+  }
+
+  private double interval(Pace pace, @Nullable RouteFailure last) {
+    double least = pace.first;
+    if (last != null && last.symptom() == RouteSymptom.MISCONFIGURED) {
+      least = MISCONFIGURED_MILLIS;
+    }
+    double interval = least * Math.pow(pace.growth, tries);
+    if (pace == Pace.PAID && last != null) {
+      long cost = TimeUnit.NANOSECONDS.toMillis(last.nanos());
+      interval = Math.max(interval, (double) COST * cost);
+    }
+    return Math.min(interval, (double) pace.longest);
+  }
+
+  void tried(long now) {
+    tries = Math.min(tries + 1, 30);
+    wasted = false;
+    restart(now);
+  }
+
+  /** The last try said nothing of the route. */
+  void wasted() {
+    tries = Math.max(tries - 1, 0);
+    wasted = true;
+  }
+
+  private void restart(long now) {
+    from = now;
+    factor = 1 - JITTER + 2 * JITTER * random.getAsDouble();
+  }
+
+  boolean isBegun() {
+    return begun;
+  }
+
+  void clear() {
+    begun = false;
+    wasted = false;
+    tries = 0;
+  }
+}

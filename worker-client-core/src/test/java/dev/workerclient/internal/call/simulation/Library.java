@@ -1,0 +1,97 @@
+package dev.workerclient.internal.call.simulation;
+
+import dev.workerclient.internal.call.Call;
+import dev.workerclient.internal.call.CallObserver;
+import dev.workerclient.internal.call.CallOptions;
+import dev.workerclient.internal.call.GuardedRoute;
+import dev.workerclient.internal.call.Resilience;
+import dev.workerclient.internal.call.RetryPolicy;
+import dev.workerclient.internal.call.SimulatedPath;
+import dev.workerclient.internal.http.Outcome;
+import dev.workerclient.internal.route.BindingProxyRoute;
+import dev.workerclient.internal.route.CustomDomainRoute;
+import dev.workerclient.internal.route.Origin;
+import dev.workerclient.internal.route.Outgoing;
+import dev.workerclient.internal.route.Route;
+import dev.workerclient.internal.route.RouteHeaders;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** The library's own way of a call, with a budget and breakers of its own, in virtual time. */
+final class Library {
+  private static final Outcome ANSWER =
+      new Outcome.Answered(200, Headers.of(), true, new byte[0], null, 1);
+  private static final Outgoing GET = Outgoing.get("/");
+  private static final RouteHeaders NO_HEADERS = new RouteHeaders(null, null, null, List.of());
+  private static final Origin ORIGIN = Origin.parse("origin", "https://example.com", Set.of());
+  private static final List<Route> ROUTES =
+      List.of(
+          new BindingProxyRoute(ORIGIN, NO_HEADERS, "SIMULATED"),
+          new CustomDomainRoute(ORIGIN, NO_HEADERS, null, null));
+
+  private final Timeline time;
+  private final Model model;
+  private final SimulatedPath path;
+  private final CallOptions options;
+
+  /** Begins an attempt now, and tells its end. */
+  @FunctionalInterface
+  interface Model {
+    Attempts.End begin(boolean onProxy, long limit, int number);
+  }
+
+  /** The way over the first so many of two routes. */
+  Library(
+      Timeline time, Random dice, Policy policy, int routes, Duration attemptTimeout, Model model) {
+    this.time = time;
+    this.model = model;
+    DoubleSupplier random = dice::nextDouble;
+    Clock clock = new ProcessClock(time);
+    this.path =
+        SimulatedPath.of(
+            ROUTES.subList(0, routes).stream()
+                .map(
+                    route ->
+                        new GuardedRoute(route, policy.breaker(route.name(), clock, random), null))
+                .toList(),
+            this::attempt,
+            new Resilience(
+                policy.budget(),
+                (wait, cancellation) -> time.sleepUntil(time.now() + wait.toNanos()),
+                clock,
+                random));
+    this.options =
+        new CallOptions(
+            Duration.ofNanos(Client.CALL_TIMEOUT),
+            attemptTimeout,
+            Duration.ofSeconds(30),
+            1 << 20,
+            RetryPolicy.of(
+                "simulated",
+                Client.MOST_ATTEMPTS,
+                true,
+                Duration.ofMillis(100),
+                Duration.ofSeconds(2),
+                null,
+                random));
+  }
+
+  /** Makes a call; whether it was answered. */
+  boolean call(boolean repeatable) {
+    return path.run(new Call("simulated", GET, repeatable, options, time::now, CallObserver.NONE));
+  }
+
+  private Outcome attempt(Route route, Duration limit, int number) {
+    boolean onProxy = route instanceof BindingProxyRoute;
+    Attempts.End end = model.begin(onProxy, limit.toNanos(), number);
+    time.sleepUntil(end.time());
+    @Nullable Fault fault = end.fault();
+    return fault == null ? ANSWER : new Outcome.Failed(fault.failure(onProxy), 1);
+  }
+}
