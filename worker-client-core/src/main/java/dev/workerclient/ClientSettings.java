@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +55,7 @@ final class ClientSettings {
   Sleeper sleeper = Sleeper.REAL;
   DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
   Clock clock = Clock.systemUTC();
+  LongSupplier nanoTime = System::nanoTime;
 
   ServiceBuilder addService(String name) {
     ServiceBuilder service = new ServiceBuilder();

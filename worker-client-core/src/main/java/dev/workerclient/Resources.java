@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,8 @@ final class Resources implements AutoCloseable {
         .build();
   }
 
-  Transport transport(Duration connectTimeout) {
-    return new Transport(okHttpClient, connectTimeout, watchdog, InstantSource.system());
+  Transport transport(Duration connectTimeout, LongSupplier nanoTime) {
+    return new Transport(okHttpClient, connectTimeout, watchdog, InstantSource.system(), nanoTime);
   }
 
   AsyncCalls asyncCalls() {

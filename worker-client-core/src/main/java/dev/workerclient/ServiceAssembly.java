@@ -52,7 +52,7 @@ final class ServiceAssembly {
       @Nullable ProxyReportRoute proxyReport) {
     this.client = client;
     this.resources = resources;
-    this.transport = resources.transport(client.connectTimeout);
+    this.transport = resources.transport(client.connectTimeout, client.nanoTime);
     this.codec = codec;
     this.health = new HealthAssembly(client, resources, transport, proxyReport);
     this.policies = new RetryPolicies(client.retryRegistry, client.random);

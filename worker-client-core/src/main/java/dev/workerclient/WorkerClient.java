@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import okhttp3.OkHttpClient;
 
 /**
@@ -279,6 +280,12 @@ public final class WorkerClient implements AutoCloseable {
       settings.sleeper = sleeper;
       settings.random = random;
       settings.clock = clock;
+      return this;
+    }
+
+    /** For tests: the clock that tells how long a connection was idle. */
+    Builder connectionClock(LongSupplier nanoTime) {
+      settings.nanoTime = nanoTime;
       return this;
     }
 

@@ -146,6 +146,11 @@ public final class Call {
     return attempts.size() < options.retry().maxAttempts();
   }
 
+  /** Whether it has another one left after that. */
+  boolean mayAttemptTwice() {
+    return attempts.size() + 1 < options.retry().maxAttempts();
+  }
+
   /** Which routes may still be asked; made at the first failure. */
   RoutePlan plan(int routes) {
     RoutePlan made = plan;

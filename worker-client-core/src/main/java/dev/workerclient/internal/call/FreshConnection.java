@@ -8,7 +8,10 @@ import dev.workerclient.internal.route.Route;
 
 /**
  * After a pooled connection turned out to be dead, or refused the request unprocessed, sends once
- * more at once: what OkHttp would do by itself, but under the resend rule and the budget.
+ * more at once: what OkHttp would do by itself, but under the resend rule.
+ *
+ * <p>That costs nothing of the budget, since a connection can break so once. If the new one breaks
+ * too, the service was at fault, and pays.
  */
 final class FreshConnection implements Sender {
   private final Sender pooled;
@@ -35,16 +38,16 @@ final class FreshConnection implements Sender {
     if (!(outcome instanceof Outcome.Failed failed) || !mayGoAgain(call, failed.failure())) {
       return outcome;
     }
-    boolean free = failed.failure().delivery() == Delivery.NOT_DELIVERED;
-    int cost = free ? 0 : budget.take(failed.failure());
-    if (cost < 0) {
-      return outcome;
-    }
     Outcome again = fresh.send(call);
-    if (again instanceof Outcome.Answered) {
-      budget.giveBack(cost); // The connection was at fault, and the service had no more load.
+    if (reachedTarget(outcome) && reachedTarget(again)) {
+      int unused = budget.take(((Outcome.Failed) again).failure());
     }
     return again;
+  }
+
+  private static boolean reachedTarget(Outcome outcome) {
+    return outcome instanceof Outcome.Failed failed
+        && failed.failure().delivery() != Delivery.NOT_DELIVERED;
   }
 
   private static boolean mayGoAgain(Call call, Failure failure) {

@@ -59,8 +59,13 @@ final class SingleAttempt implements Sender {
             ? WorkerTimeoutException.Phase.CALL
             : WorkerTimeoutException.Phase.ATTEMPT,
         call.outgoing().streaming(),
+        canBeResent(call),
         options.readIdle(),
         options.maxResponseBytes());
+  }
+
+  private static boolean canBeResent(Call call) {
+    return call.isRepeatable() && call.outgoing().canBeSentAgain() && call.mayAttemptTwice();
   }
 
   private static Duration time(CallOptions options, long left) {

@@ -5,7 +5,6 @@ import dev.workerclient.internal.classify.Classifier;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
 import java.io.IOException;
-import java.time.InstantSource;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.BufferedSource;
@@ -17,56 +16,78 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements BodyPrefix {
   private static final byte[] NO_BYTES = {};
 
-  private final okhttp3.Call call;
+  private final Transport transport;
   private final WireLog wire;
-  private final Watchdog.Timer timer;
   private final Provenance provenance;
   private final Limits limits;
   private final Cancellation cancellation;
-  private final Watchdog watchdog;
-  private final InstantSource clock;
+  private final Watchdog.Timer timer;
+  private volatile okhttp3.Call call;
 
   private int status;
   private boolean answerProven;
   private ResponseBody received = ResponseBody.EMPTY;
   private boolean compressed;
 
+  /** Starts the attempt's timer. */
   Exchange(
+      Transport transport,
       okhttp3.Call call,
       WireLog wire,
-      Watchdog.Timer timer,
       Provenance provenance,
       Limits limits,
-      Cancellation cancellation,
-      Watchdog watchdog,
-      InstantSource clock) {
+      Cancellation cancellation) {
+    this.transport = transport;
     this.call = call;
     this.wire = wire;
-    this.timer = timer;
     this.provenance = provenance;
     this.limits = limits;
     this.cancellation = cancellation;
-    this.watchdog = watchdog;
-    this.clock = clock;
+    this.timer = transport.watchdog().start(limits.time(), this::cancel);
+  }
+
+  private void cancel() {
+    call.cancel();
   }
 
   Outcome run() {
+    cancellation.running(call);
     try {
-      return receive(wire.restore(call.execute()));
+      return receive(wire.restore(execute()));
     } catch (BoundedBody.TooLargeException e) {
       return failed(TransportFailure.tooLarge(status, limits.maxBytes(), e));
     } catch (IOException e) {
-      return failed(
-          TransportFailure.of(
-              e,
-              wire,
-              timer.hasFired() ? limits.phase() : null,
-              cancellation.isCancelled(),
-              answerProven));
+      return failed(failure(e));
     } catch (Exception e) {
       // From a body's supplier or an interceptor of the user's; Kotlin throws checked ones too.
       return failed(TransportFailure.ofUserCode(e, wire));
+    } finally {
+      timer.stop(); // A late cancel could meet the connection's next call.
+      cancellation.finished();
     }
+  }
+
+  private Response execute() throws IOException {
+    try {
+      return call.execute();
+    } catch (UnusableConnectionException e) {
+      okhttp3.Call detour = transport.detouring().newCall(call.request());
+      call = detour;
+      cancellation.running(detour);
+      if (timer.hasFired()) { // It may have met the call before.
+        detour.cancel();
+      }
+      return detour.execute();
+    }
+  }
+
+  private Failure failure(IOException e) {
+    boolean timedOut = timer.hasFired();
+    if (timedOut) {
+      wire.timedOut();
+    }
+    return TransportFailure.of(
+        e, wire, timedOut ? limits.phase() : null, cancellation.isCancelled(), answerProven);
   }
 
   private Outcome receive(Response response) throws IOException {
@@ -80,7 +101,9 @@ final class Exchange implements BodyPrefix {
       }
       answerProven = provenance.provesAnswers();
       if (!limits.streaming()) {
-        return answered(response, BoundedBody.read(response.body(), limits.maxBytes()), null);
+        byte[] body = BoundedBody.read(response.body(), limits.maxBytes());
+        wire.arrived();
+        return answered(response, body, null);
       }
       if (!timer.stop()) {
         throw new IOException("cancelled by the timer");
@@ -102,7 +125,8 @@ final class Exchange implements BodyPrefix {
     received = response.body();
     // OkHttp inflates, and takes the header off, unless the user's own Accept-Encoding stops it.
     compressed = "gzip".equalsIgnoreCase(response.header("Content-Encoding"));
-    return Classifier.classify(provenance, response.code(), response.headers(), this, clock);
+    return Classifier.classify(
+        provenance, response.code(), response.headers(), this, transport.clock());
   }
 
   /** The start of the received body, which stays in its source. */
@@ -123,7 +147,8 @@ final class Exchange implements BodyPrefix {
   }
 
   private OpenBody openBody(Response response) {
-    return new OpenBody(response, call, watchdog, limits.readIdle(), answerProven, cancellation);
+    return new OpenBody(
+        response, call, wire, transport.watchdog(), limits.readIdle(), answerProven, cancellation);
   }
 
   private Outcome answered(Response response, byte[] body, @Nullable OpenBody stream) {

@@ -1,6 +1,7 @@
 package dev.workerclient.internal.http;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import okhttp3.Authenticator;
 import okhttp3.CookieJar;
 import okhttp3.OkHttpClient;
@@ -19,10 +20,12 @@ final class HardenedClient {
 
   private HardenedClient() {}
 
-  static OkHttpClient derive(OkHttpClient base, Duration connectTimeout) {
+  static OkHttpClient derive(OkHttpClient base, Duration connectTimeout, LongSupplier nanoTime) {
     OkHttpClient.Builder derived = base.newBuilder();
-    if (base.pingIntervalMillis() == 0) {
-      derived.pingInterval(PING); // Without read timeouts nothing else finds a dead connection.
+    Duration ping = Duration.ofMillis(base.pingIntervalMillis());
+    if (ping.isZero()) {
+      ping = PING;
+      derived.pingInterval(ping); // Without read timeouts nothing else finds a dead connection.
     }
     if (!base.interceptors().isEmpty()) {
       derived.addInterceptor(new Restorer());
@@ -38,7 +41,8 @@ final class HardenedClient {
         .callTimeout(Duration.ZERO) // The watchdog bounds the attempt; see Transport.
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
-        .addNetworkInterceptor(new WireObserver())
+        .eventListenerFactory(NewConnections.beside(base.eventListenerFactory()))
+        .addNetworkInterceptor(new WireObserver(new ConnectionUses(nanoTime, ping)))
         .build();
   }
 }

@@ -19,6 +19,7 @@ import okio.Okio;
 public final class OpenBody implements Closeable {
   private final Response response;
   private final okhttp3.Call call;
+  private final WireLog wire;
   private final Watchdog watchdog;
   private final Duration readIdle;
   private final boolean answerProven;
@@ -29,12 +30,14 @@ public final class OpenBody implements Closeable {
   OpenBody(
       Response response,
       okhttp3.Call call,
+      WireLog wire,
       Watchdog watchdog,
       Duration readIdle,
       boolean answerProven,
       Cancellation cancellation) {
     this.response = response;
     this.call = call;
+    this.wire = wire;
     this.watchdog = watchdog;
     this.readIdle = readIdle;
     this.answerProven = answerProven;
@@ -114,7 +117,9 @@ public final class OpenBody implements Closeable {
       beginRead();
       Watchdog.Timer idle = watchdog.start(readIdle, call::cancel);
       try {
-        return super.read(sink, byteCount);
+        long read = super.read(sink, byteCount);
+        wire.arrived();
+        return read;
       } catch (IOException e) {
         throw mapper.apply(
             TransportFailure.ofStream(e, idle.hasFired(), isStopped(), answerProven));

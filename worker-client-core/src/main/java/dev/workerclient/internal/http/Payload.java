@@ -83,6 +83,11 @@ public final class Payload {
     return new Payload(contentType, sink -> copy(stream, sink), false);
   }
 
+  /** Whether the body can be sent any number of times. */
+  public boolean isRepeatable() {
+    return repeatable;
+  }
+
   /** Whether the body can be sent by another attempt. */
   public boolean canBeSent() {
     return repeatable || !begun.get();

@@ -8,13 +8,14 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * The innermost application interceptor, where the user has any. It takes back what one of these
- * may have switched on for this call, and gives back what {@link WireObserver} hid from OkHttp.
+ * The innermost application interceptor, if the user has any or a connection can't carry the
+ * request. It takes back what one of these may have switched on for this call, and gives back what
+ * {@link WireObserver} hid from OkHttp.
  */
 final class Restorer implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
-    Response response = hardened(chain).proceed(chain.request());
+    Response response = Detour.proceed(hardened(chain));
     WireLog wire = Objects.requireNonNull(chain.call().request().tag(WireLog.class));
     return wire.restore(response);
   }

@@ -3,8 +3,7 @@ package dev.workerclient.internal.http;
 import dev.workerclient.internal.classify.Provenance;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
-import okhttp3.ConnectionPool;
+import java.util.function.LongSupplier;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -15,12 +14,21 @@ public final class Transport {
   private final OkHttpClient client;
   private final Watchdog watchdog;
   private final InstantSource clock;
+  private volatile @Nullable OkHttpClient detouring;
   private volatile @Nullable Transport onNewConnections;
 
-  /** Makes a transport on the base's pool, with every way of repeating a request switched off. */
+  /**
+   * Makes a transport on the base's pool, with every way of repeating a request switched off.
+   *
+   * @param nanoTime tells how long a connection was idle
+   */
   public Transport(
-      OkHttpClient base, Duration connectTimeout, Watchdog watchdog, InstantSource clock) {
-    this(HardenedClient.derive(base, connectTimeout), watchdog, clock);
+      OkHttpClient base,
+      Duration connectTimeout,
+      Watchdog watchdog,
+      InstantSource clock,
+      LongSupplier nanoTime) {
+    this(HardenedClient.derive(base, connectTimeout, nanoTime), watchdog, clock);
   }
 
   private Transport(OkHttpClient client, Watchdog watchdog, InstantSource clock) {
@@ -48,7 +56,25 @@ public final class Transport {
   }
 
   private OkHttpClient.Builder withoutPool() {
-    return client.newBuilder().connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS));
+    return client.newBuilder().addInterceptor(Detour::onConnectionOfItsOwn);
+  }
+
+  /** What sends a request by another connection; the user's interceptors bring it themselves. */
+  OkHttpClient detouring() {
+    OkHttpClient made = detouring;
+    if (made == null) {
+      made = client.newBuilder().addInterceptor(new Restorer()).build();
+      detouring = made;
+    }
+    return made;
+  }
+
+  Watchdog watchdog() {
+    return watchdog;
+  }
+
+  InstantSource clock() {
+    return clock;
   }
 
   /**
@@ -58,16 +84,8 @@ public final class Transport {
    */
   public Outcome send(
       Request.Builder request, Provenance provenance, Limits limits, Cancellation cancellation) {
-    WireLog wire = new WireLog();
+    WireLog wire = new WireLog(limits.canBeResent());
     okhttp3.Call call = client.newCall(request.tag(WireLog.class, wire).build());
-    Watchdog.Timer timer = watchdog.start(limits.time(), call::cancel);
-    cancellation.running(call);
-    try {
-      return new Exchange(call, wire, timer, provenance, limits, cancellation, watchdog, clock)
-          .run();
-    } finally {
-      timer.stop(); // A late cancel could meet the connection's next call.
-      cancellation.finished();
-    }
+    return new Exchange(this, call, wire, provenance, limits, cancellation).run();
   }
 }

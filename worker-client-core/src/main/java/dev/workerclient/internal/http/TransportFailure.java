@@ -41,8 +41,12 @@ public final class TransportFailure {
               refused ? NetworkErrors.REFUSED : NetworkErrors.BROKEN,
               WorkerConnectionException.Phase.EXCHANGE,
               "the connection broke");
-      if (refused || wasStale(wire)) {
+      boolean stale = wasStale(wire);
+      if (refused || stale) {
         failure.freshConnectionHelps();
+      }
+      if (stale) {
+        failure.concernsRoute(false); // The server closes what is idle; the route may be fine.
       }
     }
     if (answerProven) {

@@ -3,21 +3,71 @@ package dev.workerclient.internal.http;
 import java.util.List;
 import okhttp3.Headers;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one attempt did on the wire. Travels as a tag of its request; written on the thread that
  * runs the attempt, and by user's interceptors' threads.
  */
 final class WireLog {
+  private final boolean canBeResent;
   private volatile int exchanges;
   private volatile boolean responseSeen;
   private volatile boolean reusedConnection;
   private volatile List<String> hiddenRetryAfter = List.of();
   private volatile boolean proxyAuthHidden;
+  private volatile boolean connected;
+  private volatile boolean foundClosed;
+  private volatile @Nullable ConnectionUse use;
 
-  synchronized void writeBegins(boolean onReusedConnection) {
+  /** Makes it for an attempt that can, or can't, be sent again if its connection breaks. */
+  WireLog(boolean canBeResent) {
+    this.canBeResent = canBeResent;
+  }
+
+  boolean canBeResent() {
+    return canBeResent;
+  }
+
+  /** Notes that a connection was made for the next request. */
+  void connected() {
+    connected = true;
+  }
+
+  boolean hasConnected() {
+    return connected;
+  }
+
+  /** Notes that a pooled connection turned out to be closed. */
+  void foundClosed() {
+    foundClosed = true;
+  }
+
+  boolean hasFoundClosed() {
+    return foundClosed;
+  }
+
+  synchronized void writeBegins(ConnectionUse on, boolean reused) {
     exchanges++;
-    reusedConnection = onReusedConnection;
+    use = on;
+    reusedConnection = reused;
+    connected = false;
+  }
+
+  /** Notes that more of the response arrived, or its end. */
+  void arrived() {
+    ConnectionUse on = use;
+    if (on != null) {
+      on.arrived();
+    }
+  }
+
+  /** Notes that the attempt's time was up. */
+  void timedOut() {
+    ConnectionUse on = use;
+    if (on != null && reusedConnection && !responseSeen) {
+      on.timedOut();
+    }
   }
 
   /** Whether the last request was begun on a connection that had carried others. */
@@ -27,6 +77,7 @@ final class WireLog {
 
   void responseArrived(List<String> retryAfter, boolean hidesProxyAuth) {
     responseSeen = true;
+    arrived();
     hiddenRetryAfter = retryAfter;
     proxyAuthHidden = hidesProxyAuth;
   }

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Proxy;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.WeakHashMap;
 import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -16,8 +13,8 @@ import okhttp3.Response;
 
 /**
  * The innermost network interceptor: what follows it is the write to the socket. It records that
- * writing begins, keeps plain HTTP on loopback, and hides what OkHttp would act on: {@code
- * Retry-After}, and a 407 of the target's own.
+ * writing begins, keeps requests off dead connections and plain HTTP on loopback, and hides what
+ * OkHttp would act on: {@code Retry-After}, and a 407 of the target's own.
  */
 final class WireObserver implements Interceptor {
   static final int PROXY_AUTH = 407;
@@ -25,9 +22,11 @@ final class WireObserver implements Interceptor {
   /** A status that OkHttp does nothing about. */
   private static final int INERT = 499;
 
-  /** The connections that have carried a request; compared by identity, and forgotten with them. */
-  private final Set<Connection> seen =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  private final ConnectionUses uses;
+
+  WireObserver(ConnectionUses uses) {
+    this.uses = uses;
+  }
 
   @Override
   public Response intercept(Chain chain) throws IOException {
@@ -36,7 +35,7 @@ final class WireObserver implements Interceptor {
     WireLog wire = Objects.requireNonNull(original.tag(WireLog.class));
     Connection connection = Objects.requireNonNull(chain.connection());
     requireLoopback(original, connection);
-    wire.writeBegins(!seen.add(connection));
+    uses.begin(connection, wire);
     Response response = proceed(chain);
     return hide(response, wire, isFromHttpProxy(chain.request(), connection));
   }

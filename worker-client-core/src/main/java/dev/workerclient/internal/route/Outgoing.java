@@ -55,6 +55,11 @@ public record Outgoing(
     return payload == null || payload.canBeSent();
   }
 
+  /** Whether the body can be sent again after the attempt that is about to send it. */
+  public boolean canBeSentAgain() {
+    return payload == null || payload.isRepeatable();
+  }
+
   /** Starts a request with method, body and the headers that a route or the user may replace. */
   Request.Builder start(Origin origin) {
     return start(origin, encodedPath);
