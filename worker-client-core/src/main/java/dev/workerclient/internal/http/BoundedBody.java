@@ -1,6 +1,7 @@
 package dev.workerclient.internal.http;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 import okio.BufferedSource;
@@ -13,11 +14,12 @@ final class BoundedBody {
   private BoundedBody() {}
 
   /**
-   * Returns the whole body.
+   * Returns the whole body. What has arrived before a cancel is not worked on after it: 16 MiB of
+   * gzip can be 16 GiB.
    *
    * @throws TooLargeException as soon as more than {@code limit} bytes are there
    */
-  static byte[] read(ResponseBody body, long limit) throws IOException {
+  static byte[] read(ResponseBody body, long limit, BooleanSupplier cancelled) throws IOException {
     if (body.contentLength() == 0) {
       return EMPTY;
     }
@@ -31,6 +33,9 @@ final class BoundedBody {
       if (collected.size() > limit) {
         collected.clear();
         throw new TooLargeException(limit);
+      }
+      if (cancelled.getAsBoolean()) {
+        throw new IOException("cancelled");
       }
     }
     return collected.readByteArray();

@@ -8,7 +8,6 @@ import java.io.IOException;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.BufferedSource;
-import okio.GzipSource;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +56,7 @@ final class Exchange implements BodyPrefix {
     } catch (BoundedBody.TooLargeException e) {
       return failed(TransportFailure.tooLarge(status, limits.maxBytes(), e));
     } catch (IOException e) {
-      return failed(failure(e));
+      return failed(Overhead.isExcess(e) ? TransportFailure.endless(e, answerProven) : failure(e));
     } catch (Exception e) {
       // From a body's supplier or an interceptor of the user's; Kotlin throws checked ones too.
       return failed(TransportFailure.ofUserCode(e, wire));
@@ -101,7 +100,7 @@ final class Exchange implements BodyPrefix {
       }
       answerProven = provenance.provesAnswers();
       if (!limits.streaming()) {
-        byte[] body = BoundedBody.read(response.body(), limits.maxBytes());
+        byte[] body = BoundedBody.read(response.body(), limits.maxBytes(), call::isCanceled);
         wire.arrived();
         return answered(response, body, null);
       }
@@ -110,6 +109,9 @@ final class Exchange implements BodyPrefix {
       }
       handedOver = true;
       return answered(response, NO_BYTES, openBody(response));
+    } catch (BoundedBody.TooLargeException e) {
+      call.cancel(); // Or OkHttp reads on at the close, for 100 ms.
+      throw e;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -138,7 +140,7 @@ final class Exchange implements BodyPrefix {
       long length = Math.min(limit, source.getBuffer().size());
       return source.getBuffer().snapshot((int) length).toByteArray();
     }
-    try (BufferedSource inflated = Okio.buffer(new GzipSource(source.peek()))) {
+    try (BufferedSource inflated = Okio.buffer(new Gunzip(source.peek()))) {
       inflated.request(limit);
       return inflated.readByteArray(Math.min(limit, inflated.getBuffer().size()));
     } catch (IOException e) {

@@ -37,6 +37,7 @@ final class HardenedClient {
         .cache(null)
         .cookieJar(CookieJar.NO_COOKIES)
         .authenticator(Authenticator.NONE)
+        .socketFactory(CountedSockets.over(base.socketFactory()))
         .connectTimeout(connectTimeout)
         .callTimeout(Duration.ZERO) // The watchdog bounds the attempt; see Transport.
         .readTimeout(Duration.ZERO)

@@ -102,8 +102,24 @@ public final class TransportFailure {
         .build();
   }
 
+  /** A body around which the server sends too much that is none of it. */
+  static Failure endless(IOException e, boolean answerProven) {
+    return connection(
+            NetworkErrors.ENDLESS,
+            WorkerConnectionException.Phase.EXCHANGE,
+            "the server sent over " + Overhead.AHEAD + " bytes of framing without any of the body")
+        .delivery(
+            answerProven ? Delivery.DELIVERED : Delivery.UNKNOWN,
+            answerProven ? "the target had begun to answer" : "an answer had begun to arrive")
+        .exception(e)
+        .build();
+  }
+
   /** A streamed body that broke, or sent nothing for too long. */
   static Failure ofStream(IOException e, boolean idle, boolean cancelled, boolean answerProven) {
+    if (Overhead.isExcess(e)) {
+      return endless(e, answerProven);
+    }
     Failure.Builder failure;
     if (idle) {
       failure =

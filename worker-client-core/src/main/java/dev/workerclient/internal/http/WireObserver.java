@@ -55,7 +55,9 @@ final class WireObserver implements Interceptor {
     if (length < -1) {
       throw new ProtocolException("a negative Content-Length");
     }
-    return length == 0 ? response.newBuilder().removeHeader("Content-Encoding").build() : response;
+    return length == 0
+        ? response.newBuilder().removeHeader("Content-Encoding").build()
+        : NetworkBody.bound(response, chain.call().request());
   }
 
   /** A name that should be loopback may resolve elsewhere; the connected address decides. */

@@ -88,6 +88,15 @@ public final class NetworkErrors {
               "the network or the server broke the connection within the answer",
               "repeat a call that is safe to repeat");
 
+  public static final KnownError ENDLESS =
+      row("framing without end", WORKER_CONNECTION, 0, DOCUMENTED)
+          .run(POSSIBLE)
+          .resend(NO, HELPS)
+          .about(ROUTE, WORKER_OWNER)
+          .means(
+              "the server sends chunk sizes, trailers or compression headers without end",
+              "look at the server that answers on this route");
+
   public static final KnownError SLOW =
       row("no answer in time", WORKER_TIMEOUT, 0, DOCUMENTED)
           .run(POSSIBLE)
@@ -111,5 +120,15 @@ public final class NetworkErrors {
 
   static final List<KnownError> ROWS =
       List.of(
-          DNS, CONNECT, CONNECT_TIMEOUT, TLS, REFUSED, BROKEN, BODY_BROKEN, SLOW, CALL_SLOW, IDLE);
+          DNS,
+          CONNECT,
+          CONNECT_TIMEOUT,
+          TLS,
+          REFUSED,
+          BROKEN,
+          BODY_BROKEN,
+          ENDLESS,
+          SLOW,
+          CALL_SLOW,
+          IDLE);
 }
