@@ -45,6 +45,7 @@ final class ClientSettings {
   int maxConcurrentCalls = 256;
   @Nullable OkHttpClient okHttpClient;
   @Nullable Executor executor;
+  @Nullable Executor probeExecutor;
   @Nullable BodyCodec bodyCodec;
   RetryOptions retry = RetryOptions.ofDefaults();
   RetryBudgetOptions retryBudget = RetryBudgetOptions.ofDefaults();
@@ -85,7 +86,7 @@ final class ClientSettings {
     ServiceAssembly assembly = new ServiceAssembly(this, resources, Codec.of(bodyCodec), report);
     Map<String, WorkerService> built = new LinkedHashMap<>();
     routes.forEach((name, chain) -> built.put(name, assembly.service(name, settings(name), chain)));
-    return new WorkerClient(built, resources, assembly.health());
+    return new WorkerClient(built, resources, assembly.health(), assembly.breakers());
   }
 
   private ServiceBuilder settings(String name) {

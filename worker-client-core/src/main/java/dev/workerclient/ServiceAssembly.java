@@ -45,6 +45,8 @@ final class ServiceAssembly {
 
   private final BreakerPolicy breakerPolicy;
 
+  private final List<RouteBreaker> breakers = new ArrayList<>();
+
   ServiceAssembly(
       ClientSettings client,
       Resources resources,
@@ -63,6 +65,11 @@ final class ServiceAssembly {
   /** What asks after the health of all services that were made. */
   Shared<HealthReport> health() {
     return health.build();
+  }
+
+  /** The breakers of all services that were made. */
+  List<RouteBreaker> breakers() {
+    return List.copyOf(breakers);
   }
 
   WorkerService service(String name, ServiceBuilder service, List<Route> routes) {
@@ -114,9 +121,13 @@ final class ServiceAssembly {
 
   private @Nullable RouteBreaker breaker(String name, Route route, ServiceBuilder service) {
     CircuitBreakerOptions own = service.circuitBreaker;
-    return or(own, client.circuitBreaker).enabled()
-        ? RouteBreaker.of(name, route.name(), own == null ? breakerPolicy : policy(own))
-        : null;
+    if (!or(own, client.circuitBreaker).enabled()) {
+      return null;
+    }
+    RouteBreaker breaker =
+        RouteBreaker.of(name, route.name(), own == null ? breakerPolicy : policy(own));
+    breakers.add(breaker);
+    return breaker;
   }
 
   private BreakerPolicy policy(CircuitBreakerOptions options) {
@@ -146,7 +157,7 @@ final class ServiceAssembly {
                     options.probing(),
                     System::nanoTime,
                     CallObserver.NONE),
-            resources.healthExecutor());
+            or(client.probeExecutor, resources.healthExecutor()));
   }
 
   /** The way of calls that only some routes can carry; null where the chain has none of them. */

@@ -2,10 +2,12 @@ package dev.workerclient;
 
 import dev.workerclient.internal.call.Sleeper;
 import dev.workerclient.internal.health.Shared;
+import dev.workerclient.internal.route.RouteBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -33,12 +35,17 @@ public final class WorkerClient implements AutoCloseable {
   private final Resources resources;
 
   private final Shared<HealthReport> health;
+  private final List<RouteBreaker> breakers;
 
   WorkerClient(
-      Map<String, WorkerService> services, Resources resources, Shared<HealthReport> health) {
+      Map<String, WorkerService> services,
+      Resources resources,
+      Shared<HealthReport> health,
+      List<RouteBreaker> breakers) {
     this.services = services;
     this.resources = resources;
     this.health = health;
+    this.breakers = breakers;
   }
 
   /** Starts a client. */
@@ -87,6 +94,17 @@ public final class WorkerClient implements AutoCloseable {
       resources.requireOpen();
       throw e;
     }
+  }
+
+  /**
+   * Makes the circuit breakers of all routes of all services as new: their next calls use every
+   * route, whatever became of earlier ones. That also ends states that the application set in a
+   * registry, such as forced open. Retry budgets stay as they are.
+   *
+   * <p>Use it after a misconfiguration was corrected, or between tests that share a client.
+   */
+  public void resetBreakers() {
+    breakers.forEach(RouteBreaker::reset);
   }
 
   /**
@@ -272,6 +290,12 @@ public final class WorkerClient implements AutoCloseable {
     /** Sets what sees every call and attempt begin and end. */
     public Builder listener(CallListener listener) {
       settings.listener = listener;
+      return this;
+    }
+
+    /** For tests: where probes of skipped routes run. */
+    Builder probesOn(Executor executor) {
+      settings.probeExecutor = executor;
       return this;
     }
 

@@ -5,6 +5,7 @@ import static dev.workerclient.Breakers.call;
 import static dev.workerclient.Breakers.cloudflare;
 import static dev.workerclient.Breakers.lost;
 import static dev.workerclient.Breakers.proxyOnly;
+import static dev.workerclient.Breakers.proxyOnlyFixed;
 import static dev.workerclient.Breakers.refused;
 import static dev.workerclient.TestRoute.answered;
 import static dev.workerclient.TestRoute.dispatchMismatch;
@@ -148,7 +149,7 @@ class BlamelessFailureTest {
 
   private WorkerService recovering() {
     fleet.proxy().answers(lost());
-    WorkerService service = fleet.service(proxyOnly(fleet, timing).listener(listener));
+    WorkerService service = fleet.service(proxyOnlyFixed(fleet, timing).listener(listener));
     call(service, 5);
     assertThat(refused(service)).isNotNull();
     timing.pass(OPEN_TIME_IS_OVER);

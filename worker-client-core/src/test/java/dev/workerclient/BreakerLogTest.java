@@ -10,6 +10,7 @@ import static dev.workerclient.TestRoute.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.time.Duration;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -18,13 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** One warning when a route is left out, one when it is well again, and none between. */
+/** One warning when a route is skipped, one line when it is healthy again, and none between. */
 @Timeout(60)
 class BreakerLogTest {
   private static final String OPENED =
-      "WARN service APIMOM: route binding-proxy fails and is left out for 36000 ms: the binding"
+      "WARN service APIMOM: route binding-proxy is failing and is skipped: the binding"
           + " proxy says NETWORK_LOST (what the proxy says), HTTP 502";
-  private static final String RECOVERED = "WARN service APIMOM: route binding-proxy is well again";
+  private static final String RECOVERED =
+      "INFO service APIMOM: route binding-proxy is healthy again";
 
   @RegisterExtension final TestFleet fleet = new TestFleet();
   private final TestTiming timing = new TestTiming();
@@ -65,6 +67,20 @@ class BreakerLogTest {
   }
 
   @Test
+  void aRouteThatFlapsIsWarnedOfOnceAMinute() {
+    WorkerService service = fleet.service(both(fleet, timing));
+    for (int i = 0; i < 5; i++) {
+      fleet.proxy().answers(lost());
+      call(service, 10);
+      fleet.proxy().answers(answered(200, "{}"));
+      timing.pass(Duration.ofSeconds(10));
+      call(service, 30);
+    }
+
+    assertThat(warnings()).containsExactly(OPENED, RECOVERED);
+  }
+
+  @Test
   void aMisconfiguredRouteIsCalledThat() {
     fleet.proxy().answers(bindingMissing());
 
@@ -72,8 +88,8 @@ class BreakerLogTest {
 
     assertThat(warnings())
         .containsExactly(
-            "WARN service APIMOM: route binding-proxy is misconfigured and is left out for"
-                + " 36000 ms: the binding proxy says BINDING_MISSING (what the proxy says), HTTP 404");
+            "WARN service APIMOM: route binding-proxy is misconfigured and is skipped:"
+                + " the binding proxy says BINDING_MISSING (what the proxy says), HTTP 404");
   }
 
   @Test
@@ -92,7 +108,7 @@ class BreakerLogTest {
                         + "\"}")
                 .build());
 
-    call(fleet.service(both(fleet, timing)), 5);
+    call(fleet.service(both(fleet, timing)), 6);
 
     assertThat(warnings()).hasSize(1);
     assertThat(warnings().get(0))
@@ -105,7 +121,7 @@ class BreakerLogTest {
     CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
     fleet.proxy().answers(lost());
     WorkerService service = fleet.service(both(fleet, timing).circuitBreakerRegistry(registry));
-    call(service, 5);
+    call(service, 6);
     registry.circuitBreaker("APIMOM.binding-proxy").reset();
     fleet.proxy().answers(answered(200, "{}"));
     call(service, 1);
@@ -118,6 +134,9 @@ class BreakerLogTest {
   }
 
   private List<String> warnings() {
-    return log.text().lines().filter(line -> line.startsWith("WARN ")).toList();
+    return log.text()
+        .lines()
+        .filter(line -> line.startsWith("WARN ") || line.startsWith("INFO service"))
+        .toList();
   }
 }

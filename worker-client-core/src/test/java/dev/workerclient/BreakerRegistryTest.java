@@ -49,20 +49,76 @@ class BreakerRegistryTest {
   }
 
   @Test
-  void itSeesABreakerOfEachRouteWithOurDefaults() {
+  void itSeesABreakerOfEachRouteThatDecidesNothingByItself() {
     call(service(), 5);
 
     assertThat(registry.getAllCircuitBreakers())
         .extracting(CircuitBreaker::getName)
         .containsExactlyInAnyOrder(PROXY, "APIMOM.custom-domain");
     CircuitBreakerConfig ours = registry.circuitBreaker(PROXY).getCircuitBreakerConfig();
+    assertThat(ours.getSlidingWindowSize()).isEqualTo(100);
+    assertThat(ours.getFailureRateThreshold()).isEqualTo(100);
+    assertThat(registry.circuitBreaker(PROXY).getState()).isEqualTo(State.CLOSED);
+    assertThat(registry.circuitBreaker(PROXY).getMetrics())
+        .returns(5, metrics -> metrics.getNumberOfFailedCalls());
+    assertThat(registry.circuitBreaker("APIMOM.custom-domain").getMetrics())
+        .returns(5, metrics -> metrics.getNumberOfSuccessfulCalls());
+  }
+
+  @Test
+  void fixedThresholdsAreThoseOfItsBreaker() {
+    WorkerService service =
+        fleet.service(Breakers.bothFixed(fleet, timing).circuitBreakerRegistry(registry));
+    call(service, 5);
+
+    CircuitBreakerConfig ours = registry.circuitBreaker(PROXY).getCircuitBreakerConfig();
     assertThat(ours.getSlidingWindowSize()).isEqualTo(10);
     assertThat(ours.getMinimumNumberOfCalls()).isEqualTo(5);
     assertThat(ours.getFailureRateThreshold()).isEqualTo(50);
     assertThat(ours.getPermittedNumberOfCallsInHalfOpenState()).isEqualTo(2);
     assertThat(registry.circuitBreaker(PROXY).getState()).isEqualTo(State.OPEN);
-    assertThat(registry.circuitBreaker("APIMOM.custom-domain").getMetrics())
-        .returns(5, metrics -> metrics.getNumberOfSuccessfulCalls());
+  }
+
+  @Test
+  void itSeesASkippedRouteOpenItsTryHalfOpenAndItsRecovery() {
+    WorkerService service = service();
+    CircuitBreaker seen = registry.circuitBreaker(PROXY);
+    List<State> states = new ArrayList<>();
+    seen.getEventPublisher()
+        .onStateTransition(event -> states.add(event.getStateTransition().getToState()));
+    call(service, 6);
+    assertThat(seen.getState()).isEqualTo(State.OPEN);
+    timing.pass(Duration.ofSeconds(1));
+    call(service, 1);
+    fleet.proxy().answers(answered(200, "{}"));
+    timing.pass(Duration.ofSeconds(2));
+    call(service, 1);
+
+    assertThat(states)
+        .containsExactly(State.OPEN, State.HALF_OPEN, State.OPEN, State.HALF_OPEN, State.CLOSED);
+  }
+
+  @Test
+  void aRouteThatTheUserOpensByHandIsSkippedForTheOpenTimeAndThenTried() {
+    fleet.proxy().answers(answered(200, "{}"));
+    WorkerService service = service();
+    registry.circuitBreaker(PROXY).transitionToOpenState();
+
+    assertThat(service.get("/").execute().route()).isEqualTo("custom-domain");
+    timing.pass(Duration.ofSeconds(29));
+    assertThat(service.get("/").execute().route()).isEqualTo("custom-domain");
+    timing.pass(Duration.ofSeconds(8));
+    assertThat(service.get("/").execute().route()).isEqualTo("binding-proxy");
+  }
+
+  @Test
+  void aRouteThatTheUserClosesByHandIsUsedAtOnce() {
+    WorkerService service = service();
+    call(service, 6);
+    registry.circuitBreaker(PROXY).transitionToClosedState();
+    fleet.proxy().answers(answered(200, "{}"));
+
+    assertThat(service.post("/").execute().route()).isEqualTo("binding-proxy");
   }
 
   @Test

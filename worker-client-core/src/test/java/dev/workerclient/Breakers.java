@@ -11,10 +11,23 @@ import mockwebserver3.MockResponse;
 
 /** Services with breakers, by a clock that stands still, and the calls that open them. */
 final class Breakers {
-  /** The default open time with its jitter where the dice show 1, and a little more. */
+  /** The open time of fixed thresholds with its jitter if the dice show 1, and a little more. */
   static final Duration OPEN_TIME_IS_OVER = Duration.ofMillis(36_001);
 
+  /** A breaker with fixed thresholds, and the values that it has if none is set. */
+  static final CircuitBreakerOptions FIXED = CircuitBreakerOptions.builder().build();
+
   private Breakers() {}
+
+  /** As {@link #both}, with fixed thresholds. */
+  static WorkerClient.Builder bothFixed(TestFleet fleet, TestTiming timing) {
+    return both(fleet, timing).circuitBreaker(FIXED);
+  }
+
+  /** As {@link #proxyOnly}, with fixed thresholds. */
+  static WorkerClient.Builder proxyOnlyFixed(TestFleet fleet, TestTiming timing) {
+    return proxyOnly(fleet, timing).circuitBreaker(FIXED);
+  }
 
   /** Both routes; one pass through them. */
   static WorkerClient.Builder both(TestFleet fleet, TestTiming timing) {

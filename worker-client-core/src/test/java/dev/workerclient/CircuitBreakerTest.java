@@ -1,10 +1,10 @@
 package dev.workerclient;
 
-import static dev.workerclient.Breakers.both;
+import static dev.workerclient.Breakers.bothFixed;
 import static dev.workerclient.Breakers.call;
 import static dev.workerclient.Breakers.cloudflare;
 import static dev.workerclient.Breakers.lost;
-import static dev.workerclient.Breakers.proxyOnly;
+import static dev.workerclient.Breakers.proxyOnlyFixed;
 import static dev.workerclient.Breakers.refused;
 import static dev.workerclient.TestRoute.answered;
 import static dev.workerclient.TestRoute.dropped;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a route is left out, for how long, and what a call gets then. */
+/** Fixed thresholds: when a route is skipped, for how long, and what a call gets then. */
 @Timeout(60)
 class CircuitBreakerTest {
   @RegisterExtension final TestFleet fleet = new TestFleet();
@@ -52,7 +52,7 @@ class CircuitBreakerTest {
   void afterFiveFailuresNoRequestReachesTheRoute(MockResponse failure) {
     fleet.proxy().answers(failure);
     WorkerService service =
-        fleet.service(proxyOnly(fleet, timing).attemptTimeout(Duration.ofMillis(100)));
+        fleet.service(proxyOnlyFixed(fleet, timing).attemptTimeout(Duration.ofMillis(100)));
 
     call(service, 5);
     assertThat(fleet.proxy().requests()).hasSize(5);
@@ -64,7 +64,7 @@ class CircuitBreakerTest {
 
   @Test
   void fewerThanHalfOfTheLastTenOpenNothing() {
-    WorkerService service = fleet.service(proxyOnly(fleet, timing));
+    WorkerService service = fleet.service(proxyOnlyFixed(fleet, timing));
     fleet.proxy().answers(answered(200, "{}"));
     call(service, 6);
     fleet.proxy().answers(lost());
@@ -82,7 +82,7 @@ class CircuitBreakerTest {
   void theRouteIsLeftOutForThirtySecondsGiveOrTakeAFifth(double dice, long millis) {
     timing.dice(dice);
     fleet.proxy().answers(lost());
-    WorkerService service = fleet.service(proxyOnly(fleet, timing));
+    WorkerService service = fleet.service(proxyOnlyFixed(fleet, timing));
     call(service, 5);
 
     timing.pass(Duration.ofMillis(millis - 1));
@@ -98,7 +98,7 @@ class CircuitBreakerTest {
   @ValueSource(ints = {500, 503, 404, 429})
   void anAnswerOfAnyStatusOpensNothing(int status) {
     fleet.proxy().answers(answered(status, "{}"));
-    WorkerService service = fleet.service(proxyOnly(fleet, timing));
+    WorkerService service = fleet.service(proxyOnlyFixed(fleet, timing));
 
     call(service, 20);
 
@@ -110,7 +110,8 @@ class CircuitBreakerTest {
     fleet.proxy().answers(lost());
     fleet.domain().answers(plain(200, "{}"));
     WorkerService service =
-        fleet.service(both(fleet, timing).retry(RetryOptions.builder().maxAttempts(2).build()));
+        fleet.service(
+            bothFixed(fleet, timing).retry(RetryOptions.builder().maxAttempts(2).build()));
     call(service, 5);
 
     WorkerResponse response = service.post("/").execute();
@@ -123,7 +124,7 @@ class CircuitBreakerTest {
   void aRouteThatIsLeftOutIsNoAttempt() {
     fleet.proxy().answers(lost());
     fleet.domain().answers(plain(200, "{}"));
-    WorkerService service = fleet.service(both(fleet, timing));
+    WorkerService service = fleet.service(bothFixed(fleet, timing));
     call(service, 5);
 
     WorkerResponse response =
@@ -136,7 +137,7 @@ class CircuitBreakerTest {
   void theFailureOfTheRouteThatWasAskedIsThrown() {
     fleet.proxy().answers(lost());
     fleet.domain().answers(plain(200, "{}"));
-    WorkerService service = fleet.service(both(fleet, timing));
+    WorkerService service = fleet.service(bothFixed(fleet, timing));
     call(service, 5);
     fleet.domain().answers(cloudflare(522, 522));
 
@@ -158,7 +159,7 @@ class CircuitBreakerTest {
               timing.dice(asked.incrementAndGet() == 5 ? 0 : 1); // 24 s instead of 36 s.
               return dropped();
             });
-    WorkerService service = fleet.service(both(fleet, timing));
+    WorkerService service = fleet.service(bothFixed(fleet, timing));
     call(service, 5);
 
     CircuitOpenException failure =
@@ -176,7 +177,8 @@ class CircuitBreakerTest {
   void withoutBreakersEachCallReachesTheRoute() {
     fleet.proxy().answers(lost());
     WorkerService service =
-        fleet.service(proxyOnly(fleet, timing).circuitBreaker(CircuitBreakerOptions.disabled()));
+        fleet.service(
+            proxyOnlyFixed(fleet, timing).circuitBreaker(CircuitBreakerOptions.disabled()));
 
     call(service, 20);
 

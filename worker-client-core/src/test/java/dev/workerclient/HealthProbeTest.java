@@ -105,7 +105,7 @@ class HealthProbeTest {
     WorkerService service =
         recovering(
             both()
-                .executor(
+                .probesOn(
                     probe -> {
                       Throwable thrown = refusals.poll();
                       if (thrown instanceof RuntimeException e) {
@@ -156,7 +156,9 @@ class HealthProbeTest {
   }
 
   private WorkerClient.Builder both() {
-    return Breakers.both(fleet, timing, own -> own.healthPath("/health")).executor(probes::add);
+    return Breakers.both(fleet, timing, own -> own.healthPath("/health"))
+        .circuitBreaker(Breakers.FIXED)
+        .probesOn(probes::add);
   }
 
   private WorkerService recovering(WorkerClient.Builder builder) {

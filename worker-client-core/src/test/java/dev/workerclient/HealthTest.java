@@ -260,7 +260,7 @@ class HealthTest {
   @Test
   void aHalfOpenBreakerKeepsItsPermits() {
     fleet.proxy().answers(lost());
-    WorkerClient client = open(proxyOnly(fleet, timing));
+    WorkerClient client = open(proxyOnly(fleet, timing).circuitBreaker(Breakers.FIXED));
     WorkerService service = client.service("APIMOM");
     call(service, 5);
     timing.pass(Breakers.OPEN_TIME_IS_OVER);
@@ -317,7 +317,8 @@ class HealthTest {
   private WorkerClient breakers() {
     return open(
         both(fleet, timing, service -> service.healthPath("/v1/health"))
-            .executor(
+            .circuitBreaker(Breakers.FIXED)
+            .probesOn(
                 probe -> {
                   throw new AssertionError("no probe of a breaker");
                 }));

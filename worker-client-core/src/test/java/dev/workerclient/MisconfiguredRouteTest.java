@@ -2,6 +2,7 @@ package dev.workerclient;
 
 import static dev.workerclient.Breakers.OPEN_TIME_IS_OVER;
 import static dev.workerclient.Breakers.both;
+import static dev.workerclient.Breakers.bothFixed;
 import static dev.workerclient.Breakers.call;
 import static dev.workerclient.Breakers.cloudflare;
 import static dev.workerclient.Breakers.lost;
@@ -140,7 +141,7 @@ class MisconfiguredRouteTest {
   @Test
   void theRouteIsLeftOutForItsOpenTimeAndIsNotKeptOutByCallsUnderWay() {
     fleet.proxy().answers(bindingMissing());
-    WorkerService service = fleet.service(both(fleet, timing));
+    WorkerService service = fleet.service(bothFixed(fleet, timing));
     call(service, 2);
 
     timing.pass(Duration.ofSeconds(35));

@@ -1,10 +1,10 @@
 package dev.workerclient;
 
 import static dev.workerclient.Breakers.OPEN_TIME_IS_OVER;
-import static dev.workerclient.Breakers.both;
+import static dev.workerclient.Breakers.bothFixed;
 import static dev.workerclient.Breakers.call;
 import static dev.workerclient.Breakers.lost;
-import static dev.workerclient.Breakers.proxyOnly;
+import static dev.workerclient.Breakers.proxyOnlyFixed;
 import static dev.workerclient.Breakers.refused;
 import static dev.workerclient.TestRoute.answered;
 import static dev.workerclient.TestRoute.hanging;
@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Without a health path users' calls find out, two at once and of the right kind. */
+/**
+ * Fixed thresholds: without a health path users' calls find out, two at once and of the right kind.
+ */
 @Timeout(60)
 class RecoveryTest {
   @RegisterExtension final TestFleet fleet = new TestFleet();
@@ -53,7 +55,7 @@ class RecoveryTest {
   void withAnotherRouteWellARepeatableCallIsTheProbeAndAPostIsNot() {
     fleet.proxy().answers(lost());
     fleet.domain().answers(plain(200, "{}"));
-    WorkerService service = fleet.service(both(fleet, timing));
+    WorkerService service = fleet.service(bothFixed(fleet, timing));
     call(service, 5);
     timing.pass(OPEN_TIME_IS_OVER);
     fleet.proxy().answers(answered(200, "{}"));
@@ -69,7 +71,7 @@ class RecoveryTest {
   void aUsersProbeThatFailsIsMadeGoodByTheOtherRoute() {
     fleet.proxy().answers(lost());
     fleet.domain().answers(plain(200, "{}"));
-    WorkerService service = fleet.service(both(fleet, timing));
+    WorkerService service = fleet.service(bothFixed(fleet, timing));
     call(service, 5);
     timing.pass(OPEN_TIME_IS_OVER);
 
@@ -146,7 +148,7 @@ class RecoveryTest {
   /** A service with the proxy alone, left out. */
   private WorkerService opened() {
     fleet.proxy().answers(lost());
-    WorkerService service = fleet.service(proxyOnly(fleet, timing).listener(listener));
+    WorkerService service = fleet.service(proxyOnlyFixed(fleet, timing).listener(listener));
     call(service, 5);
     assertThat(refused(service)).isNotNull();
     ended.drainPermits();
@@ -165,7 +167,7 @@ class RecoveryTest {
               await(release);
               return answered(200, "{}");
             });
-    WorkerService service = fleet.service(proxyOnly(fleet, timing).listener(listener));
+    WorkerService service = fleet.service(proxyOnlyFixed(fleet, timing).listener(listener));
     slow = service.get("/slow").executeAsync();
     assertThat(underWay.await(20, TimeUnit.SECONDS)).isTrue();
     fleet.proxy().answers(lost());

@@ -172,6 +172,60 @@ class RetryRegistryTest {
     assertThat(what).isIn("later", "CIRCUIT_OPEN");
   }
 
+  @Test
+  void aRepeatThatTheBreakerHoldsBackCostsNoTokens() {
+    CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
+    AtomicInteger waits = new AtomicInteger();
+    fleet.proxy().answers(lost());
+    WorkerService service =
+        fleet.service(
+            builder()
+                .circuitBreaker(CircuitBreakerOptions.ofDefaults())
+                .circuitBreakerRegistry(breakers)
+                .retryBudget(RetryBudgetOptions.builder().capacity(14).build())
+                .timing(
+                    (time, cancellation) -> {
+                      if (waits.incrementAndGet() == 1) {
+                        breakers
+                            .circuitBreaker("APIMOM.binding-proxy")
+                            .transitionToForcedOpenState();
+                      }
+                    },
+                    () -> 1,
+                    Clock.systemUTC()));
+
+    fails(service);
+    assertThat(fleet.proxy().requests()).hasSize(1);
+    breakers.circuitBreaker("APIMOM.binding-proxy").transitionToClosedState();
+    fails(service);
+
+    assertThat(fleet.proxy().requests()).hasSize(3);
+  }
+
+  @Test
+  void aRepeatThatIsCancelledWhileItWaitsCostsNoTokens() {
+    AtomicInteger waits = new AtomicInteger();
+    fleet.proxy().answers(lost());
+    WorkerService service =
+        fleet.service(
+            builder()
+                .retryBudget(RetryBudgetOptions.builder().capacity(14).build())
+                .timing(
+                    (time, cancellation) -> {
+                      if (waits.incrementAndGet() == 1) {
+                        Thread.currentThread().interrupt();
+                      }
+                    },
+                    () -> 1,
+                    Clock.systemUTC()));
+
+    fails(service);
+    assertThat(Thread.interrupted()).isTrue();
+    fails(service);
+
+    assertThat(fleet.proxy().requests()).hasSize(3);
+  }
+
   private static MockResponse throttled() {
     return plain(429, "later")
         .newBuilder()

@@ -21,6 +21,7 @@ public final class MockRoute {
   private final Map<Endpoint, MockRoute> parts = new LinkedHashMap<>();
   private final List<RecordedRequest> requests = new ArrayList<>();
   private @Nullable Schedule schedule;
+  private boolean calledBefore;
 
   /**
    * @param address how a test names it, as {@code service("A").binding()}
@@ -178,8 +179,14 @@ public final class MockRoute {
 
   synchronized void reset() {
     parts.values().forEach(MockRoute::reset);
+    calledBefore |= !requests.isEmpty();
     requests.clear();
     schedule = null;
+  }
+
+  /** Whether requests came before the last reset, and none since. */
+  synchronized boolean isCalledNoMore() {
+    return calledBefore && requests.isEmpty();
   }
 
   /** Where it is scripted, and what. */

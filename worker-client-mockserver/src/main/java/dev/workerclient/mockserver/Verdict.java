@@ -25,6 +25,9 @@ final class Verdict {
               + " was never closed, which keeps its connection: read it in try (StreamingResponse"
               + " response = …)");
     }
+    if (!verdict.findings.isEmpty()) {
+      services.declared().forEach(verdict::skipped);
+    }
     return verdict;
   }
 
@@ -56,6 +59,25 @@ final class Verdict {
               + expectation(services)
               + ":"
               + requests.stream().map(request -> "\n  " + request).collect(Collectors.joining()));
+    }
+  }
+
+  /** Names the breakers that a client may have kept open from an earlier test. */
+  private void skipped(MockService service) {
+    String breakers =
+        service.routes().stream()
+            .filter(
+                route ->
+                    route.isCalledNoMore() && route.withParts().anyMatch(MockRoute::isScripted))
+            .map(route -> service.name() + "." + route.kind().routeName)
+            .distinct()
+            .collect(Collectors.joining(" and "));
+    if (!breakers.isEmpty()) {
+      findings.add(
+          "an earlier test had requests there: in a client that lives longer than a test, the circuit"
+              + " breaker "
+              + breakers
+              + " may be open since then; call resetBreakers() on that client before each test");
     }
   }
 

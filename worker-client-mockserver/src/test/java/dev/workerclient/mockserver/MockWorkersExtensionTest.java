@@ -11,10 +11,15 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.in
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.suppressed;
 
+import dev.workerclient.CircuitBreakerOptions;
 import dev.workerclient.WorkerClient;
+import dev.workerclient.error.WorkerException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.api.Condition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +143,72 @@ class MockWorkersExtensionTest {
     void scriptsAndNeverCalls() {
       workers.service("APIMOM").binding().answers(text("x"));
       workers.service("APIMOM").customDomain().answers(text("x"));
+    }
+  }
+
+  @Test
+  void aBreakerThatALongLivedClientKeptOpenIsNamed() {
+    assertThat(Samples.run(BreakerKeptOpen.class).testEvents().failed().list())
+        .singleElement()
+        .asString()
+        .contains("circuit breaker APIMOM.binding-proxy may be open");
+  }
+
+  @TestMethodOrder(MethodOrderer.MethodName.class)
+  static class BreakerKeptOpen {
+    @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+    private static @Nullable WorkerClient longLived;
+
+    @Test
+    void a() {
+      workers.service("APIMOM").binding().fails(Fault.bindingMissing());
+      workers.service("APIMOM").customDomain().answers(text("x"));
+      WorkerClient client = openForLong(workers).build();
+      longLived = client;
+      for (int i = 0; i < 3; i++) {
+        client.service("APIMOM").get("/").execute();
+      }
+    }
+
+    @Test
+    void b() {
+      workers.service("APIMOM").binding().answers(text("x"));
+      try (WorkerClient client = Objects.requireNonNull(longLived)) {
+        client.service("APIMOM").get("/").execute();
+      } catch (WorkerException e) {
+        // Nothing is scripted on the other route.
+      }
+    }
+  }
+
+  @Test
+  void aResetBetweenTestsBringsTheRouteBack() {
+    assertSuccessful(Samples.run(BreakerReset.class), 2);
+  }
+
+  @TestMethodOrder(MethodOrderer.MethodName.class)
+  static class BreakerReset {
+    @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
+    private static @Nullable WorkerClient longLived;
+
+    @Test
+    void a() {
+      workers.service("APIMOM").binding().fails(Fault.bindingMissing());
+      workers.service("APIMOM").customDomain().answers(text("x"));
+      WorkerClient client = openForLong(workers).build();
+      longLived = client;
+      for (int i = 0; i < 3; i++) {
+        client.service("APIMOM").get("/").execute();
+      }
+    }
+
+    @Test
+    void b() {
+      workers.service("APIMOM").binding().answers(text("x"));
+      try (WorkerClient client = Objects.requireNonNull(longLived)) {
+        client.resetBreakers();
+        client.service("APIMOM").get("/").execute();
+      }
     }
   }
 
@@ -407,6 +478,12 @@ class MockWorkersExtensionTest {
     void scriptsAndNeverCalls() {
       binding.answers(text("x"));
     }
+  }
+
+  private static WorkerClient.Builder openForLong(MockWorkersExtension workers) {
+    return workers
+        .builder()
+        .circuitBreaker(CircuitBreakerOptions.builder().openTime(Duration.ofMinutes(5)).build());
   }
 
   private static void assertSuccessful(EngineExecutionResults results, int tests) {

@@ -35,6 +35,9 @@ final class AdaptiveBreaker extends RouteBreaker {
   /** How many there are, if there is a limit. */
   private int underWay;
 
+  /** Whether a call failed since calls began to return. */
+  private boolean relapsed;
+
   /** What the last call that was not admitted waits for. */
   private Pace pace = Pace.ALONE;
 
@@ -45,7 +48,7 @@ final class AdaptiveBreaker extends RouteBreaker {
   }
 
   /** The admission of a try: to be told from others of the same opening. */
-  private record Try(Object opening) {}
+  private record Try(Object opening, Pace pace) {}
 
   @Override
   public State state() {
@@ -78,6 +81,7 @@ final class AdaptiveBreaker extends RouteBreaker {
     if (state == State.CLOSED) {
       window.accept();
       begin();
+      log.reset();
     } else if (state == State.HALF_OPEN) {
       window.accept();
       close(1);
@@ -129,7 +133,7 @@ final class AdaptiveBreaker extends RouteBreaker {
   @Override
   public synchronized @Nullable Object admitStep() {
     usersState();
-    return step();
+    return relapsed && share.value() < HALF ? null : step();
   }
 
   private @Nullable Object step() {
@@ -176,7 +180,7 @@ final class AdaptiveBreaker extends RouteBreaker {
     if (limit < NO_LIMIT || next != Pace.ALONE) {
       window.show(State.HALF_OPEN);
     }
-    return new Try(opening);
+    return new Try(opening, next);
   }
 
   @Override
@@ -198,6 +202,12 @@ final class AdaptiveBreaker extends RouteBreaker {
     window.succeeded(nanos);
     share.add(true, now);
     ended(admission);
+    if (admission instanceof Try attempt) {
+      relapsed = false;
+      if (attempt.pace() != Pace.ALONE && limit == NO_LIMIT && !takesAll()) {
+        close(1); // Nobody else uses it, though some may have been answered.
+      }
+    }
     if (limit < NO_LIMIT) {
       limit = limit == 0 ? 1 : limit * 2;
     }
@@ -230,6 +240,7 @@ final class AdaptiveBreaker extends RouteBreaker {
       open(false);
     } else if (limit < NO_LIMIT && limit > 0) {
       limit = Math.max(1, limit / 2);
+      relapsed = true;
     }
     tryFailed(admission);
   }
@@ -275,6 +286,7 @@ final class AdaptiveBreaker extends RouteBreaker {
       opening = new Object();
       limit = calls;
       underWay = 0;
+      relapsed = false;
     }
     tries.begin(now());
   }

@@ -32,7 +32,7 @@ final class AnsweredShare {
   }
 
   void add(boolean answered, long now) {
-    double age = Math.max(0, now - time);
+    double age = time == 0 ? 0 : Math.max(0, now - time);
     double weight = Math.max(LEAST_WEIGHT, Math.min(MOST_WEIGHT, age / (age + MEMORY_MILLIS)));
     double next = share + weight * ((answered ? 1 : 0) - share);
     time = now;

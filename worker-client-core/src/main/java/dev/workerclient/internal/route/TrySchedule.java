@@ -65,7 +65,7 @@ final class TrySchedule {
     if (last != null && last.symptom() == RouteSymptom.MISCONFIGURED) {
       least = MISCONFIGURED_MILLIS;
     }
-    double interval = least * Math.pow(pace.growth, tries);
+    double interval = least * StrictMath.pow(pace.growth, tries);
     if (pace == Pace.PAID && last != null) {
       long cost = TimeUnit.NANOSECONDS.toMillis(last.nanos());
       interval = Math.max(interval, (double) COST * cost);

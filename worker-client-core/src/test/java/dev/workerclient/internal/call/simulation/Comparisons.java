@@ -5,6 +5,7 @@ import static dev.workerclient.internal.call.simulation.Cells.seconds;
 import static dev.workerclient.internal.call.simulation.Cells.times;
 import static dev.workerclient.internal.call.simulation.Policy.BUDGET;
 import static dev.workerclient.internal.call.simulation.Policy.DEFAULTS;
+import static dev.workerclient.internal.call.simulation.Policy.FIXED;
 import static dev.workerclient.internal.call.simulation.Policy.NAIVE;
 import static dev.workerclient.internal.call.simulation.Scenario.BACK;
 import static dev.workerclient.internal.call.simulation.Scenario.DEAD;
@@ -16,6 +17,8 @@ import java.util.List;
 
 /** Tables of policies on other scenarios, each on a tenth of the clients. */
 final class Comparisons {
+  private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
   private final Simulation simulation;
 
   Comparisons(Simulation simulation) {
@@ -24,7 +27,7 @@ final class Comparisons {
 
   /** The load while dead, by what a request then gets. */
   String deaths() {
-    List<Policy> policies = List.of(NAIVE, BUDGET, DEFAULTS);
+    List<Policy> policies = List.of(NAIVE, BUDGET, DEFAULTS, FIXED);
     StringBuilder table = new StringBuilder(head("a request gets", policies));
     for (Death death : Death.values()) {
       List<String> cells = new ArrayList<>(List.of(death.toString()));
@@ -38,7 +41,6 @@ final class Comparisons {
 
   /** Load while dead and recovery, by how often one client calls and by its settings. */
   String rates() {
-    Policy shorter = DEFAULTS.named("openTime 10 s").withOpenTime(Duration.ofSeconds(10));
     Policy fewer = DEFAULTS.named("100 tokens").withTokens(100);
     List<Labelled> scenarios = new ArrayList<>();
     for (int millis : new int[] {100, 1000, 5000, 10_000, 20_000}) {
@@ -47,7 +49,7 @@ final class Comparisons {
     }
     return compared(
         "calls of one client",
-        List.of(DEFAULTS, shorter, fewer, shorter.named("both").withTokens(100)),
+        List.of(DEFAULTS, fewer, FIXED, FIXED.named("10 s open").withOpenTime(TEN_SECONDS)),
         scenarios);
   }
 
@@ -57,7 +59,7 @@ final class Comparisons {
     for (double capacity : new double[] {0.25, 0.5, 2}) {
       scenarios.add(new Labelled(times(capacity), TENTH.withColdCapacity(capacity)));
     }
-    return compared("capacity at first", List.of(NAIVE, DEFAULTS), scenarios);
+    return compared("capacity at first", List.of(NAIVE, DEFAULTS, FIXED), scenarios);
   }
 
   private record Labelled(String label, Scenario scenario) {}

@@ -24,7 +24,7 @@ final class Page {
       - **attempts a sent call**: the same without the calls that open breakers ended. Under breakers those that
         are sent are few, and find out whether the service is back; they try again as any other does.
       - **p50, p99**: how long callers waited, whether they got an answer or not.
-      - **all well again**: how long after the service is back, until at least 99 % of each second's calls are
+      - **all answered again**: how long after the service is back, until at least 99 % of each second's calls are
         answered. "not in time" is not within a minute.
 
       What the figures say of this scenario:
@@ -32,9 +32,9 @@ final class Page {
       - The naive loop triples the load of a service that is down, and then keeps it down: with three times
         the calls, the queue stays longer than clients wait, and the service works on requests that
         nobody waits for any more. Random waits between the attempts change nothing about that.
-      - worker-client sends a dead service less than clients without retries would: its breakers end most calls
-        at once. The price: while the service is well again, some clients go on failing fast, for as long as
-        their breakers stay open (30 s, give or take a fifth).
+      - worker-client sends a dead service hardly more than clients without retries would: each client tries each
+        route every second or two, and refuses what comes between. When the service is back, that is noticed
+        at the next try.
 
       ## What is simulated
 
@@ -51,8 +51,10 @@ final class Page {
         takes the most work to simulate.
       - **worker-client**: its defaults. All three: 3 s for an attempt, 10 s for a call.
       - The library's own classes decide about the next route, retries, waits, budget and breakers. A model stands
-        for one attempt, and nothing really waits. Not simulated: that a half-open breaker waits for its two
-        results at most 5 minutes, which resilience4j counts by real time.
+        for one attempt, and nothing really waits.
+      - **30 s open**, further down: breakers with the fixed thresholds of `CircuitBreakerOptions.builder()`. Not
+        simulated: that such a breaker, half-open, waits for its two results at most 5 minutes, which
+        resilience4j counts by real time.
 
       ## Over time
 
@@ -69,7 +71,7 @@ final class Page {
       """
       The load while it is dead, and how long after it all was well again, by the capacity that the service has
       at first, as a multiple of the calls. One that is back with twice what it needs bears a naive loop, and is
-      well before breakers notice.
+      healthy before fixed breakers notice.
       """;
 
   private static final String RATES =
@@ -78,9 +80,21 @@ final class Page {
       process's own and learn from its own calls: one that calls once in ten seconds makes six in the dead
       minute, which is too few for either, and sends more than 1.2×.
 
-      The other columns are settings: `CircuitBreakerOptions.openTime`, `RetryBudgetOptions.capacity`, and both.
-      For clients that call often, a shorter open time ends the outage sooner, for a little more load on a dead
-      service. For those that call seldom, fewer tokens do.
+      The other columns are settings: `RetryBudgetOptions.capacity`, and breakers with fixed thresholds. For clients
+      that call seldom, fewer tokens mean less load on a dead service.
+      """;
+
+  private static final String BROWN_OUTS =
+      """
+      The other way round: a service that fails a part of its requests, or all of them for a short time. What counts
+      here is that breakers cost no answers that the same client without them gets. One client with eight threads,
+      each with one call in 100 ms (in the last row one thread, one call a second), for 60 s; all latencies 20 ms
+      unless the row says otherwise; failures are broken connections. Each row is the mean of three seeds.
+
+      - **worker-client** adapts. It answers at least 97 % of what it answers without breakers, and sends at most
+        1.2 requests a call: `BrownOutTest` holds it to both, row by row and seed by seed.
+      - **30 s open**: a fixed threshold of half of the last ten results is reached within seconds by a service that
+        fails 20 %, and then refuses everybody.
       """;
 
   private Page() {}
@@ -99,6 +113,7 @@ final class Page {
     section(page, "By how the service dies", DEATHS, comparisons.deaths());
     section(page, "By how the service comes back", CAPACITIES, comparisons.capacities());
     section(page, "By how often a client calls", RATES, comparisons.rates());
+    section(page, "Brown-outs", BROWN_OUTS, BrownOuts.table(simulation));
     return page.toString();
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 /** Runs scenarios, one after the other, each in its own virtual time. */
 final class Simulation implements AutoCloseable {
   private static final long STACK_BYTES = 256 << 10;
+  private static final int BROWN_OUT_SEEDS = 3;
 
   private final Map<Run, Measurements> results = new HashMap<>();
   private final ExecutorService threads =
@@ -22,6 +23,11 @@ final class Simulation implements AutoCloseable {
   /** What comes of the scenario under that policy; run once. */
   Measurements of(Scenario scenario, Policy policy) {
     return results.computeIfAbsent(new Run(scenario, policy), run -> run(scenario, policy));
+  }
+
+  /** What comes of the brown-out under that policy, with a few seeds. */
+  BrownOutResult of(BrownOut scenario, Policy policy) {
+    return BrownOutClient.run(scenario, policy, threads, BROWN_OUT_SEEDS);
   }
 
   private record Run(Scenario scenario, Policy policy) {}

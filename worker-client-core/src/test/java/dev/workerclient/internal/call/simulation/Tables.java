@@ -7,6 +7,7 @@ import static dev.workerclient.internal.call.simulation.Cells.times;
 import static dev.workerclient.internal.call.simulation.Policy.BREAKERS;
 import static dev.workerclient.internal.call.simulation.Policy.BUDGET;
 import static dev.workerclient.internal.call.simulation.Policy.DEFAULTS;
+import static dev.workerclient.internal.call.simulation.Policy.FIXED;
 import static dev.workerclient.internal.call.simulation.Policy.NAIVE;
 import static dev.workerclient.internal.call.simulation.Policy.RETRIES;
 import static dev.workerclient.internal.call.simulation.Scenario.BACK;
@@ -32,7 +33,7 @@ final class Tables {
           "p99 while dead",
           "load in the first 30 s after",
           "answered in the first 30 s after",
-          "all well again after");
+          "all answered again after");
   private static final int STEP = 10;
 
   private final Simulation simulation;
@@ -48,7 +49,7 @@ final class Tables {
 
   /** Those and what lies between, on the same clients. */
   String parts() {
-    return policies(List.of(RETRIES, BUDGET, BREAKERS, DEFAULTS), policy -> TENTH);
+    return policies(List.of(RETRIES, BUDGET, BREAKERS, DEFAULTS, FIXED), policy -> TENTH);
   }
 
   private String policies(List<Policy> policies, Function<Policy, Scenario> scenario) {

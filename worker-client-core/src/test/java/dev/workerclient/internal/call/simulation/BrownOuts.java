@@ -1,0 +1,43 @@
+package dev.workerclient.internal.call.simulation;
+
+import static dev.workerclient.internal.call.simulation.Cells.decimal;
+import static dev.workerclient.internal.call.simulation.Cells.row;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table of brown-outs. */
+final class BrownOuts {
+  private static final List<Policy> POLICIES =
+      List.of(Policy.DEFAULTS, Policy.BUDGET.named("no breakers"), Policy.FIXED);
+
+  private BrownOuts() {}
+
+  static String table(Simulation simulation) {
+    List<String> names = new ArrayList<>(List.of("scenario"));
+    POLICIES.forEach(policy -> names.add("answered: " + policy.name()));
+    POLICIES.forEach(policy -> names.add("requests a call: " + policy.name()));
+    StringBuilder table = new StringBuilder(Cells.head(names));
+    for (BrownOut scenario : scenarios()) {
+      List<String> answered = new ArrayList<>(List.of(scenario.name()));
+      List<String> requests = new ArrayList<>();
+      for (Policy policy : POLICIES) {
+        BrownOutResult result = simulation.of(scenario, policy);
+        answered.add(decimal(100 * result.answered(), 1) + " %");
+        requests.add(decimal(result.requestsPerCall(), 2));
+      }
+      answered.addAll(requests);
+      table.append(row(answered));
+    }
+    return table.toString();
+  }
+
+  private static List<BrownOut> scenarios() {
+    List<BrownOut> all = new ArrayList<>(BrownOut.TABLE);
+    all.add(BrownOut.FIRST_ROUTE_HANGS_EVERY_OTHER_SECOND);
+    all.add(BrownOut.FIRST_ROUTE_DIES);
+    all.add(BrownOut.OFTEN);
+    all.add(BrownOut.SELDOM);
+    return all;
+  }
+}
