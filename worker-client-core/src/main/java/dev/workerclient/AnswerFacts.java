@@ -7,9 +7,11 @@ import dev.workerclient.error.ServiceError;
 import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerResponseException;
 import dev.workerclient.internal.classify.Explanation;
+import dev.workerclient.internal.classify.RemoteText;
 import dev.workerclient.internal.route.Operation;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +77,20 @@ final class AnswerFacts {
     return attempts.get(attempts.size() - 1);
   }
 
+  /**
+   * Returns the body as UTF-8 text.
+   *
+   * @throws WorkerDecodingException if it is compressed
+   */
+  String text(byte[] body) {
+    requireDecoded(body);
+    return new String(body, StandardCharsets.UTF_8);
+  }
+
   Object decode(byte[] body, Type type) {
+    if (type != byte[].class) {
+      requireDecoded(body);
+    }
     try {
       return context.codec().decode(body, type, contentType());
     } catch (IOException e) {
@@ -88,6 +103,23 @@ final class AnswerFacts {
               .build();
       throw new WorkerDecodingException(error, e.getCause());
     }
+  }
+
+  /** The header is taken off a body that was decoded; what it names now is still there. */
+  private void requireDecoded(byte[] body) {
+    String encoding = headers.get("Content-Encoding");
+    if (encoding == null || encoding.equalsIgnoreCase("identity") || body.length == 0) {
+      return;
+    }
+    String cleaned = RemoteText.clean(encoding);
+    ServiceError error =
+        error("WORKER_DECODING", "HTTP " + status + ", but the body is encoded as " + cleaned)
+            .diagnosis(
+                diagnosis(
+                    "the client decodes gzip, unless the request sets Accept-Encoding itself",
+                    "have the target send gzip or identity, or decode bytes() yourself"))
+            .build();
+    throw new WorkerDecodingException(error, null);
   }
 
   /** As {@link Class#cast}, but takes a boxed value for a primitive's class too. */

@@ -215,12 +215,25 @@ public final class WorkerRequest {
    */
   public StreamingResponse executeStreaming() {
     Call call = start(true);
-    Outcome.Answered answer = path.run(call);
+    Outcome.Answered answer = runStreaming(call);
     OpenBody body = Objects.requireNonNull(answer.stream());
     InputStream stream =
         body.stream(
             failure -> new IOException(failure.summary(), FailureReport.exception(call, failure)));
     return new StreamingResponse(facts(call, answer), body, stream, context.resources()::callEnded);
+  }
+
+  private Outcome.Answered runStreaming(Call call) {
+    boolean answered = false;
+    try {
+      Outcome.Answered answer = path.run(call);
+      answered = true;
+      return answer;
+    } finally {
+      if (!answered) {
+        context.resources().callEnded();
+      }
+    }
   }
 
   /**

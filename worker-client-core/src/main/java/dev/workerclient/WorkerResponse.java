@@ -2,7 +2,6 @@ package dev.workerclient;
 
 import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerResponseException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The target's own answer, with its body read whole: nothing to close. A 404 or a 500 of the target
@@ -16,14 +15,18 @@ public final class WorkerResponse extends Answer {
     this.body = body;
   }
 
-  /** A copy of the body. */
+  /** A copy of the body; compressed if the client can't decode its {@code Content-Encoding}. */
   public byte[] bytes() {
     return body.clone();
   }
 
-  /** The body as UTF-8 text. */
+  /**
+   * Returns the body as UTF-8 text.
+   *
+   * @throws WorkerDecodingException if the body is compressed in a way that the client can't decode
+   */
   public String string() {
-    return new String(body, StandardCharsets.UTF_8);
+    return facts.text(body);
   }
 
   /**

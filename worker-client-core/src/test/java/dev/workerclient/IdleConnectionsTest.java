@@ -237,6 +237,28 @@ class IdleConnectionsTest {
     assertThat(sockets.count()).isEqualTo(connections + 1);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatNobodyAskedForIsNoAnswer(boolean closed) throws IOException {
+    try (RawServer server = new RawServer()) {
+      server.replies("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+      url = server.url();
+      WorkerService service = service();
+      service.get("/first").execute();
+      server.sendUnasked("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
+      if (closed) {
+        server.closeConnections();
+      }
+      sockets.awaitBytes();
+      pass(100);
+
+      assertOneAttempt(service.post("/orders").execute());
+
+      assertThat(server.requests()).hasSize(2);
+      assertThat(server.lastConnection()).isEqualTo(1);
+    }
+  }
+
   @Test
   void whatAnInterceptorSeesIsOneRequest() throws IOException {
     AtomicInteger seen = new AtomicInteger();

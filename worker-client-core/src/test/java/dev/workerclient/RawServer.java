@@ -128,6 +128,24 @@ final class RawServer implements AutoCloseable {
     return head.toString();
   }
 
+  /** Writes to all connections what nobody asked for. */
+  void sendUnasked(String text) {
+    try {
+      for (Socket socket : sockets) {
+        socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until the client has closed every connection. */
+  void awaitNoConnections() {
+    while (!sockets.isEmpty()) {
+      Thread.onSpinWait();
+    }
+  }
+
   /** Closes all connections at once, as where the server's keep-alive is over. */
   void closeConnections() {
     try {

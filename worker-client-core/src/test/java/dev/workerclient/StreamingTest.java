@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerConnectionException;
 import dev.workerclient.error.WorkerDecodingException;
+import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerTimeoutException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.SocketEffect;
@@ -223,5 +226,39 @@ class StreamingTest {
     assertThat(pool.connectionCount()).isEqualTo(pool.idleConnectionCount());
     assertThat(pool.connectionCount()).isLessThanOrEqualTo(5);
     assertThat(fleet.proxy().requests().get(39).getConnectionIndex()).isZero();
+  }
+
+  @Test
+  void aCallThatFailsAfterTheClientWasClosedLeavesNoConnection() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    try (RawServer server = new RawServer()) {
+      server.replies(
+          out -> {
+            arrived.countDown();
+            closed.await();
+            out.write(
+                "HTTP/1.1 404 Not Found\r\nContent-Length: 16\r\n\r\nerror code: 1042"
+                    .getBytes(StandardCharsets.US_ASCII));
+          });
+      WorkerClient client =
+          WorkerClient.builder().bindingProxy(server.url()).service("ORDERS").build();
+      CompletableFuture<Throwable> call =
+          CompletableFuture.supplyAsync(
+              () ->
+                  catchThrowable(
+                      () ->
+                          client
+                              .service("ORDERS")
+                              .get("/export")
+                              .retry(RetryOptions.none())
+                              .executeStreaming()));
+      arrived.await();
+      client.close();
+      closed.countDown();
+
+      assertThat(call.get()).isInstanceOf(WorkerException.class);
+      server.awaitNoConnections();
+    }
   }
 }

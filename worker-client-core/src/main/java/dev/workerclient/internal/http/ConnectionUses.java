@@ -57,6 +57,7 @@ final class ConnectionUses {
       throws IOException {
     if (isMultiplexed(connection)) { // OkHttp reads it all the time, and has seen its end.
       if (use.isSuspect()) {
+        wire.leaveLane();
         throw UnusableConnectionException.silent();
       }
     } else if (use.idleNanos() >= idleLimit(wire) && !OpenSocket.isOpen(connection.socket())) {

@@ -67,16 +67,24 @@ final class Exchange implements BodyPrefix {
   }
 
   private Response execute() throws IOException {
-    try {
-      return call.execute();
-    } catch (UnusableConnectionException e) {
-      okhttp3.Call detour = transport.detouring().newCall(call.request());
-      call = detour;
-      cancellation.running(detour);
-      if (timer.hasFired()) { // It may have met the call before.
-        detour.cancel();
+    while (true) {
+      try {
+        return call.execute();
+      } catch (BodilessAnswerException e) {
+        return e.response();
+      } catch (UnusableConnectionException e) {
+        detour();
       }
-      return detour.execute();
+    }
+  }
+
+  /** Goes on by another OkHttp call: the connection that this one has is no use. */
+  private void detour() {
+    okhttp3.Call next = transport.detouring().newCall(call.request());
+    call = next;
+    cancellation.running(next);
+    if (timer.hasFired()) { // It may have met the call before.
+      next.cancel();
     }
   }
 

@@ -42,7 +42,7 @@ final class HardenedClient {
         .callTimeout(Duration.ZERO) // The watchdog bounds the attempt; see Transport.
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
-        .eventListenerFactory(NewConnections.beside(base.eventListenerFactory()))
+        .eventListenerFactory(WireEvents.beside(base.eventListenerFactory()))
         .addNetworkInterceptor(new WireObserver(new ConnectionUses(nanoTime, ping)))
         .build();
   }

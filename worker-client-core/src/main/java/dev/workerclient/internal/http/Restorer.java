@@ -15,9 +15,8 @@ import okhttp3.Response;
 final class Restorer implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
-    Response response = Detour.proceed(hardened(chain));
     WireLog wire = Objects.requireNonNull(chain.call().request().tag(WireLog.class));
-    return wire.restore(response);
+    return wire.restore(Detour.proceed(hardened(chain), wire));
   }
 
   private static Chain hardened(Chain chain) {

@@ -59,11 +59,12 @@ public final class Transport {
     return client.newBuilder().addInterceptor(Detour::onConnectionOfItsOwn);
   }
 
-  /** What sends a request by another connection; the user's interceptors bring it themselves. */
+  /** What sends a request by another connection than the one that the pool offered. */
   OkHttpClient detouring() {
     OkHttpClient made = detouring;
     if (made == null) {
-      made = client.newBuilder().addInterceptor(new Restorer()).build();
+      boolean able = client.interceptors().stream().anyMatch(Restorer.class::isInstance);
+      made = able ? client : client.newBuilder().addInterceptor(new Restorer()).build();
       detouring = made;
     }
     return made;

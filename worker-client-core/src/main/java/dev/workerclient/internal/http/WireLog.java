@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class WireLog {
   private final boolean canBeResent;
   private volatile int exchanges;
+  private volatile int lane;
   private volatile boolean responseSeen;
   private volatile boolean reusedConnection;
   private volatile List<String> hiddenRetryAfter = List.of();
@@ -19,6 +20,7 @@ final class WireLog {
   private volatile boolean connected;
   private volatile boolean foundClosed;
   private volatile @Nullable ConnectionUse use;
+  private volatile @Nullable Response withoutBody;
 
   /** Makes it for an attempt that can, or can't, be sent again if its connection breaks. */
   WireLog(boolean canBeResent) {
@@ -47,11 +49,33 @@ final class WireLog {
     return foundClosed;
   }
 
+  /** Notes that the connection of the request's lane is silent. */
+  synchronized void leaveLane() {
+    lane++;
+  }
+
+  /** Which lane the request takes; 0 for that of the user's own address. */
+  int lane() {
+    return lane;
+  }
+
   synchronized void writeBegins(ConnectionUse on, boolean reused) {
     exchanges++;
     use = on;
     reusedConnection = reused;
     connected = false;
+  }
+
+  /** Notes a response that can have no body. */
+  void answeredWithoutBody(Response response) {
+    withoutBody = response;
+  }
+
+  /** That response, once. */
+  @Nullable Response takeAnswerWithoutBody() {
+    Response response = withoutBody;
+    withoutBody = null;
+    return response;
   }
 
   /** Notes that more of the response arrived, or its end. */

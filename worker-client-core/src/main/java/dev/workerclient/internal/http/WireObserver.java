@@ -36,12 +36,12 @@ final class WireObserver implements Interceptor {
     Connection connection = Objects.requireNonNull(chain.connection());
     requireLoopback(original, connection);
     uses.begin(connection, wire);
-    Response response = proceed(chain);
+    Response response = proceed(chain, wire);
     return hide(response, wire, isFromHttpProxy(chain.request(), connection));
   }
 
   /** What OkHttp 5.5.1 does badly with a malformed response is put right, or refused, here. */
-  private static Response proceed(Chain chain) throws IOException {
+  private static Response proceed(Chain chain, WireLog wire) throws IOException {
     Response response;
     try {
       response = chain.proceed(chain.request());
@@ -50,6 +50,13 @@ final class WireObserver implements Interceptor {
         throw e; // May be the body's supplier's.
       }
       throw new ProtocolException("a status below 0");
+    } catch (ProtocolException e) {
+      Response bodiless = wire.takeAnswerWithoutBody();
+      if (bodiless == null) {
+        throw e;
+      }
+      wire.responseArrived(List.of(), false);
+      throw new BodilessAnswerException(bodiless);
     }
     long length = response.body().contentLength();
     if (length < -1) {
