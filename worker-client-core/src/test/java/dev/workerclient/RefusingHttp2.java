@@ -109,8 +109,7 @@ final class RefusingHttp2 implements AutoCloseable {
       this.out = out;
     }
 
-    synchronized void received(int type, int flags, int stream, byte[] payload)
-        throws IOException {
+    synchronized void received(int type, int flags, int stream, byte[] payload) throws IOException {
       if (type == SETTINGS && flags != ACK) {
         write(SETTINGS, ACK, 0, new byte[0]);
       } else if (type == PING && flags != ACK) {

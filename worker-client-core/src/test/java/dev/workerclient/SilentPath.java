@@ -44,8 +44,7 @@ final class SilentPath implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket client = server.accept();
-        Tunnel tunnel =
-            new Tunnel(client, new Socket(InetAddress.getLoopbackAddress(), target));
+        Tunnel tunnel = new Tunnel(client, new Socket(InetAddress.getLoopbackAddress(), target));
         tunnels.add(tunnel);
         start(() -> tunnel.pump(tunnel.client, tunnel.upstream));
         start(() -> tunnel.pump(tunnel.upstream, tunnel.client));

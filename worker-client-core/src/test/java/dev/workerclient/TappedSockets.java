@@ -7,12 +7,12 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import javax.net.SocketFactory;
 
 /** Makes the client's sockets, and sees what arrives there before the client looks. */
 final class TappedSockets extends SocketFactory {
   private static final int A_LOOK = 1;
+  private static final int ENOUGH_MILLIS = 30_000;
 
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final AtomicInteger looks = new AtomicInteger();
@@ -30,7 +30,11 @@ final class TappedSockets extends SocketFactory {
   /** Waits until the end of each stream has arrived; nobody may read them meanwhile. */
   void awaitEnds() throws IOException {
     for (Socket socket : sockets) {
-      if (!socket.isClosed() && socket.getInputStream().read() != -1) {
+      if (socket.isClosed()) {
+        continue;
+      }
+      socket.setSoTimeout(ENOUGH_MILLIS);
+      if (socket.getInputStream().read() != -1) {
         throw new IllegalStateException("more than the end arrived");
       }
     }
@@ -40,20 +44,24 @@ final class TappedSockets extends SocketFactory {
   void awaitBytes() throws IOException {
     for (Socket socket : sockets) {
       while (socket.getInputStream().available() == 0) {
-        Thread.onSpinWait();
+        yieldUnlessInterrupted();
       }
     }
   }
 
   /** Waits until the client has closed each. */
   void awaitClosed() {
-    await(Socket::isClosed);
+    while (!sockets.stream().allMatch(Socket::isClosed)) {
+      yieldUnlessInterrupted();
+    }
   }
 
-  private void await(Predicate<Socket> state) {
-    while (!sockets.stream().allMatch(state)) {
-      Thread.onSpinWait();
+  /** Lets other threads run, until the test's time is up. */
+  static void yieldUnlessInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("what was waited for did not happen");
     }
+    Thread.yield();
   }
 
   @Override
