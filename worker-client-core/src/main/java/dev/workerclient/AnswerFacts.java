@@ -87,8 +87,8 @@ final class AnswerFacts {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  Object decode(byte[] body, Type type) {
-    if (type != byte[].class) {
+  @Nullable Object decode(byte[] body, Type type) {
+    if (type != byte[].class && !Codec.isVoid(type)) {
       requireDecoded(body);
     }
     try {
@@ -99,7 +99,8 @@ final class AnswerFacts {
               .diagnosis(
                   diagnosis(
                       "the answer is not what the application asked for",
-                      "compare the type with what this path of the target sends"))
+                      "compare the type with what this path of the target sends, and with what"
+                          + " the codec makes of it"))
               .build();
       throw new WorkerDecodingException(error, e.getCause());
     }
@@ -122,16 +123,8 @@ final class AnswerFacts {
     throw new WorkerDecodingException(error, null);
   }
 
-  /** As {@link Class#cast}, but takes a boxed value for a primitive's class too. */
-  @SuppressWarnings("unchecked")
-  <T> T cast(Class<T> type, Object value) {
-    return type.isPrimitive() ? (T) value : type.cast(value);
-  }
-
   WorkerResponseException notSuccessful(byte[] body) {
-    BodyCodec reader = context.codec().orNull();
-    ServiceError downstream =
-        reader == null ? null : reader.decodeServiceError(body, contentType());
+    ServiceError downstream = context.codec().decodeServiceError(body, contentType());
     String cause = "this is the target's own answer, no failure of a route";
     String fix = "read status() and string(); use execute() where this status is expected";
     Explanation more = Explanation.of(status, headers, body, proven);
@@ -147,7 +140,7 @@ final class AnswerFacts {
         status,
         headers(),
         body,
-        reader == null ? null : type -> decode(body, type),
+        context.codec().isThere() ? type -> decode(body, type) : null,
         downstream);
   }
 

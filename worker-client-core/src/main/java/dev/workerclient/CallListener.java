@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Sees every call and attempt begin and end: where metrics and tracing hang.
  *
  * <p>The methods run on the thread that runs the call, which waits for them, and calls run at the
- * same time: an implementation is quick and thread-safe. What it throws is logged and goes no
- * further. All events of one call carry the same {@link CallInfo}.
+ * same time: an implementation is quick and thread-safe. An async call that ends before it ran is
+ * reported by the thread that ended it: the one that cancelled the future, or a timer's. What a
+ * method throws, even an {@link Error} or a checked exception, is logged and changes nothing. All
+ * events of one call carry the same {@link CallInfo}.
  */
 public interface CallListener {
   /** A call begins to run; an async one may have waited before. */

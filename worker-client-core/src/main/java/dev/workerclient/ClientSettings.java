@@ -52,7 +52,7 @@ final class ClientSettings {
   CircuitBreakerOptions circuitBreaker = CircuitBreakerOptions.ofDefaults();
   @Nullable RetryRegistry retryRegistry;
   @Nullable CircuitBreakerRegistry circuitBreakerRegistry;
-  @Nullable CallListener listener;
+  final List<CallListener> listeners = new ArrayList<>();
   Sleeper sleeper = Sleeper.REAL;
   DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
   Clock clock = Clock.systemUTC();

@@ -1,15 +1,21 @@
 package dev.workerclient;
 
+import dev.workerclient.error.ServiceError;
 import dev.workerclient.internal.classify.RemoteText;
+import dev.workerclient.internal.http.UserCode;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The client's codec, or the sentence that says how to get one. */
 final class Codec {
+  private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");
+
   private final @Nullable BodyCodec codec;
 
   private Codec(@Nullable BodyCodec codec) {
@@ -39,33 +45,92 @@ final class Codec {
     return codec;
   }
 
-  @Nullable BodyCodec orNull() {
-    return codec;
+  boolean isThere() {
+    return codec != null;
   }
 
   /**
-   * Decodes a body; {@code String} and {@code byte[]} are the body as it is.
+   * Checks, before anything is sent, that a body can be decoded to that type.
+   *
+   * @throws IllegalStateException if that takes a codec and there is none
+   */
+  void requireFor(Type type) {
+    if (type != String.class && type != byte[].class && !isVoid(type)) {
+      BodyCodec unused = require();
+    }
+  }
+
+  /**
+   * Writes a value.
+   *
+   * @throws IllegalArgumentException if it can't be written, or is a body already
+   * @throws IllegalStateException if there is no codec
+   */
+  byte[] encode(Object value) {
+    RawBodies.refuse(value);
+    BodyCodec writer = require();
+    try {
+      return writer.encode(value);
+    } catch (Throwable e) { // Kotlin throws checked exceptions too.
+      throw new IllegalArgumentException(
+          "the codec can't write a "
+              + value.getClass().getName()
+              + "; give it a type that it can, or raw bytes with a content type",
+          UserCode.threw(e));
+    }
+  }
+
+  /**
+   * Decodes a body; {@code String} and {@code byte[]} are the body as it is, and {@code Void} is
+   * null whatever the body.
    *
    * @throws IOException if it is not such a value; the message says what came instead
    */
-  Object decode(byte[] body, Type type, String contentType) throws IOException {
+  @Nullable Object decode(byte[] body, Type type, String contentType) throws IOException {
     if (type == String.class) {
       return new String(body, StandardCharsets.UTF_8);
     }
     if (type == byte[].class) {
       return body.clone();
     }
+    if (isVoid(type)) {
+      return null;
+    }
     BodyCodec reader = require();
     Object value;
     try {
       value = reader.decode(body, type);
-    } catch (IOException | RuntimeException e) { // Some JSON libraries throw the latter.
-      throw new IOException(describe(body, type, contentType), e);
+    } catch (Throwable e) { // JSON libraries throw unchecked exceptions too, and Kotlin anything.
+      throw new IOException(describe(body, type, contentType), UserCode.threw(e));
     }
     if (value == null) {
       throw new IOException(describe(body, type, contentType));
     }
+    if (!Erasure.of(type).isInstance(value)) {
+      throw new IOException(
+          "the codec made a " + value.getClass().getName() + " of it, not a " + type.getTypeName());
+    }
     return value;
+  }
+
+  /**
+   * Reads the error that a service reported about itself; null if it reported none. What the codec
+   * throws here hides no answer.
+   */
+  @Nullable ServiceError decodeServiceError(byte[] body, String contentType) {
+    if (codec == null) {
+      return null;
+    }
+    try {
+      return codec.decodeServiceError(body, contentType);
+    } catch (Throwable e) {
+      LOGGER.warn("the BodyCodec threw in decodeServiceError", UserCode.threw(e));
+      return null;
+    }
+  }
+
+  static boolean isVoid(Type type) {
+    return type == Void.class || type == void.class;
   }
 
   /** Says what came without quoting it: the message travels on in ServiceErrors. */

@@ -3,57 +3,61 @@ package dev.workerclient;
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.call.CallObserver;
+import dev.workerclient.internal.http.UserCode;
 import dev.workerclient.internal.route.Operation;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a listener of one call, and keeps what the listener throws from the call. */
+/** Tells the listeners of one call, and keeps what they throw from the call and from each other. */
 final class ListenedCall implements CallObserver {
   private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");
 
-  private final CallListener listener;
+  private final List<CallListener> listeners;
   private final CallInfo call;
 
-  private ListenedCall(CallListener listener, CallInfo call) {
-    this.listener = listener;
+  private ListenedCall(List<CallListener> listeners, CallInfo call) {
+    this.listeners = listeners;
     this.call = call;
   }
 
-  /** Returns what sees nothing where there is no listener. */
-  static CallObserver of(@Nullable CallListener listener, String service, Operation operation) {
-    return listener == null
+  /** Returns an observer that does nothing if there are no listeners. */
+  static CallObserver of(List<CallListener> listeners, String service, Operation operation) {
+    return listeners.isEmpty()
         ? NONE
-        : new ListenedCall(listener, new CallInfo(service, operation.toString()));
+        : new ListenedCall(listeners, new CallInfo(service, operation.toString()));
   }
 
   @Override
   public void started() {
-    tell(() -> listener.callStarted(call));
+    tell(listener -> listener.callStarted(call));
   }
 
   @Override
   public void attemptStarted(String route, int number) {
-    tell(() -> listener.attemptStarted(call, route, number));
+    tell(listener -> listener.attemptStarted(call, route, number));
   }
 
   @Override
   public void attemptEnded(Attempt attempt) {
-    tell(() -> listener.attemptEnded(call, attempt));
+    tell(listener -> listener.attemptEnded(call, attempt));
   }
 
   @Override
   public void ended(Duration elapsed, List<Attempt> attempts, @Nullable WorkerException failure) {
-    tell(() -> listener.callEnded(call, elapsed, attempts, failure));
+    tell(listener -> listener.callEnded(call, elapsed, attempts, failure));
   }
 
-  private static void tell(Runnable event) {
-    try {
-      event.run();
-    } catch (RuntimeException | Error e) {
-      LOGGER.warn("the CallListener threw; the call goes on", e);
+  private void tell(Consumer<CallListener> event) {
+    for (CallListener listener : listeners) {
+      try {
+        event.accept(listener);
+      } catch (Throwable e) { // Kotlin throws checked exceptions too.
+        LOGGER.warn("the CallListener threw; the call goes on", UserCode.ignored(e));
+      }
     }
   }
 }

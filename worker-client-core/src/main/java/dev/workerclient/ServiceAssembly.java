@@ -39,6 +39,7 @@ final class ServiceAssembly {
   private final Codec codec;
   private final HealthAssembly health;
   private final RetryPolicies policies;
+  private final List<CallListener> listeners;
 
   /** What services share that set nothing of their own. */
   private final RetryPolicy retry;
@@ -57,6 +58,7 @@ final class ServiceAssembly {
     this.transport = resources.transport(client.connectTimeout, client.nanoTime);
     this.codec = codec;
     this.health = new HealthAssembly(client, resources, transport, proxyReport);
+    this.listeners = List.copyOf(client.listeners);
     this.policies = new RetryPolicies(client.retryRegistry, client.random);
     this.retry = policies.ofCall("client", client.retry);
     this.breakerPolicy = policy(client.circuitBreaker);
@@ -94,7 +96,7 @@ final class ServiceAssembly {
             codec,
             resources,
             policies,
-            client.listener,
+            listeners,
             health.add(name, service.healthPath, chain, options),
             client.clock),
         new ServicePaths(

@@ -6,7 +6,7 @@ import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.health.Walk;
 import dev.workerclient.internal.route.Operation;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** What all requests to one service share. */
 record ServiceContext(
@@ -15,7 +15,7 @@ record ServiceContext(
     Codec codec,
     Resources resources,
     RetryPolicies retryPolicies,
-    @Nullable CallListener listener,
+    List<CallListener> listeners,
     Walk walk,
     InstantSource clock) {
 
@@ -25,6 +25,6 @@ record ServiceContext(
   }
 
   CallObserver observer(Operation operation) {
-    return ListenedCall.of(listener, name, operation);
+    return ListenedCall.of(listeners, name, operation);
   }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -287,9 +288,12 @@ public final class WorkerClient implements AutoCloseable {
       return this;
     }
 
-    /** Sets what sees every call and attempt begin and end. */
+    /**
+     * Adds a listener that sees every call and attempt begin and end. Several listeners are told in
+     * the order in which they were added; one that throws does not stop the others.
+     */
     public Builder listener(CallListener listener) {
-      settings.listener = listener;
+      settings.listeners.add(Objects.requireNonNull(listener, "listener"));
       return this;
     }
 

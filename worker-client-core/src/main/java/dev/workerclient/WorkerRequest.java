@@ -17,6 +17,7 @@ import dev.workerclient.internal.route.PathTemplate;
 import dev.workerclient.internal.route.RouteHeaders;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,20 +143,14 @@ public final class WorkerRequest {
   /**
    * Sets the body to a value, written by the client's codec now.
    *
-   * @throws IllegalArgumentException if the value can't be written, or the method takes no body
+   * @throws IllegalArgumentException if the value can't be written; if it is a body already, such
+   *     as a string, bytes, a file or a stream, which take a content type; or if the method takes
+   *     no body
    * @throws IllegalStateException if the client has no codec
    */
   public WorkerRequest body(Object value) {
-    BodyCodec codec = context.codec().require();
-    try {
-      return body(codec.encode(value), codec.contentType());
-    } catch (IOException | RuntimeException e) {
-      throw new IllegalArgumentException(
-          "the codec can't write a "
-              + value.getClass().getName()
-              + "; give it a type that it can, or raw bytes with a content type",
-          e);
-    }
+    byte[] bytes = context.codec().encode(value);
+    return body(bytes, context.codec().require().contentType());
   }
 
   /** Sets the body to a copy of the bytes. */
@@ -198,8 +193,11 @@ public final class WorkerRequest {
   }
 
   /**
-   * As {@link #execute}, on the client's executor. Cancelling the future cancels the call at once;
-   * a failure completes it with the {@link WorkerException}.
+   * As {@link #execute}, on the client's executor, which is given the call on this thread.
+   * Cancelling the future cancels the call at once; a failure completes it with the {@link
+   * WorkerException}.
+   *
+   * @throws IllegalStateException as {@link #execute}, on this thread
    */
   public CompletableFuture<WorkerResponse> executeAsync() {
     Call call = start(false);
@@ -238,34 +236,43 @@ public final class WorkerRequest {
 
   /**
    * Sends the request and returns the body of a 2xx answer, decoded; {@code String} and {@code
-   * byte[]} are the body as it is.
+   * byte[]} are the body as it is. {@code Void} is null whatever the body, for answers that have
+   * none.
    *
    * @throws WorkerResponseException if the target answered with another status
    * @throws WorkerDecodingException if the body is not such a value
    * @throws WorkerException if no route brought an answer
-   * @throws IllegalStateException as {@link #execute}, or if the client has no codec
+   * @throws IllegalStateException as {@link #execute}, or if the type takes a codec and the client
+   *     has none; then nothing is sent
    */
   public <T> T fetch(Class<T> type) {
-    return fetch(start(false), response -> response.bodyAs(type));
+    return fetch(startFor(type), response -> response.bodyAs(type));
   }
 
   /** As {@link #fetch(Class)}, for a generic type. */
   public <T> T fetch(TypeRef<T> type) {
-    return fetch(start(false), response -> response.bodyAs(type));
+    return fetch(startFor(type.type()), response -> response.bodyAs(type));
   }
 
-  /** As {@link #fetch(Class)}, on the client's executor; see {@link #executeAsync}. */
+  /**
+   * As {@link #fetch(Class)}, on the client's executor; see {@link #executeAsync}.
+   *
+   * @throws IllegalStateException as {@link #fetch(Class)}, on this thread
+   */
   public <T> CompletableFuture<T> fetchAsync(Class<T> type) {
-    return fetchAsync(response -> response.bodyAs(type));
+    return fetchAsync(startFor(type), response -> response.bodyAs(type));
   }
 
-  /** As {@link #fetch(TypeRef)}, on the client's executor; see {@link #executeAsync}. */
+  /**
+   * As {@link #fetch(TypeRef)}, on the client's executor; see {@link #executeAsync}.
+   *
+   * @throws IllegalStateException as {@link #fetch(Class)}, on this thread
+   */
   public <T> CompletableFuture<T> fetchAsync(TypeRef<T> type) {
-    return fetchAsync(response -> response.bodyAs(type));
+    return fetchAsync(startFor(type.type()), response -> response.bodyAs(type));
   }
 
-  private <T> CompletableFuture<T> fetchAsync(Function<WorkerResponse, T> decode) {
-    Call call = start(false);
+  private <T> CompletableFuture<T> fetchAsync(Call call, Function<WorkerResponse, T> decode) {
     return context.resources().asyncCalls().submit(call, () -> fetch(call, decode));
   }
 
@@ -280,6 +287,12 @@ public final class WorkerRequest {
     } finally {
       context.resources().callEnded();
     }
+  }
+
+  /** Starts a call whose answer will be decoded to that type. */
+  private Call startFor(Type type) {
+    context.codec().requireFor(type);
+    return start(false);
   }
 
   private Call start(boolean streaming) {

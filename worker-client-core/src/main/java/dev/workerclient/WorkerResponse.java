@@ -31,13 +31,14 @@ public final class WorkerResponse extends Answer {
 
   /**
    * Returns the body decoded by the client's codec; {@code String} and {@code byte[]} are the body
-   * as it is.
+   * as it is, and {@code Void} is null.
    *
    * @throws WorkerDecodingException if the body is not such a value
    * @throws IllegalStateException if the client has no codec
    */
+  @SuppressWarnings({"unchecked", "NullAway"}) // It was checked; only a Void is null.
   public <T> T bodyAs(Class<T> type) {
-    return facts.cast(type, facts.decode(body, type));
+    return (T) facts.decode(body, type);
   }
 
   /**
@@ -46,7 +47,7 @@ public final class WorkerResponse extends Answer {
    * @throws WorkerDecodingException if the body is not such a value
    * @throws IllegalStateException if the client has no codec
    */
-  @SuppressWarnings("unchecked") // The codec's contract.
+  @SuppressWarnings({"unchecked", "NullAway"}) // Its class was checked; only a Void is null.
   public <T> T bodyAs(TypeRef<T> type) {
     return (T) facts.decode(body, type.type());
   }

@@ -15,14 +15,17 @@ import dev.workerclient.error.WorkerTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -227,39 +230,190 @@ class AsyncTest {
     assertThat(blocked.get(5, TimeUnit.SECONDS)).isEqualTo("released");
   }
 
+  /** Answers without a server, once the latch is down. */
+  private OkHttpClient held(CountDownLatch started, CountDownLatch release) {
+    return new OkHttpClient.Builder()
+        .addInterceptor(
+            chain -> {
+              started.countDown();
+              awaitQuietly(release);
+              return new okhttp3.Response.Builder()
+                  .request(chain.request())
+                  .protocol(okhttp3.Protocol.HTTP_1_1)
+                  .code(200)
+                  .message("")
+                  .header("Binding-Proxy-Outcome", "target-answered")
+                  .build();
+            })
+        .build();
+  }
+
   @Test
-  void manyWaitingCallsOnAnExecutorThatRunsOnItsCallerAllEnd() throws Exception {
+  void manyCallsThatWaitForAPlainPoolTakeNoThreadAndAllEnd() throws Exception {
     CountDownLatch started = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
-    OkHttpClient canned =
-        new OkHttpClient.Builder()
-            .addInterceptor(
-                chain -> {
-                  started.countDown();
-                  awaitQuietly(release);
-                  return new okhttp3.Response.Builder()
-                      .request(chain.request())
-                      .protocol(okhttp3.Protocol.HTTP_1_1)
-                      .code(200)
-                      .message("")
-                      .header("Binding-Proxy-Outcome", "target-answered")
-                      .build();
-                })
-            .build();
+    ThreadPoolExecutor pool = (ThreadPoolExecutor) Executors.newCachedThreadPool();
+    try {
+      WorkerService service =
+          fleet.service(
+              fleet
+                  .builder()
+                  .maxConcurrentCalls(1)
+                  .executor(pool)
+                  .okHttpClient(held(started, release)));
+      List<CompletableFuture<WorkerResponse>> calls = new ArrayList<>();
+      for (int i = 0; i < 10_000; i++) {
+        calls.add(service.get("/").executeAsync());
+      }
+      awaitQuietly(started);
+      assertThat(pool.getPoolSize()).isEqualTo(1);
+      release.countDown();
+
+      CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  @Test
+  void manyCallsThatWaitForAPoolWhichIsShutDownAreAllRefused() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    ExecutorService pool = Executors.newCachedThreadPool();
     WorkerService service =
         fleet.service(
-            fleet.builder().maxConcurrentCalls(1).executor(Runnable::run).okHttpClient(canned));
-    Thread first = new Thread(() -> service.get("/").executeAsync().join());
-    first.start();
+            fleet
+                .builder()
+                .maxConcurrentCalls(1)
+                .executor(pool)
+                .okHttpClient(held(started, release)));
+    CompletableFuture<WorkerResponse> first = service.get("/").executeAsync();
     awaitQuietly(started);
     List<CompletableFuture<WorkerResponse>> waiting = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       waiting.add(service.get("/").executeAsync());
     }
+
+    pool.shutdown();
     release.countDown();
 
-    CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
-    first.join();
+    assertThat(first.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+    for (CompletableFuture<WorkerResponse> call : waiting) {
+      assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(WorkerCallException.class);
+    }
+  }
+
+  @Test
+  void anExecutorThatRunsOnItsCallerMakesTheCallerWaitForAPlace() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    WorkerService service =
+        fleet.service(
+            fleet
+                .builder()
+                .maxConcurrentCalls(1)
+                .executor(Runnable::run)
+                .okHttpClient(held(started, release)));
+    Queue<WorkerResponse> answers = new ConcurrentLinkedQueue<>();
+    List<Thread> callers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Thread caller = new Thread(() -> answers.add(service.get("/").executeAsync().getNow(null)));
+      caller.start();
+      callers.add(caller);
+    }
+    awaitQuietly(started);
+
+    release.countDown();
+    for (Thread caller : callers) {
+      caller.join();
+    }
+
+    assertThat(answers).hasSize(20).doesNotContainNull();
+  }
+
+  @Test
+  void aCallWithinACallOfTheSameThreadNeedsNoPlaceOfItsOwn() throws Exception {
+    fleet.proxy().answers(answered(200, "{}"));
+    CompletableFuture<WorkerService> service = new CompletableFuture<>();
+    CallListener reporting =
+        new CallListener() {
+          @Override
+          public void callStarted(CallInfo call) {
+            if (call.operation().equals("GET /outer")) {
+              assertThat(service.join().get("/inner").executeAsync().isDone()).isTrue();
+            }
+          }
+        };
+    service.complete(
+        fleet.service(
+            fleet.builder().maxConcurrentCalls(1).executor(Runnable::run).listener(reporting)));
+
+    service.join().get("/outer").executeAsync().get(5, TimeUnit.SECONDS);
+
+    assertThat(fleet.proxy().requests())
+        .extracting(request -> request.getTarget())
+        .containsExactly("/inner", "/outer");
+  }
+
+  @Test
+  void aCallThatIsCancelledWhileItsThreadWaitsForAPlaceFreesTheThread() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      WorkerService service =
+          fleet.service(
+              fleet
+                  .builder()
+                  .maxConcurrentCalls(1)
+                  .executor(pool::execute)
+                  .okHttpClient(held(started, release)));
+      CompletableFuture<WorkerResponse> first = service.get("/").executeAsync();
+      awaitQuietly(started);
+      CompletableFuture<WorkerResponse> second = service.get("/").executeAsync();
+
+      second.cancel(true);
+
+      pool.submit(() -> {}).get(5, TimeUnit.SECONDS);
+      release.countDown();
+      assertThat(first.get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
+      assertThat(service.get("/").executeAsync().get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  @Test
+  void aThreadThatIsInterruptedWhileItWaitsForAPlaceEndsTheCall() throws Exception {
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch entered = new CountDownLatch(2);
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    WorkerService service =
+        fleet.service(
+            fleet
+                .builder()
+                .maxConcurrentCalls(1)
+                .executor(
+                    task ->
+                        pool.execute(
+                            () -> {
+                              entered.countDown();
+                              task.run();
+                            }))
+                .okHttpClient(held(started, release)));
+    CompletableFuture<WorkerResponse> first = service.get("/").executeAsync();
+    awaitQuietly(started);
+    CompletableFuture<WorkerResponse> second = service.get("/").executeAsync();
+    awaitQuietly(entered);
+
+    pool.shutdownNow(); // Interrupts both threads.
+
+    assertThatThrownBy(() -> second.get(5, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(WorkerCancelledException.class);
+    release.countDown();
+    assertThatThrownBy(() -> first.get(5, TimeUnit.SECONDS)).isNotNull();
   }
 
   @Test

@@ -17,7 +17,7 @@ public final class WorkerResponseException extends WorkerException {
   private final int status;
   private final transient Map<String, List<String>> headers;
   private final byte[] body;
-  private final transient @Nullable Function<Class<?>, Object> decoder;
+  private final transient @Nullable Function<Class<?>, @Nullable Object> decoder;
   private final @Nullable ServiceError downstreamError;
 
   /**
@@ -35,7 +35,7 @@ public final class WorkerResponseException extends WorkerException {
       int status,
       Map<String, List<String>> headers,
       byte[] body,
-      @Nullable Function<Class<?>, Object> decoder,
+      @Nullable Function<Class<?>, @Nullable Object> decoder,
       @Nullable ServiceError downstreamError) {
     super(serviceError, null);
     this.status = status;
@@ -72,12 +72,13 @@ public final class WorkerResponseException extends WorkerException {
    * @throws WorkerDecodingException if the body is not such a value
    * @throws IllegalStateException if the client has no codec
    */
+  @SuppressWarnings({"unchecked", "NullAway"}) // The decoder checks it; only a Void is null.
   public <T> T bodyAs(Class<T> type) {
     if (decoder == null) {
       throw new IllegalStateException(
           "no BodyCodec: add worker-client-jackson, or set bodyCodec(…) on the client's builder");
     }
-    return type.cast(decoder.apply(type));
+    return (T) decoder.apply(type);
   }
 
   /**

@@ -3,39 +3,43 @@ package dev.workerclient.internal.call;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.table.FailureKind;
+import dev.workerclient.internal.http.UserCode;
 import dev.workerclient.internal.http.Watchdog;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Runs calls on an executor, a bounded number at once. The others wait, here and then in the
- * executor's own queue, which counts in their deadline. Thread-safe.
+ * Runs calls on an executor, a bounded number at once; the others wait, which counts in their
+ * deadline. Thread-safe.
+ *
+ * <p>{@code execute()} may capture its caller's context, or run the task right there. So each call
+ * is handed over on its own caller's thread, and without a place it waits on the executor's thread.
+ * Only a plain pool, to which all threads are the same, gets a call when there is a place for it.
  */
 public final class AsyncCalls {
+  private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");
+
   private final Executor executor;
   private final Watchdog watchdog;
-  private final int places;
+  private final Places places;
+  private final boolean queues;
 
-  /** Guarded by this, as {@link #taken} and each task's place are. */
-  private final Set<AsyncTask<?>> waiting = new LinkedHashSet<>();
-
-  /** What an executor that runs tasks on its caller's thread handed back to that very thread. */
-  @SuppressWarnings("ThreadLocalUsage") // One a client; it is set only while tasks are started.
-  private final ThreadLocal<@Nullable Deque<AsyncTask<?>>> handedBack = new ThreadLocal<>();
-
-  private int taken;
+  /**
+   * Set on a thread that runs a call: one that it starts within, and runs itself, needs no place.
+   */
+  @SuppressWarnings("ThreadLocalUsage") // One a client; it is set only while a call runs.
+  private final ThreadLocal<Boolean> running = new ThreadLocal<>();
 
   /** Makes the queue; at most {@code places} calls run at once. */
   public AsyncCalls(Executor executor, Watchdog watchdog, int places) {
     this.executor = executor;
     this.watchdog = watchdog;
-    this.places = places;
+    this.places = new Places(places);
+    this.queues = CallThreads.isPlainPool(executor);
   }
 
   /**
@@ -45,101 +49,76 @@ public final class AsyncCalls {
   public <T> CompletableFuture<T> submit(Call call, Supplier<T> work) {
     AsyncTask<T> task = new AsyncTask<>(this, call, work);
     CompletableFuture<T> unused = task.future().whenComplete((value, failure) -> stop(task));
-    task.timer(watchdog.start(call.timeLeft(), () -> expire(task)));
-    if (take(task)) {
+    task.timer(watchdog.start(call.timeLeft(), () -> withdraw(task, Pause::queueTimeout)));
+    if (!queues || places.take(task)) {
       start(task);
     }
     return task.future();
   }
 
-  private synchronized boolean take(AsyncTask<?> task) {
-    if (task.hasEnded()) {
-      return false;
-    }
-    if (taken < places) {
-      taken++;
-      task.hasPlace = true;
-      return true;
-    }
-    waiting.add(task);
-    return false;
-  }
-
-  /** Starts the call that has a place; where it is refused, the one that gets the place next. */
-  private void start(@Nullable AsyncTask<?> withPlace) {
-    AsyncTask<?> task = withPlace;
+  /** Hands the call to the executor; if that refuses, also the call that gets its place. */
+  private void start(@Nullable AsyncTask<?> first) {
+    AsyncTask<?> task = first;
     while (task != null) {
+      AsyncTask<?> started = task;
+      task = null;
       try {
-        executor.execute(task);
-        return;
-      } catch (RuntimeException | Error e) { // An Error where no thread could be started.
-        AsyncTask<?> refused = task;
-        task = refused.end() ? leavePlace(refused) : null;
-        refused.fail(refusal(e));
+        executor.execute(started);
+      } catch (Throwable e) { // An Error if no thread could be started.
+        if (started.end()) {
+          task = places.leave(started);
+          started.fail(refusal(e));
+        } else {
+          LOGGER.warn(
+              "the executor threw though it ran the call; the outcome stands", UserCode.ignored(e));
+        }
       }
-    }
-  }
-
-  /** Gives the task's place to the call that waits longest and returns that; null if none does. */
-  private synchronized @Nullable AsyncTask<?> leavePlace(AsyncTask<?> task) {
-    if (!task.hasPlace) {
-      return null;
-    }
-    task.hasPlace = false;
-    if (waiting.isEmpty()) {
-      taken--;
-      return null;
-    }
-    AsyncTask<?> next = waiting.iterator().next();
-    waiting.remove(next);
-    next.hasPlace = true;
-    return next;
-  }
-
-  private synchronized void leaveQueue(AsyncTask<?> task) {
-    waiting.remove(task);
-  }
-
-  private void expire(AsyncTask<?> task) {
-    if (withdraw(task)) {
-      task.fail(Pause.queueTimeout());
     }
   }
 
   private void stop(AsyncTask<?> task) {
-    if (!withdraw(task)) {
+    if (!withdraw(task, Pause::cancelled)) {
       task.cancelUnlessFinished();
     }
   }
 
-  /** Takes out a call that has not begun; false where it has, or is out already. */
-  private boolean withdraw(AsyncTask<?> task) {
+  /** Ends a call that has not begun; false if it has, or has ended already. */
+  private boolean withdraw(AsyncTask<?> task, Supplier<Failure> reason) {
     if (!task.end()) {
       return false;
     }
-    leaveQueue(task);
-    start(leavePlace(task));
+    places.remove(task);
+    resume(places.leave(task));
+    task.fail(reason.get());
     return true;
   }
 
-  /** Runs a task and then, one after the other, those that came back to this thread meanwhile. */
-  void run(AsyncTask<?> task) {
-    Deque<AsyncTask<?>> outer = handedBack.get();
-    if (outer != null) {
-      outer.add(task);
-      return;
+  private void resume(@Nullable AsyncTask<?> withPlace) {
+    if (queues) {
+      start(withPlace);
+    } else if (withPlace != null) {
+      withPlace.wake();
     }
-    Deque<AsyncTask<?>> next = new ArrayDeque<>(1);
-    for (AsyncTask<?> current = task; current != null; current = next.poll()) {
-      if (current.work()) {
-        handedBack.set(next);
-        try {
-          start(leavePlace(current)); // Before dependents run, here and as long as they like.
-        } finally {
-          handedBack.remove();
-        }
-        current.complete();
-      }
+  }
+
+  /** Runs a call on the executor's thread. */
+  void run(AsyncTask<?> task) {
+    if (queues || running.get() != null) {
+      finish(task, task.work());
+    } else if (places.take(task) || task.awaitPlace()) {
+      running.set(true);
+      boolean done = task.work();
+      running.remove();
+      finish(task, done);
+    } else {
+      boolean unused = withdraw(task, Pause::cancelled); // Interrupted, unless the call has ended.
+    }
+  }
+
+  private void finish(AsyncTask<?> task, boolean done) {
+    if (done) {
+      resume(places.leave(task)); // Before dependents run, here and as long as they like.
+      task.complete();
     }
   }
 
@@ -147,9 +126,9 @@ public final class AsyncCalls {
     return Failure.builder(FailureKind.WORKER_CALL, "the executor took no more calls")
         .diagnosis(
             "the executor is shut down or full, or the client was closed while the call waited",
-            "give executor(…) one that takes maxConcurrentCalls tasks, and close the client last")
+            "give executor(…) one that queues what it can't run yet, and close the client last")
         .delivery(Delivery.NOT_DELIVERED, "no attempt was made")
-        .exception(e)
+        .exception(UserCode.ignored(e))
         .build();
   }
 }

@@ -5,6 +5,7 @@ import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.Watchdog;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,11 @@ final class AsyncTask<T> implements Runnable {
   private @Nullable T value;
   private @Nullable Throwable failure;
 
-  /** Guarded by the queue. */
-  boolean hasPlace;
+  /** Written under the lock of {@link Places}. */
+  volatile boolean hasPlace;
+
+  /** The executor's thread that waits for a place. */
+  private volatile @Nullable Thread waiting;
 
   AsyncTask(AsyncCalls calls, Call call, Supplier<T> work) {
     this.calls = calls;
@@ -37,10 +41,6 @@ final class AsyncTask<T> implements Runnable {
 
   CompletableFuture<T> future() {
     return future;
-  }
-
-  Call call() {
-    return call;
   }
 
   /** Sets the timer that runs until the call begins. */
@@ -55,6 +55,21 @@ final class AsyncTask<T> implements Runnable {
   @Override
   public void run() {
     calls.run(this);
+  }
+
+  /** Waits on this thread for a place; false if the call ended, or the thread was interrupted. */
+  boolean awaitPlace() {
+    waiting = Thread.currentThread();
+    while (!hasPlace && !hasEnded() && !Thread.currentThread().isInterrupted()) {
+      LockSupport.park(this);
+    }
+    waiting = null;
+    return hasPlace;
+  }
+
+  /** Wakes the thread that waits for the place, which it now has. */
+  void wake() {
+    LockSupport.unpark(waiting);
   }
 
   /** Does the work, unless the task has ended; {@link #complete} then hands the result over. */
@@ -80,12 +95,13 @@ final class AsyncTask<T> implements Runnable {
     }
   }
 
-  /** Ends a task that has not begun; false where it has. */
+  /** Ends a task that has not begun; false if it has, or has ended already. */
   boolean end() {
     if (!state.compareAndSet(State.WAITING, State.ENDED_UNRUN)) {
       return false;
     }
     stopTimer();
+    wake();
     return true;
   }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sees one call go by, on the thread that runs it. What it throws reaches nobody. */
+/** Sees one call go by, on the thread that runs it. Implementations throw nothing. */
 public interface CallObserver {
   /** Sees nothing. */
   CallObserver NONE = new CallObserver() {};

@@ -1,9 +1,12 @@
 package dev.workerclient.internal.call;
 
+import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.classify.Failure;
+import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
+import dev.workerclient.internal.http.UserCode;
 import dev.workerclient.internal.route.Route;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +87,7 @@ public final class CallPath {
     if (call.isObserved()) {
       call.observer().started();
     }
-    Outcome outcome = send(call);
+    Outcome outcome = sendOrSay(call);
     if (outcome instanceof Outcome.Answered answered) {
       call.ended(null);
       return answered;
@@ -92,6 +95,24 @@ public final class CallPath {
     WorkerException failure = FailureReport.exception(call, ((Outcome.Failed) outcome).failure());
     call.ended(failure);
     throw failure;
+  }
+
+  /** Application code that runs on the way, and throws what nobody expects, fails the call. */
+  private Outcome sendOrSay(Call call) {
+    try {
+      return send(call);
+    } catch (Throwable e) {
+      Throwable thrown = UserCode.threw(e);
+      return new Outcome.Failed(
+          Failure.builder(
+                  FailureKind.WORKER_CALL,
+                  "code within the call threw " + thrown.getClass().getName())
+              .diagnosis("code of the application failed", "see the exception's cause")
+              .delivery(Delivery.UNKNOWN, "the call was under way")
+              .exception(thrown)
+              .build(),
+          0);
+    }
   }
 
   /** Sends the call and says how that ended, which the observer is not told. */

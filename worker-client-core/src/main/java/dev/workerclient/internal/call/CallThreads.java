@@ -1,12 +1,13 @@
 package dev.workerclient.internal.call;
 
+import dev.workerclient.internal.http.DaemonThreads;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads of async calls where the user brought no executor. */
 public final class CallThreads {
@@ -26,6 +27,19 @@ public final class CallThreads {
         : daemonThreads();
   }
 
+  /**
+   * Whether the executor is one of the JDK's own pools: it captures nothing of the thread that
+   * calls {@code execute()}, and never runs a task on that thread. Only of their own classes can
+   * this be told.
+   */
+  static boolean isPlainPool(Executor executor) {
+    Class<?> type = executor.getClass();
+    return type == ForkJoinPool.class
+        || (type == ThreadPoolExecutor.class
+            && ((ThreadPoolExecutor) executor).getRejectedExecutionHandler().getClass()
+                == ThreadPoolExecutor.AbortPolicy.class);
+  }
+
   /** Returns an executor of that many daemon threads, which end when they have nothing to do. */
   public static ExecutorService newHealthExecutor(int threads) {
     ThreadPoolExecutor executor =
@@ -35,22 +49,13 @@ public final class CallThreads {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            daemons("worker-client-health-"));
+            DaemonThreads.numbered("worker-client-health-"));
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }
 
   private static ExecutorService daemonThreads() {
-    return Executors.newCachedThreadPool(daemons("worker-client-"));
-  }
-
-  private static ThreadFactory daemons(String prefix) {
-    AtomicInteger number = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, prefix + number.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
+    return Executors.newCachedThreadPool(DaemonThreads.numbered("worker-client-"));
   }
 
   /** By reflection, since the library is compiled for Java 17. */

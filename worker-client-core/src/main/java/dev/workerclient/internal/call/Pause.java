@@ -25,6 +25,11 @@ final class Pause {
     if (!call.cancellation().isCancelled() && !Thread.currentThread().isInterrupted()) {
       return null;
     }
+    return cancelled();
+  }
+
+  /** That the call was told to stop. */
+  static Failure cancelled() {
     return TransportFailure.cancelled()
         .delivery(Delivery.NOT_DELIVERED, "no attempt was under way")
         .build();
@@ -55,8 +60,10 @@ final class Pause {
     return Failure.builder(
             FailureKind.WORKER_TIMEOUT, "the call's time was up before its first attempt")
         .diagnosis(
-            "as many async calls as maxConcurrentCalls allows were under way",
-            "raise maxConcurrentCalls or callTimeout, or send fewer calls at once")
+            "as many async calls as maxConcurrentCalls allows were under way, or the executor had"
+                + " no thread for this one",
+            "raise maxConcurrentCalls, the executor's threads or callTimeout, or send fewer calls"
+                + " at once")
         .delivery(Delivery.NOT_DELIVERED, "no attempt was made")
         .helps(true, false)
         .phase(WorkerTimeoutException.Phase.QUEUE)

@@ -50,15 +50,20 @@ final class Exchange implements BodyPrefix {
   }
 
   Outcome run() {
+    StreamedBody body = call.request().body() instanceof StreamedBody streamed ? streamed : null;
     cancellation.running(call);
-    try {
+    try (body) {
+      if (body != null) {
+        body.open();
+      }
       return receive(wire.restore(execute()));
     } catch (BoundedBody.TooLargeException e) {
       return failed(TransportFailure.tooLarge(status, limits.maxBytes(), e));
     } catch (IOException e) {
-      return failed(Overhead.isExcess(e) ? TransportFailure.endless(e, answerProven) : failure(e));
-    } catch (Exception e) {
-      // From a body's supplier or an interceptor of the user's; Kotlin throws checked ones too.
+      return failed(
+          Overhead.isExcess(e) ? TransportFailure.endless(e, answerProven) : failure(e, body));
+    } catch (Throwable e) {
+      // From an interceptor of the user's; Kotlin throws checked exceptions too.
       return failed(TransportFailure.ofUserCode(e, wire));
     } finally {
       timer.stop(); // A late cancel could meet the connection's next call.
@@ -88,13 +93,18 @@ final class Exchange implements BodyPrefix {
     }
   }
 
-  private Failure failure(IOException e) {
+  private Failure failure(IOException e, @Nullable StreamedBody body) {
     boolean timedOut = timer.hasFired();
     if (timedOut) {
       wire.timedOut();
     }
     return TransportFailure.of(
-        e, wire, timedOut ? limits.phase() : null, cancellation.isCancelled(), answerProven);
+        e,
+        wire,
+        timedOut ? limits.phase() : null,
+        cancellation.isCancelled(),
+        answerProven,
+        body != null && body.nanosReading() >= limits.time().toNanos() / 2);
   }
 
   private Outcome receive(Response response) throws IOException {

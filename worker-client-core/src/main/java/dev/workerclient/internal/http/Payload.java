@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
-import okio.Buffer;
-import okio.BufferedSink;
-import okio.ForwardingSource;
-import okio.Okio;
-import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,64 +20,37 @@ public final class Payload {
   private static final long UNKNOWN_LENGTH = -1;
 
   private final String contentType;
-  private final Content content;
+  private final byte @Nullable [] bytes;
+  private final @Nullable Source source;
   private final boolean repeatable;
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  private Payload(String contentType, Content content, boolean repeatable) {
+  private Payload(
+      String contentType, byte @Nullable [] bytes, @Nullable Source source, boolean repeatable) {
     this.contentType = contentType;
-    this.content = content;
+    this.bytes = bytes;
+    this.source = source;
     this.repeatable = repeatable;
   }
 
   /** The bytes, which the caller must not change afterwards. */
   public static Payload ofBytes(byte[] bytes, String contentType) {
-    return new Payload(
-        contentType,
-        new Content() {
-          @Override
-          public long length() {
-            return bytes.length;
-          }
-
-          @Override
-          public void writeTo(BufferedSink sink) throws IOException {
-            sink.write(bytes);
-          }
-        },
-        true);
+    return new Payload(contentType, bytes, null, true);
   }
 
   /** The file's content when it is sent. */
   public static Payload ofFile(Path file, String contentType) {
-    return new Payload(
-        contentType,
-        new Content() {
-          @Override
-          public long length() throws IOException {
-            try {
-              return Files.size(file);
-            } catch (IOException e) {
-              throw new UnreadableException(e);
-            }
-          }
-
-          @Override
-          public void writeTo(BufferedSink sink) throws IOException {
-            copy(open(file), sink);
-          }
-        },
-        true);
+    return new Payload(contentType, null, () -> open(file), true);
   }
 
   /** A stream that the supplier opens for each attempt. */
   public static Payload ofSupplier(Supplier<InputStream> streams, String contentType) {
-    return new Payload(contentType, sink -> copy(streams.get(), sink), true);
+    return new Payload(contentType, null, () -> open(streams), true);
   }
 
   /** A stream that can be read once. */
   public static Payload ofStream(InputStream stream, String contentType) {
-    return new Payload(contentType, sink -> copy(stream, sink), false);
+    return new Payload(contentType, null, () -> new Opened(stream, UNKNOWN_LENGTH), false);
   }
 
   /** Whether the body can be sent any number of times. */
@@ -100,77 +70,61 @@ public final class Payload {
    */
   public RequestBody toRequestBody(boolean typed) {
     MediaType type = typed ? MediaType.parse(contentType) : null;
-    return new RequestBody() {
-      @Override
-      public @Nullable MediaType contentType() {
-        return type;
-      }
-
-      @Override
-      public long contentLength() throws IOException {
-        return content.length();
-      }
-
-      @Override
-      public void writeTo(BufferedSink sink) throws IOException {
-        boolean first = begun.compareAndSet(false, true);
-        if (!first && !repeatable) {
-          throw new UnreadableException(new IOException("the stream is used up"));
-        }
-        content.writeTo(sink);
-      }
-
-      @Override
-      public boolean isOneShot() {
-        return true;
-      }
-    };
+    return bytes == null ? new StreamedBody(this, type) : new BytesBody(bytes, type);
   }
 
-  private static InputStream open(Path file) throws UnreadableException {
+  /** Opens the body; a stream that can be read once is the same each time. */
+  Opened open() throws BodyException {
+    return Objects.requireNonNull(source).open();
+  }
+
+  /** Notes that the body is being read; false if it was before, and can be read only once. */
+  boolean begin() {
+    return begun.compareAndSet(false, true) || repeatable;
+  }
+
+  /**
+   * Whether each attempt opens a stream of its own, which must be closed even if it is not sent.
+   */
+  boolean opensAnew() {
+    return repeatable;
+  }
+
+  private static Opened open(Path file) throws BodyException {
     try {
-      return Files.newInputStream(file);
-    } catch (IOException e) {
-      throw new UnreadableException(e);
-    }
-  }
-
-  private static void copy(InputStream stream, BufferedSink sink) throws IOException {
-    try (Source source = new BodySource(Okio.source(stream))) {
-      sink.writeAll(source);
-    }
-  }
-
-  /** The body's own source failed, and not the connection. */
-  static final class UnreadableException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    UnreadableException(IOException cause) {
-      super("the request's body can't be read", cause);
-    }
-  }
-
-  private static final class BodySource extends ForwardingSource {
-    BodySource(Source source) {
-      super(source);
-    }
-
-    @Override
-    public long read(Buffer sink, long byteCount) throws IOException {
-      try {
-        return super.read(sink, byteCount);
-      } catch (IOException e) {
-        throw new UnreadableException(e);
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (attributes.isDirectory()) {
+        throw new BodyException("the file is a directory", "give body(…) a regular file", null);
       }
+      long length = attributes.isRegularFile() ? attributes.size() : UNKNOWN_LENGTH;
+      return new Opened(Files.newInputStream(file), length);
+    } catch (BodyException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw BodyException.of("opening the file threw", e);
     }
   }
 
+  private static Opened open(Supplier<InputStream> streams) throws BodyException {
+    InputStream stream;
+    try {
+      stream = streams.get();
+    } catch (Throwable e) { // Kotlin throws checked exceptions too.
+      throw BodyException.of("its supplier threw", e);
+    }
+    if (stream == null) {
+      throw new BodyException(
+          "its supplier returned null", "let the supplier return a new stream each time", null);
+    }
+    return new Opened(stream, UNKNOWN_LENGTH);
+  }
+
+  /** Where a body comes from that is not in memory. */
   @FunctionalInterface
-  private interface Content {
-    default long length() throws IOException {
-      return UNKNOWN_LENGTH;
-    }
-
-    void writeTo(BufferedSink sink) throws IOException;
+  private interface Source {
+    Opened open() throws BodyException;
   }
+
+  /** A body that can be read now; its length is -1 if that is not known. */
+  record Opened(InputStream stream, long length) {}
 }

@@ -24,14 +24,24 @@ public final class TransportFailure {
       WireLog wire,
       WorkerTimeoutException.@Nullable Phase fired,
       boolean cancelled,
-      boolean answerProven) {
+      boolean answerProven,
+      boolean bodySlow) {
     Failure.Builder failure;
     if (fired != null) {
       failure = timeout(fired, wire.exchanges() == 0);
+      if (bodySlow) {
+        failure
+            .diagnosis(
+                "reading the request's own body took at least half of that time",
+                "read it into memory or a file first, or raise attemptTimeout and callTimeout")
+            .concernsRoute(false);
+      }
     } else if (cancelled || Thread.currentThread().isInterrupted()) {
       failure = cancelled();
-    } else if (e instanceof Payload.UnreadableException) {
-      failure = ofUserCode("the request's body could not be read");
+    } else if (e instanceof BodyException body) {
+      failure =
+          Failure.builder(FailureKind.WORKER_CALL, body.what())
+              .diagnosis("code of the application failed within the call", body.fix());
     } else if (wire.exchanges() == 0) {
       failure = beforeWriting(e);
     } else {
@@ -74,20 +84,25 @@ public final class TransportFailure {
     return clean;
   }
 
-  /** A failure of the user's own code that ran within the exchange. */
-  static Failure ofUserCode(Exception e, WireLog wire) {
+  /** A failure of an interceptor, or of another part that the user's OkHttpClient brought. */
+  static Failure ofUserCode(Throwable thrown, WireLog wire) {
     boolean written = wire.exchanges() > 0;
-    return ofUserCode("a body's supplier or an interceptor threw " + e.getClass().getName())
+    Throwable e = UserCode.threw(thrown);
+    Failure.Builder failure =
+        e instanceof InterruptedException // OkHttp's own, while it waits for a connection.
+            ? cancelled()
+            : Failure.builder(
+                    FailureKind.WORKER_CALL,
+                    "an interceptor or another part of the OkHttpClient threw "
+                        + e.getClass().getName())
+                .diagnosis(
+                    "code of the application failed within the call", "see the exception's cause");
+    return failure
         .delivery(
             written ? Delivery.UNKNOWN : Delivery.NOT_DELIVERED,
             written ? "the request was under way" : "nothing of the request was written")
         .exception(e)
         .build();
-  }
-
-  private static Failure.Builder ofUserCode(String what) {
-    return Failure.builder(FailureKind.WORKER_CALL, what)
-        .diagnosis("code of the application failed within the call", "see the exception's cause");
   }
 
   static Failure tooLarge(int status, long limit, IOException e) {

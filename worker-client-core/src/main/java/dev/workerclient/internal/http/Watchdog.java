@@ -34,7 +34,7 @@ public final class Watchdog implements AutoCloseable {
   private volatile long idleNanos = CLOCK_IDLE_NANOS;
 
   public Watchdog() {
-    this(daemons("worker-client-watchdog"));
+    this(DaemonThreads.named("worker-client-watchdog"));
   }
 
   Watchdog(ThreadFactory clocks) {
@@ -46,15 +46,7 @@ public final class Watchdog implements AutoCloseable {
             ACTIONS_IDLE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            daemons("worker-client-timeout"));
-  }
-
-  private static ThreadFactory daemons(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
+            DaemonThreads.named("worker-client-timeout"));
   }
 
   /** Runs the action once after that time, unless the timer is stopped before. */
