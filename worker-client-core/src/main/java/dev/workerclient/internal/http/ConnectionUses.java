@@ -45,7 +45,7 @@ final class ConnectionUses {
    */
   void begin(Connection connection, WireLog wire) throws IOException {
     ConnectionUse use = uses.computeIfAbsent(connection, make);
-    boolean reused = use.hasCarried() || !wire.hasConnected();
+    boolean reused = use.hasCarried() || !wire.isNewConnection();
     if (reused) {
       requireUsable(connection, use, wire);
     }

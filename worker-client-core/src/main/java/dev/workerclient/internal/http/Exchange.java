@@ -5,8 +5,8 @@ import dev.workerclient.internal.classify.Classifier;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
 import java.io.IOException;
+import java.util.Objects;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
 import okio.BufferedSource;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +23,8 @@ final class Exchange implements BodyPrefix {
   private final Watchdog.Timer timer;
   private volatile okhttp3.Call call;
 
-  private int status;
+  private @Nullable Response received;
   private boolean answerProven;
-  private ResponseBody received = ResponseBody.EMPTY;
-  private boolean compressed;
 
   /** Starts the attempt's timer. */
   Exchange(
@@ -58,7 +56,7 @@ final class Exchange implements BodyPrefix {
       }
       return receive(wire.restore(execute()));
     } catch (BoundedBody.TooLargeException e) {
-      return failed(TransportFailure.tooLarge(status, limits.maxBytes(), e));
+      return failed(TransportFailure.tooLarge(received().code(), limits.maxBytes(), e));
     } catch (IOException e) {
       return failed(
           Overhead.isExcess(e) ? TransportFailure.endless(e, answerProven) : failure(e, body));
@@ -141,19 +139,21 @@ final class Exchange implements BodyPrefix {
   }
 
   private @Nullable Failure classify(Response response) throws IOException {
-    status = response.code();
-    received = response.body();
-    // OkHttp inflates, and takes the header off, unless the user's own Accept-Encoding stops it.
-    compressed = "gzip".equalsIgnoreCase(response.header("Content-Encoding"));
+    received = response;
     return Classifier.classify(
         provenance, response.code(), response.headers(), this, transport.clock());
+  }
+
+  private Response received() {
+    return Objects.requireNonNull(received);
   }
 
   /** The start of the received body, which stays in its source. */
   @Override
   public byte[] peek(int limit) throws IOException {
-    BufferedSource source = received.source();
-    if (!compressed) {
+    BufferedSource source = received().body().source();
+    // OkHttp inflates, and takes the header off, unless the user's own Accept-Encoding stops it.
+    if (!"gzip".equalsIgnoreCase(received().header("Content-Encoding"))) {
       source.request(limit);
       long length = Math.min(limit, source.getBuffer().size());
       return source.getBuffer().snapshot((int) length).toByteArray();

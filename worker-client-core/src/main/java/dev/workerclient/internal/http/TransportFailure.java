@@ -202,7 +202,7 @@ public final class TransportFailure {
 
   /** A pooled connection that broke before any response: most often the server had closed it. */
   private static boolean wasStale(WireLog wire) {
-    return wire.isReusedConnection() && wire.exchanges() == 1 && !wire.responseSeen();
+    return !wire.isNewConnection() && wire.exchanges() == 1 && !wire.responseSeen();
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.workerclient.internal.http;
 
-import java.util.List;
 import okhttp3.Headers;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireLog {
   private final boolean canBeResent;
+  private volatile boolean foundClosed;
+  private volatile boolean newConnection;
+  private volatile boolean responseSeen;
   private volatile int exchanges;
   private volatile int lane;
-  private volatile boolean responseSeen;
-  private volatile boolean reusedConnection;
-  private volatile List<String> hiddenRetryAfter = List.of();
-  private volatile boolean proxyAuthHidden;
-  private volatile boolean connected;
-  private volatile boolean foundClosed;
   private volatile @Nullable ConnectionUse use;
-  private volatile @Nullable Response withoutBody;
+
+  /** A response that OkHttp is about to refuse, or sees another form of. */
+  private volatile @Nullable Response kept;
 
   /** Makes it for an attempt that can, or can't, be sent again if its connection breaks. */
   WireLog(boolean canBeResent) {
@@ -33,11 +31,7 @@ final class WireLog {
 
   /** Notes that a connection was made for the next request. */
   void connected() {
-    connected = true;
-  }
-
-  boolean hasConnected() {
-    return connected;
+    newConnection = true;
   }
 
   /** Notes that a pooled connection turned out to be closed. */
@@ -62,20 +56,13 @@ final class WireLog {
   synchronized void writeBegins(ConnectionUse on, boolean reused) {
     exchanges++;
     use = on;
-    reusedConnection = reused;
-    connected = false;
+    newConnection = !reused;
+    kept = null;
   }
 
-  /** Notes a response that can have no body. */
-  void answeredWithoutBody(Response response) {
-    withoutBody = response;
-  }
-
-  /** That response, once. */
-  @Nullable Response takeAnswerWithoutBody() {
-    Response response = withoutBody;
-    withoutBody = null;
-    return response;
+  /** Whether the connection was made for this attempt, and not taken from the pool. */
+  boolean isNewConnection() {
+    return newConnection;
   }
 
   /** Notes that more of the response arrived, or its end. */
@@ -89,21 +76,26 @@ final class WireLog {
   /** Notes that the attempt's time was up. */
   void timedOut() {
     ConnectionUse on = use;
-    if (on != null && reusedConnection && !responseSeen) {
+    if (on != null && !newConnection && !responseSeen) {
       on.timedOut();
     }
   }
 
-  /** Whether the last request was begun on a connection that had carried others. */
-  boolean isReusedConnection() {
-    return reusedConnection;
+  /** Notes a response that can have no body, which OkHttp refuses if it names a length. */
+  void answeredWithoutBody(Response response) {
+    kept = response;
   }
 
-  void responseArrived(List<String> retryAfter, boolean hidesProxyAuth) {
+  /** That response, or null. */
+  @Nullable Response answerWithoutBody() {
+    return kept;
+  }
+
+  /** Notes the response, and what it was before {@link WireObserver} hid some of it; else null. */
+  void responseArrived(@Nullable Response original) {
     responseSeen = true;
+    kept = original;
     arrived();
-    hiddenRetryAfter = retryAfter;
-    proxyAuthHidden = hidesProxyAuth;
   }
 
   /** How many requests were begun on the wire; more than one only by a user's interceptor. */
@@ -117,17 +109,16 @@ final class WireLog {
 
   /** Gives the response back what {@link WireObserver} hid from OkHttp, once. */
   Response restore(Response response) {
-    if (proxyAuthHidden) {
-      proxyAuthHidden = false;
-      return response.newBuilder().code(WireObserver.PROXY_AUTH).build();
-    }
-    List<String> values = hiddenRetryAfter;
-    if (values.isEmpty()) {
+    Response original = kept;
+    if (original == null) {
       return response;
     }
-    hiddenRetryAfter = List.of();
+    kept = null;
+    if (original.code() == WireObserver.PROXY_AUTH) {
+      return response.newBuilder().code(WireObserver.PROXY_AUTH).build();
+    }
     Headers.Builder headers = response.headers().newBuilder();
-    for (String value : values) {
+    for (String value : original.headers("Retry-After")) {
       headers.addUnsafeNonAscii("Retry-After", value); // As leniently as OkHttp reads responses.
     }
     return response.newBuilder().headers(headers.build()).build();

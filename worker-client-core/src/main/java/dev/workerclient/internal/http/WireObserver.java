@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Proxy;
-import java.util.List;
 import java.util.Objects;
 import okhttp3.Connection;
 import okhttp3.Interceptor;
@@ -51,11 +50,11 @@ final class WireObserver implements Interceptor {
       }
       throw new ProtocolException("a status below 0");
     } catch (ProtocolException e) {
-      Response bodiless = wire.takeAnswerWithoutBody();
+      Response bodiless = wire.answerWithoutBody();
       if (bodiless == null) {
         throw e;
       }
-      wire.responseArrived(List.of(), false);
+      wire.responseArrived(null);
       throw new BodilessAnswerException(bodiless);
     }
     long length = response.body().contentLength();
@@ -79,14 +78,15 @@ final class WireObserver implements Interceptor {
   }
 
   private static Response hide(Response response, WireLog wire, boolean fromHttpProxy) {
-    boolean retryAfter = response.code() == 503 || response.code() == 408;
-    List<String> values = retryAfter ? response.headers("Retry-After") : List.of();
-    boolean proxyAuth = response.code() == PROXY_AUTH && !fromHttpProxy;
-    wire.responseArrived(values, proxyAuth);
-    if (proxyAuth) {
-      return response.newBuilder().code(INERT).build();
+    Response hidden = response;
+    if (response.code() == PROXY_AUTH && !fromHttpProxy) {
+      hidden = response.newBuilder().code(INERT).build();
+    } else if ((response.code() == 503 || response.code() == 408)
+        && response.header("Retry-After") != null) {
+      hidden = response.newBuilder().removeHeader("Retry-After").build();
     }
-    return values.isEmpty() ? response : response.newBuilder().removeHeader("Retry-After").build();
+    wire.responseArrived(hidden == response ? null : response);
+    return hidden;
   }
 
   /**
