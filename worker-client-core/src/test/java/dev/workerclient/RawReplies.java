@@ -86,6 +86,11 @@ final class RawReplies {
     return zipped.readByteArray();
   }
 
+  /** The first ten bytes of a gzip member, each as a character; flag 8 is a name, 16 a comment. */
+  static String gzipHead(int flags) {
+    return "\u001f\u008b\b" + (char) flags + "\0".repeat(6);
+  }
+
   /** The start of a gzip stream of those bytes, which {@link #deflated} blocks may follow. */
   static byte[] gzipStart(ByteString bytes) {
     ByteArrayOutputStream gzip = new ByteArrayOutputStream();

@@ -122,7 +122,7 @@ public final class TransportFailure {
     return connection(
             NetworkErrors.ENDLESS,
             WorkerConnectionException.Phase.EXCHANGE,
-            "the server sent over " + Overhead.AHEAD + " bytes of framing without any of the body")
+            "the server sent more than " + Overhead.AHEAD + " bytes of framing without content")
         .delivery(
             answerProven ? Delivery.DELIVERED : Delivery.UNKNOWN,
             answerProven ? "the target had begun to answer" : "an answer had begun to arrive")
