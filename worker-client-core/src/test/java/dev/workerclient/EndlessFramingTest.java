@@ -17,7 +17,6 @@ import dev.workerclient.HostileFleet.Way;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerConnectionException;
 import dev.workerclient.error.WorkerDecodingException;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -38,49 +37,44 @@ class EndlessFramingTest {
 
   @RegisterExtension final HostileFleet fleet = new HostileFleet();
 
-  /** A name, what comes first, and what is repeated without end. */
-  private static Stream<Arguments> forms() {
-    String empty = new String(new byte[] {0, 0, 0, -1, -1}, ISO_8859_1);
-    String member = gzipHead(0) + new String(new byte[] {3, 0}, ISO_8859_1) + "\0".repeat(8);
-    return Stream.of(
-        Arguments.of("zeros before a chunk's size", CHUNKED, "", "0"),
-        Arguments.of("a chunk's extension", CHUNKED, "1;", "a"),
-        Arguments.of(
-            "extensions of tiny chunks", CHUNKED, "", "1;" + "e".repeat(999) + "\r\nx\r\n"),
-        Arguments.of("the end of a chunk", CHUNKED, "1\r\nx", "a"),
-        Arguments.of("a gzip name", GZIP, gzipHead(8), "a"),
-        Arguments.of("a gzip comment", GZIP, gzipHead(16), "a"),
-        Arguments.of("a gzip name in chunks", GZIP + CHUNKED, "fffffff\r\n" + gzipHead(8), "a"),
-        Arguments.of("empty gzip blocks", GZIP, gzipHead(0), empty),
-        Arguments.of("empty gzip members", GZIP, "", member));
+  /** Framing: what comes first, and what is repeated without end. */
+  private record Form(String name, String headers, String start, String unit) {
+    RawServer.Reply reply(int status, String marks) {
+      return out -> {
+        out.write(head(status, "application/json", marks + headers));
+        out.write(bytes(start));
+        RawReplies.repeat(out, unit, OVER);
+      };
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
   }
 
   private static Stream<Arguments> formsAndWays() {
-    return forms()
-        .flatMap(
-            form ->
-                Arrays.stream(Way.values())
-                    .map(
-                        way ->
-                            Arguments.of(
-                                form.get()[0], form.get()[1], form.get()[2], form.get()[3], way)));
+    String block = new String(new byte[] {0, 0, 0, -1, -1}, ISO_8859_1);
+    String member = gzipHead(0) + "\3\0" + "\0".repeat(8);
+    String tinyChunk = "1;" + "e".repeat(999) + "\r\nx\r\n";
+    return Stream.of(
+            new Form("zeros before a chunk's size", CHUNKED, "", "0"),
+            new Form("a chunk's extension", CHUNKED, "1;", "a"),
+            new Form("extensions of tiny chunks", CHUNKED, "", tinyChunk),
+            new Form("the end of a chunk", CHUNKED, "1\r\nx", "a"),
+            new Form("a gzip name", GZIP, gzipHead(8), "a"),
+            new Form("a gzip comment", GZIP, gzipHead(16), "a"),
+            new Form("a gzip name in chunks", GZIP + CHUNKED, "fffffff\r\n" + gzipHead(8), "a"),
+            new Form("empty gzip blocks", GZIP, gzipHead(0), block),
+            new Form("empty gzip members", GZIP, "", member))
+        .flatMap(form -> Stream.of(Way.values()).map(way -> Arguments.of(form, way)));
   }
 
-  private static RawServer.Reply reply(
-      int status, String headers, String start, String unit, long atMost) {
-    return out -> {
-      out.write(head(status, "application/json", headers));
-      out.write(bytes(start));
-      RawReplies.repeat(out, unit, atMost);
-    };
-  }
-
-  @ParameterizedTest(name = "{0}, {4}")
+  @ParameterizedTest
   @MethodSource("formsAndWays")
-  void framingWithoutEndIsATypedFailureAndSentOnce(
-      String name, String headers, String start, String unit, Way way) {
+  void framingWithoutEndIsATypedFailureAndSentOnce(Form form, Way way) {
     for (int status : new int[] {200, 500}) {
-      fleet.server().replies(reply(status, headers, start, unit, OVER));
+      fleet.server().replies(form.reply(status, ""));
       Ending ending = fleet.post(DOMAIN, way);
 
       assertThat(ending.failed())
@@ -91,10 +85,10 @@ class EndlessFramingTest {
     assertThat(fleet.server().requests()).hasSize(2);
   }
 
-  @ParameterizedTest(name = "{0}, {4}")
+  @ParameterizedTest
   @MethodSource("formsAndWays")
-  void aProvenAnswerStaysProven(String name, String headers, String start, String unit, Way way) {
-    fleet.server().replies(reply(200, MARK + headers, start, unit, OVER));
+  void aProvenAnswerStaysProven(Form form, Way way) {
+    fleet.server().replies(form.reply(200, MARK));
     Ending ending = fleet.call(PROXY, way);
 
     assertThat(ending.failed()).isInstanceOf(WorkerConnectionException.class);

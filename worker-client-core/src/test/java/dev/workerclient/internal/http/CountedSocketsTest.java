@@ -1,0 +1,62 @@
+package dev.workerclient.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import javax.net.SocketFactory;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CountedSocketsTest {
+  private static final byte[] HALF = new byte[Overhead.AHEAD / 2];
+
+  @Test
+  void onlyReadsWithinABodyCountAndThenForThatBody() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket socket = CountedSockets.over(SocketFactory.getDefault()).createSocket()) {
+      socket.connect(server.getLocalSocketAddress());
+      Overhead body = new Overhead();
+      try (Socket accepted = server.accept()) {
+        accepted.setSoLinger(true, 0); // The test ends with bytes unread.
+        InputStream in = socket.getInputStream();
+        send(accepted, in, null);
+        send(accepted, in, body);
+        send(accepted, in, null);
+        send(accepted, in, body);
+
+        assertThatThrownBy(() -> send(accepted, in, body))
+            .isInstanceOf(Overhead.ExcessException.class);
+      }
+    }
+  }
+
+  private static void send(Socket from, InputStream to, @Nullable Overhead counting)
+      throws IOException {
+    for (int sent = 0; sent < HALF.length; sent += 4096) {
+      from.getOutputStream().write(HALF, sent, 4096);
+      @Nullable Overhead before = CountedSockets.count(counting);
+      try {
+        assertThat(to.readNBytes(4096)).hasSize(4096);
+      } finally {
+        CountedSockets.count(before);
+      }
+    }
+  }
+
+  @Test
+  void aFactoryOfTheUsersStays() {
+    SocketFactory users = CountedSockets.over(SocketFactory.getDefault());
+    OkHttpClient base = new OkHttpClient.Builder().socketFactory(users).build();
+
+    assertThat(HardenedClient.derive(base, Duration.ofSeconds(1)).socketFactory()).isSameAs(users);
+    assertThat(HardenedClient.derive(new OkHttpClient(), Duration.ofSeconds(1)).socketFactory())
+        .isInstanceOf(CountedSockets.class);
+  }
+}
