@@ -3,6 +3,7 @@ package dev.workerclient;
 import static dev.workerclient.TestRoute.answered;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An async call runs in its own caller's context, however long it waited. */
 @Timeout(120)
@@ -105,6 +107,31 @@ class AsyncContextTest {
     assertThat(wrong()).isEmpty();
   }
 
+  /** Virtual threads inherit from their own caller; platform threads serve many, and inherit none. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 256})
+  void theClientsOwnThreadsNeverShowAnotherUser(int limit) throws Exception {
+    fleet.proxy().answers(answered(200, "{}"));
+    WorkerService service =
+        fleet.service(
+            WorkerClient.builder()
+                .bindingProxy(
+                    fleet.proxy().url(),
+                    proxy -> proxy.bearerToken(() -> "token-of-" + Users.inherited()))
+                .service(TestFleet.SERVICE)
+                .callTimeout(Duration.ofSeconds(60))
+                .maxConcurrentCalls(limit));
+    List<CompletableFuture<WorkerResponse>> calls = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      String user = "user-" + i;
+      Users.inheritably(user, () -> calls.add(service.get("/{user}", user).executeAsync()));
+    }
+    CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+
+    assertThat(fleet.proxy().requests()).hasSize(1000);
+    assertThat(wrong().stream().filter(text -> !text.endsWith(" nobody"))).isEmpty();
+  }
+
   private WorkerService service(Executor executor, int limit) {
     WorkerClient.Builder builder =
         WorkerClient.builder()
@@ -112,8 +139,8 @@ class AsyncContextTest {
                 fleet.proxy().url(),
                 proxy -> proxy.bearerToken(() -> "token-of-" + Users.current()))
             .service(TestFleet.SERVICE)
-            .callTimeout(java.time.Duration.ofSeconds(60))
-            .attemptTimeout(java.time.Duration.ofSeconds(30))
+            .callTimeout(Duration.ofSeconds(60))
+            .attemptTimeout(Duration.ofSeconds(30))
             .maxConcurrentCalls(limit)
             .executor(executor);
     return fleet.service(builder);

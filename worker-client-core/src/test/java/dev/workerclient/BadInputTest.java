@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.StringReader;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -249,6 +258,63 @@ class BadInputTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> fleet.service().post("/").body(new Object()))
         .withMessageContaining("add worker-client-jackson");
+  }
+
+  static Stream<Arguments> rawBodies() {
+    return Stream.of(
+        Arguments.of("text", "body(text, contentType)"),
+        Arguments.of(new StringBuilder("text"), "body(text, contentType)"),
+        Arguments.of(new byte[] {1}, "body(bytes, contentType)"),
+        Arguments.of(ByteBuffer.allocate(1), "body(bytes, contentType)"),
+        Arguments.of(new ByteArrayInputStream(new byte[1]), "body(stream, contentType)"),
+        Arguments.of(new StringReader("text"), "body(text, contentType)"),
+        Arguments.of(Path.of("body.txt"), "body(path, contentType)"),
+        Arguments.of(new File("body.txt"), "body(file.toPath(), contentType)"),
+        Arguments.of((Supplier<String>) () -> "text", "body(supplier, contentType)"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rawBodies")
+  void aBodyThatACodecWouldChangeIsRefused(Object value, String instead) {
+    for (WorkerClient.Builder builder :
+        List.of(fleet.builder(), fleet.builder().bodyCodec(new UnusedCodec()))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> fleet.service(builder).post("/").body(value))
+          .withMessageEndingWith("not its content; write " + instead);
+    }
+  }
+
+  @Test
+  void aTypeWithoutCodecIsRefusedBeforeTheCall() {
+    WorkerService service = fleet.service();
+
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> service.post("/").fetch(Integer.class),
+            () -> service.post("/").fetch(new TypeRef<List<String>>() {}),
+            () -> service.post("/").fetchAsync(Integer.class),
+            () -> service.post("/").fetchAsync(new TypeRef<List<String>>() {}))) {
+      assertThatIllegalStateException()
+          .isThrownBy(call)
+          .withMessageContaining("add worker-client-jackson");
+    }
+  }
+
+  private static final class UnusedCodec implements BodyCodec {
+    @Override
+    public String contentType() {
+      return "application/json";
+    }
+
+    @Override
+    public byte[] encode(Object value) {
+      throw new AssertionError("was asked");
+    }
+
+    @Override
+    public Object decode(byte[] body, Type type) {
+      throw new AssertionError("was asked");
+    }
   }
 
   @Test

@@ -11,19 +11,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.workerclient.error.Attempt;
+import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a listener sees of a call, and that it can't harm one. */
@@ -129,6 +135,40 @@ class CallListenerTest {
             "attempt 1 binding-proxy",
             "ended binding-proxy 0 WORKER_CANCELLED",
             "call ended [binding-proxy] WORKER_CANCELLED");
+  }
+
+  /** Cancelled in the client's queue, in the executor's, or while its thread waits. */
+  static Stream<Named<Executor>> executors() {
+    return Stream.of(
+        Named.of("a plain pool", Executors.newCachedThreadPool()),
+        Named.of("one that starts nothing", task -> {}),
+        Named.of("a thread for each call", task -> new Thread(task).start()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("executors")
+  void aCallThatIsCancelledBeforeItRan(Executor executor) throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    fleet
+        .proxy()
+        .answers(
+            request -> {
+              arrived.countDown();
+              return hanging();
+            });
+    WorkerService service =
+        fleet.service(
+            timing.in(fleet.builder()).maxConcurrentCalls(1).executor(executor).listener(seen));
+    CompletableFuture<WorkerResponse> first = service.get("/").executeAsync();
+    assertThat(arrived.await(1, TimeUnit.SECONDS) || seen.events.isEmpty()).isTrue();
+    seen.events.clear();
+
+    CompletableFuture<WorkerResponse> waiting = service.post("/").executeAsync();
+    waiting.cancel(true);
+
+    assertThat(seen.events).containsExactly("started", "call ended [] WORKER_CANCELLED");
+    assertThat(seen.failures.get(0).delivery()).isEqualTo(Delivery.NOT_DELIVERED);
+    first.cancel(true);
   }
 
   @ParameterizedTest

@@ -15,6 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user gets out of an answer, and out of one that is not what was asked for. */
 class ResponseTest {
@@ -111,6 +113,20 @@ class ResponseTest {
 
     assertThat(fleet.service().get("/").fetch(String.class)).isEqualTo("grüße");
     assertThat(fleet.service().get("/").fetch(byte[].class)).hasSize(7);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"204, ''", "200, ''", "200, '{\"left\": 1}'"})
+  void anAnswerWithoutAValueIsNullForVoid(int status, String body) {
+    fleet.proxy().answers(answered(status, body));
+    WorkerService service = fleet.service();
+
+    assertThat(service.delete("/").fetch(Void.class)).isNull();
+    assertThat(service.delete("/").fetch(void.class)).isNull();
+    assertThat(service.delete("/").fetch(new TypeRef<Void>() {})).isNull();
+    assertThat(service.delete("/").fetchAsync(Void.class).join()).isNull();
+    assertThat(service.delete("/").execute().bodyAs(Void.class)).isNull();
+    assertThat(fleet.proxy().requests()).hasSize(5);
   }
 
   @Test
