@@ -8,6 +8,9 @@ record EdgeAnswer(Reply answer, boolean runsTarget) implements Script {
   private static final int LOWEST = 400;
   private static final int HIGHEST = 99_999;
 
+  /** Cloudflare documents the header, not its values. */
+  private static final String ORIGIN = "edge";
+
   /** Nothing behind the edge ran. */
   static EdgeAnswer of(Reply answer) {
     return new EdgeAnswer(answer, false);
@@ -18,8 +21,9 @@ record EdgeAnswer(Reply answer, boolean runsTarget) implements Script {
       throw new IllegalArgumentException(
           "Cloudflare's code was given as " + code + "; write one as 1101, or a status as 522");
     }
-    return new EdgeAnswer(
-        Fixtures.error(code, format), CodeTable.ofCode(code).run() == Run.CERTAIN);
+    return new EdgeAnswer(Fixtures.error(code, format), CodeTable.ofCode(code).run() == Run.CERTAIN)
+        .with("cf-error-type", Integer.toString(code))
+        .with("cf-error-origin", ORIGIN);
   }
 
   EdgeAnswer with(String header, String value) {

@@ -190,6 +190,8 @@ public final class Fault {
   /**
    * Any of Cloudflare's errors: one of the 1xxx codes, or a status that the edge sends itself, 500
    * or 520 to 526. Counts as an execution where the code says that the Worker ran, as 1101 does.
+   * Each format comes with Cloudflare's diagnostic headers: {@code cf-error-type}, which has the
+   * code, and {@code cf-error-origin}.
    *
    * @throws IllegalArgumentException unless it is 400 to 99999
    */

@@ -9,6 +9,7 @@ import dev.workerclient.CircuitBreakerOptions;
 import dev.workerclient.RetryOptions;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.error.WorkerException;
+import dev.workerclient.error.WorkerLimitException;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -62,6 +63,19 @@ class ErrorFormatTest {
         catchThrowableOfType(
             WorkerException.class, () -> workers.client().service("APIMOM").post("/").execute());
     assertThat(e.cloudflareCode()).hasValue(1999);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAnswerToHeadIsToldByTheDiagnosticHeaders(ErrorFormat format) {
+    workers.service("APIMOM").customDomain().fails(Fault.cloudflare(1102, format));
+    WorkerLimitException e =
+        catchThrowableOfType(
+            WorkerLimitException.class,
+            () ->
+                workers.client().service("APIMOM").head("/").retry(RetryOptions.none()).execute());
+    assertThat(e.cloudflareCode()).hasValue(1102);
+    assertThat(e.serviceError().message()).contains("from edge");
   }
 
   @Test

@@ -75,7 +75,7 @@ public final class Classifier {
 
   private static Failure cloudflare(Facts facts, CloudflareError error) {
     KnownError known = CodeTable.ofCode(error.code());
-    String what = "Cloudflare error " + error.code();
+    String what = "Cloudflare error " + error.code() + DiagnosticHeaders.origin(facts.headers());
     return PlatformDelivery.add(facts.failure(known, what, error), facts, known).build();
   }
 

@@ -5,25 +5,41 @@ import java.util.Locale;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Finds Cloudflare's error, or the runtime's, in a body, whichever form it came in. */
+/** Finds Cloudflare's error, or the runtime's, in a response, whichever form it came in. */
 final class CloudflareFormats {
   private CloudflareFormats() {}
 
-  /** Returns what the body is, or null where it is none of Cloudflare's or the runtime's. */
+  /**
+   * Returns what the response is, or null if it is neither Cloudflare's nor the runtime's. The body
+   * has more to say of a code than the headers; the headers have more to say than a message.
+   */
   static @Nullable Finding read(int status, Headers headers, BodyPrefix body) throws IOException {
+    Finding written = readBody(status, headers, body);
+    if (written instanceof CloudflareError) {
+      return written;
+    }
+    CloudflareError marked = DiagnosticHeaders.read(headers);
+    return marked == null ? written : marked;
+  }
+
+  private static @Nullable Finding readBody(int status, Headers headers, BodyPrefix body)
+      throws IOException {
+    String type = mediaType(headers);
+    if (type.equals("text/html")) {
+      return HtmlFormat.read(status, body);
+    }
     if (isLongerThanRead(headers)) {
       return null;
     }
-    return switch (mediaType(headers)) {
+    return switch (type) {
       case "text/plain" -> TextFormat.read(body);
       case "application/json", "application/problem+json" -> StructuredFormat.read(status, body);
       case "text/markdown" -> MarkdownFormat.read(body);
-      case "text/html" -> HtmlFormat.read(status, body.peek(BodyPrefix.LIMIT));
       default -> null;
     };
   }
 
-  /** Cloudflare's own bodies are some kilobytes, so a larger one need not be waited for. */
+  /** Cloudflare's bodies other than pages are a few kilobytes, so a larger one is not awaited. */
   private static boolean isLongerThanRead(Headers headers) {
     String length = headers.get("Content-Length");
     return length != null && length.length() > 5;

@@ -1,7 +1,9 @@
 package dev.workerclient.internal.classify;
 
 import dev.workerclient.internal.classify.table.CodeTable;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +15,34 @@ import org.jspecify.annotations.Nullable;
 final class HtmlFormat {
   private static final String CLOUDFLARE = " | Cloudflare";
 
+  /** One of these is in the head or the content of each page from Cloudflare. */
+  private static final List<String> MARKS = List.of("cf-", "cf_styles", "loudflare");
+
   private HtmlFormat() {}
 
-  static @Nullable Finding read(int status, byte[] html) {
-    String text = new String(html, StandardCharsets.UTF_8);
-    if (!text.contains("cf-") && !text.contains("loudflare")) {
-      return null; // Without a mark of Cloudflare's: most that comes here is the target's own.
+  /** Reads on past the first 64 KiB only if they look like Cloudflare's and have no code yet. */
+  static @Nullable Finding read(int status, BodyPrefix body) throws IOException {
+    byte[] start = body.peek(BodyPrefix.LIMIT);
+    String text = text(start);
+    if (MARKS.stream().noneMatch(text::contains)) {
+      return null; // Most that comes here is the target's own.
     }
     HtmlPage page = HtmlPage.scan(text);
+    Finding finding = find(status, page);
+    boolean more = finding == null && start.length == BodyPrefix.LIMIT && mayBeCloudflares(page);
+    return more ? find(status, HtmlPage.scan(text(body.peek(BodyPrefix.PAGE_LIMIT)))) : finding;
+  }
+
+  private static String text(byte[] html) {
+    return new String(html, StandardCharsets.UTF_8);
+  }
+
+  /** The style sheet of a page may fill its start, so that its content has not begun. */
+  private static boolean mayBeCloudflares(HtmlPage page) {
+    return !page.hasContent() || page.isWrapped() || isTitledByHost(page.title());
+  }
+
+  private static @Nullable Finding find(int status, HtmlPage page) {
     boolean titledByHost = isTitledByHost(page.title());
     if (page.isWrapped() || titledByHost) {
       int code = code(page, titledByHost);

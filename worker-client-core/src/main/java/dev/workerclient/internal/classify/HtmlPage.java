@@ -41,6 +41,11 @@ final class HtmlPage {
     return title;
   }
 
+  /** Whether there is more than a head: the content may be beyond what was read. */
+  boolean hasContent() {
+    return contentSeen;
+  }
+
   /** Whether the page's content begins with Cloudflare's wrapper. */
   boolean isWrapped() {
     return wrapped;

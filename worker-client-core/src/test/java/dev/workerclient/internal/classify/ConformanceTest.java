@@ -2,6 +2,7 @@ package dev.workerclient.internal.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workerclient.internal.classify.table.FailureKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -53,8 +54,48 @@ class ConformanceTest {
                 + padding
                 + "<div id=\"cf-wrapper\"><span class=\"cf-error-code\">1042</span></div>"),
         answer("a title without end", "text/html", "<title>" + "| a.b ".repeat(BodyPrefix.LIMIT)),
+        answer(
+            "a page about Cloudflare whose code is over the limit",
+            "text/html",
+            "<title>About Cloudflare</title><style>"
+                + "x".repeat(BodyPrefix.PAGE_LIMIT)
+                + "</style><div id=\"cf-wrapper\"><span class=\"cf-error-code\">1042</span></div>"),
+        answer(
+            "a page about Cloudflare with content of its own, and a long end",
+            "text/html",
+            "<title>About Cloudflare</title><h1>Errors</h1>"
+                + "x".repeat(BodyPrefix.LIMIT)
+                + "<div id=\"cf-wrapper\"><span class=\"cf-error-code\">1042</span></div>"),
         answer("comments without end", "text/html", "<!--".repeat(BodyPrefix.LIMIT)),
         answer("a long log", "text/plain", "error code: 1042\n".repeat(BodyPrefix.LIMIT)));
+  }
+
+  /** Cloudflare's pages too long for a file: its marks are within the first 512 KiB. */
+  static Stream<CorpusCase> longPages() {
+    String head = "<html><head><title>x | a.example | Cloudflare</title>";
+    String wrapper = "<div id=\"cf-wrapper\">";
+    String code = "<h1><span class=\"cf-error-code\">1042</span></h1>";
+    String long70 = "x".repeat(70 * 1024);
+    return Stream.of(
+        page("a long end", head + wrapper + code + "<p>" + "x".repeat(2_000_000)),
+        page("a long style sheet", head + "<style>" + long70 + "</style>" + wrapper + code),
+        page(
+            "a long style sheet, wrapped alone",
+            "<link id=\"cf_styles-css\"><style>" + long70 + "</style>" + wrapper + code,
+            "Content-Length",
+            "170000"),
+        page("a long script", head + "<script>" + long70 + "</script>" + wrapper + code),
+        page("a long comment", head + "<!--" + long70 + "-->" + wrapper + code),
+        page("a code after long content", head + wrapper + "<p>" + long70 + "</p>" + code),
+        page(
+            "a style sheet up to the limit",
+            head + "<style>" + "x".repeat(511 * 1024) + "</style>" + wrapper + code));
+  }
+
+  private static CorpusCase page(String name, String body, String... headers) {
+    Headers all =
+        Headers.of(headers).newBuilder().set("Content-Type", "text/html; charset=UTF-8").build();
+    return new CorpusCase(name, 404, FailureKind.ERROR_1042, 1042, all, body);
   }
 
   private static CorpusCase answer(String name, String contentType, String body) {
@@ -71,6 +112,12 @@ class ConformanceTest {
   @MethodSource("others")
   void whatElseCloudflareSendsIsKnown(CorpusCase response) throws IOException {
     assertThat(response.kind()).isNotNull();
+    assertIsAsExpected(response);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("longPages")
+  void aPageBeyondTheFirst64KibibytesIsKnown(CorpusCase response) throws IOException {
     assertIsAsExpected(response);
   }
 

@@ -37,6 +37,8 @@ record Reply(
     RAY("CF-Ray"),
     PREVIEW_ERROR("X-Preview-User-Error"),
     SERVER("Server"),
+    ERROR_TYPE("CF-Error-Type"),
+    ERROR_ORIGIN("CF-Error-Origin"),
     CONTENT_LENGTH("Content-Length");
 
     final String text;
