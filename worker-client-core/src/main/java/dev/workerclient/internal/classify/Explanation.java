@@ -36,15 +36,23 @@ public record Explanation(String cause, String fix) {
       return new Explanation(
           "it passes on Cloudflare error " + error.code() + ": " + known.meaning(), known.fix());
     }
-    boolean data = CloudflareFormats.mediaType(headers).endsWith("json");
-    KnownError plain = proven || data ? null : CodeTable.ofStatus(status);
+    KnownError plain =
+        mayBeCloudflares(status, headers, proven) ? CodeTable.ofStatus(status) : null;
     return plain == null
         ? null
         : new Explanation("if it is Cloudflare's instead: " + plain.meaning(), plain.fix());
   }
 
+  /** Its own 500 has a format or a page, and data is an application's. */
+  private static boolean mayBeCloudflares(int status, Headers headers, boolean proven) {
+    return !proven
+        && status != 500
+        && "cloudflare".equalsIgnoreCase(headers.get("Server"))
+        && !CloudflareFormats.mediaType(headers).endsWith("json");
+  }
+
   private static Explanation ofText(KnownError known) {
-    return new Explanation("it is a text of the Workers runtime: " + known.meaning(), known.fix());
+    return new Explanation("it is a Workers runtime message: " + known.meaning(), known.fix());
   }
 
   private static @Nullable Finding finding(int status, Headers headers, byte[] body) {

@@ -45,8 +45,10 @@ final class HttpStatuses {
               .resend(NO, FAILS_TOO)
               .about(ROUTE, CALLER)
               .means(
-                  "the Host header is not the name of the TLS handshake",
-                  "don't set Host, and let each connection serve one host"),
+                  "a firewall or security rule of the zone refused the request; more rarely, the"
+                      + " Host header is not the name of the TLS handshake",
+                  "look for the ray id under Security > Events; let each connection serve one"
+                      + " host"),
           row(409, CLOUDFLARE_ERROR, 409, DOCUMENTED)
               .run(EXCLUDED)
               .means(

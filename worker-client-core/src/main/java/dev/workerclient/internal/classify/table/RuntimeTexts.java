@@ -1,6 +1,5 @@
 package dev.workerclient.internal.classify.table;
 
-import static dev.workerclient.internal.classify.table.Actor.ACCOUNT_OWNER;
 import static dev.workerclient.internal.classify.table.Actor.CALLER;
 import static dev.workerclient.internal.classify.table.Actor.CLOUDFLARE;
 import static dev.workerclient.internal.classify.table.Actor.WORKER_OWNER;
@@ -8,7 +7,6 @@ import static dev.workerclient.internal.classify.table.Evidence.DOCUMENTED;
 import static dev.workerclient.internal.classify.table.Evidence.OBSERVED;
 import static dev.workerclient.internal.classify.table.FailureKind.BINDING_NOT_CALLABLE;
 import static dev.workerclient.internal.classify.table.FailureKind.DISPATCH_MISMATCH;
-import static dev.workerclient.internal.classify.table.FailureKind.RATE_LIMITED;
 import static dev.workerclient.internal.classify.table.FailureKind.WORKER_CALL;
 import static dev.workerclient.internal.classify.table.FailureKind.WORKER_CONNECTION;
 import static dev.workerclient.internal.classify.table.FailureKind.WORKER_LIMIT;
@@ -20,12 +18,12 @@ import static dev.workerclient.internal.classify.table.Row.row;
 import static dev.workerclient.internal.classify.table.SameRoute.LATER;
 import static dev.workerclient.internal.classify.table.SameRoute.NO;
 import static dev.workerclient.internal.classify.table.SameRoute.SOON;
-import static dev.workerclient.internal.classify.table.Scope.ACCOUNT;
 import static dev.workerclient.internal.classify.table.Scope.PATH;
 import static dev.workerclient.internal.classify.table.Scope.REQUEST;
 import static dev.workerclient.internal.classify.table.Scope.ROUTE;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the Workers runtime says to a Worker whose call failed, as a gateway of the user's own may
@@ -35,14 +33,11 @@ import java.util.List;
  *
  * @see <a href="https://github.com/cloudflare/workerd">workerd</a>, whose versions 2026-04-26 and
  *     2026-11-17 were measured
- * @see <a
- *     href="https://developers.cloudflare.com/durable-objects/observability/troubleshooting/">Durable
- *     Objects: troubleshooting</a>
  */
 final class RuntimeTexts {
   private RuntimeTexts() {}
 
-  static final List<KnownError> FAILURES =
+  private static final List<KnownError> OWN_FAILURES =
       List.of(
           row(
                   "Callback returned incorrect type; expected 'Promise'",
@@ -76,11 +71,11 @@ final class RuntimeTexts {
               .about(ROUTE, WORKER_OWNER)
               .means("the target's entrypoint exports no fetch handler", ProxyCodes.EXPORT_FETCH),
           hung(
-              "The Workers runtime canceled this request because it detected that your Worker's code"
-                  + " had hung and would never generate a response."),
+              "The Workers runtime canceled this request because it detected that your Worker's"
+                  + " code had hung and would never generate a response."),
           hung(
-              "The Workers runtime canceled this request because it detected that your Worker's code"
-                  + " had hung and would never generate a response. Refer to: …"),
+              "The Workers runtime canceled this request because it detected that your Worker's"
+                  + " code had hung and would never generate a response. Refer to: …"),
           hung("The script will never generate a response"),
           hung("The script will never generate a response."),
           row("Too many subrequests by single Worker invocation.", WORKER_LIMIT, 0, DOCUMENTED)
@@ -90,7 +85,8 @@ final class RuntimeTexts {
                   "one run of the Worker made more subrequests than its plan allows",
                   "make fewer subrequests in one request, or move to the paid plan"),
           row(
-                  "Subrequest depth limit exceeded. This request recursed through Workers too many times…",
+                  "Subrequest depth limit exceeded. This request recursed through Workers too many"
+                      + " times…",
                   WORKER_LIMIT,
                   0,
                   OBSERVED)
@@ -104,26 +100,21 @@ final class RuntimeTexts {
               .means(
                   "the Worker exceeded its CPU time and was ended",
                   "raise limits.cpu_ms, or make the Worker do less in one request"),
+          outOfMemory("Worker exceeded memory limit."),
+          outOfMemory("Worker has exceeded memory limit."),
           row("Memory limit would be exceeded before EOF.", WORKER_LIMIT, 0, DOCUMENTED)
               .resend(NO, FAILS_TOO)
               .about(REQUEST, WORKER_OWNER)
               .means("the Worker buffered more than 128 MB", "stream the body through the Worker"),
-          overloaded("Durable Object is overloaded."),
-          overloaded("Durable Object is overloaded. Too many requests queued."),
-          overloaded("Durable Object is overloaded. Too much data queued."),
-          overloaded("Durable Object is overloaded. Requests queued for too long."),
-          overloaded(
-              "Durable Object is overloaded. Too many requests for the same object within a 10 second"
-                  + " window."),
           notRunningLocally("Worker \"…\" not found. Make sure it is running locally."),
           notRunningLocally(
-              "Cannot access \"…\" as we couldn't find a local dev session for the \"…\" entrypoint of"
-                  + " service \"…\" to proxy to.…"),
+              "Cannot access \"…\" as we couldn't find a local dev session for the \"…\" entrypoint"
+                  + " of service \"…\" to proxy to.…"),
           notRunningLocally(
               "Couldn't find a local dev session for the \"…\" entrypoint of service \"…\" to proxy"
                   + " to"));
 
-  static final List<KnownError> HINTS =
+  private static final List<KnownError> OWN_HINTS =
       List.of(
           row("Worker not found.", WORKER_NOT_FOUND, 0, OBSERVED)
               .resend(LATER, HELPS)
@@ -141,32 +132,6 @@ final class RuntimeTexts {
               .resend(SOON, HELPS)
               .about(REQUEST, CLOUDFLARE)
               .means("the runtime failed internally", "give Cloudflare's support the reference"),
-          row("Durable Object reset because its code was updated.", WORKER_CALL, 0, DOCUMENTED)
-              .resend(SOON, FAILS_TOO)
-              .about(REQUEST, WORKER_OWNER)
-              .means("a deploy reset the Durable Object", "repeat a call that is safe to repeat"),
-          row(
-                  "Durable Object storage operation exceeded timeout which caused object to be"
-                      + " reset.",
-                  WORKER_CALL,
-                  0,
-                  DOCUMENTED)
-              .resend(SOON, FAILS_TOO)
-              .about(REQUEST, WORKER_OWNER)
-              .means(
-                  "the Durable Object's storage was too slow, and the object was reset",
-                  "write less at once; repeat a call that is safe to repeat"),
-          row(
-                  "Your account is generating too much load on Durable Objects. Please back off and"
-                      + " try again later.",
-                  WORKER_CALL,
-                  0,
-                  DOCUMENTED)
-              .resend(SOON, FAILS_TOO)
-              .about(ACCOUNT, ACCOUNT_OWNER)
-              .means(
-                  "the account looks Durable Objects up too often",
-                  "wait a little, and look up fewer objects"),
           row("The RPC receiver does not implement the method …", WORKER_CALL, 0, OBSERVED)
               .resend(NO, FAILS_TOO)
               .about(PATH, WORKER_OWNER)
@@ -186,6 +151,14 @@ final class RuntimeTexts {
                   "the runtime could not start the Worker",
                   "repeat a call that is safe to repeat"));
 
+  static final List<KnownError> FAILURES = both(OWN_FAILURES, DurableObjectTexts.FAILURES);
+
+  static final List<KnownError> HINTS = both(OWN_HINTS, DurableObjectTexts.HINTS);
+
+  private static List<KnownError> both(List<KnownError> some, List<KnownError> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
+  }
+
   private static KnownError hung(String text) {
     return row(text, WORKER_THREW, 0, OBSERVED)
         .resend(SOON, HELPS)
@@ -193,11 +166,13 @@ final class RuntimeTexts {
         .means(ProxyCodes.HUNG, ProxyCodes.LOOK_FOR_A_PROMISE);
   }
 
-  private static KnownError overloaded(String text) {
-    return row(text, RATE_LIMITED, 0, DOCUMENTED)
-        .resend(NO, FAILS_TOO)
+  private static KnownError outOfMemory(String text) {
+    return row(text, WORKER_LIMIT, 0, OBSERVED)
+        .resend(SOON, FAILS_TOO)
         .about(REQUEST, WORKER_OWNER)
-        .means("the Durable Object has too many requests queued", ProxyCodes.SPREAD_THE_LOAD);
+        .means(
+            "the Worker used more than 128 MB and was ended",
+            "stream large bodies through the Worker, or make it hold less in memory");
   }
 
   private static KnownError notRunningLocally(String text) {
