@@ -8,6 +8,7 @@ import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerResponseException;
 import dev.workerclient.internal.classify.Explanation;
 import dev.workerclient.internal.classify.RemoteText;
+import dev.workerclient.internal.classify.Secrets;
 import dev.workerclient.internal.route.Operation;
 import java.io.IOException;
 import java.lang.reflect.Type;
@@ -26,6 +27,7 @@ final class AnswerFacts {
   private final int status;
   private final Headers headers;
   private final boolean proven;
+  private final Secrets secrets;
   private final List<Attempt> attempts;
 
   AnswerFacts(
@@ -35,6 +37,7 @@ final class AnswerFacts {
       int status,
       Headers headers,
       boolean proven,
+      Secrets secrets,
       List<Attempt> attempts) {
     this.context = context;
     this.operation = operation;
@@ -42,6 +45,7 @@ final class AnswerFacts {
     this.status = status;
     this.headers = headers;
     this.proven = proven;
+    this.secrets = secrets;
     this.attempts = attempts;
   }
 
@@ -95,14 +99,14 @@ final class AnswerFacts {
       return context.codec().decode(body, type, contentType());
     } catch (IOException e) {
       ServiceError error =
-          error("WORKER_DECODING", "HTTP " + status + ", but " + e.getMessage())
+          error("WORKER_DECODING", "HTTP " + status + ", but " + secrets.hide("" + e.getMessage()))
               .diagnosis(
                   diagnosis(
                       "the answer is not what the application asked for",
                       "compare the type with what this path of the target sends, and with what"
                           + " the codec makes of it"))
               .build();
-      throw new WorkerDecodingException(error, e.getCause());
+      throw new WorkerDecodingException(error, HiddenSecrets.in(e.getCause(), secrets));
     }
   }
 
@@ -124,7 +128,8 @@ final class AnswerFacts {
   }
 
   WorkerResponseException notSuccessful(byte[] body) {
-    ServiceError downstream = context.codec().decodeServiceError(body, contentType());
+    ServiceError downstream =
+        HiddenSecrets.in(context.codec().decodeServiceError(body, contentType()), secrets);
     String cause = "this is the target's own answer, no failure of a route";
     String fix = "read status() and string(); use execute() where this status is expected";
     Explanation more = Explanation.of(status, headers, body, proven);

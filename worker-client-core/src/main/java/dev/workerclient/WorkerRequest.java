@@ -335,6 +335,7 @@ public final class WorkerRequest {
         answer.status(),
         answer.headers(),
         answer.proven(),
+        answer.secrets(),
         call.attempts());
   }
 

@@ -107,6 +107,16 @@ public final class Failure {
     return new Builder(this).diagnosis(what, remedy).build();
   }
 
+  /** The same failure without the secrets that a remote put into its texts. */
+  public Failure hiding(Secrets secrets) {
+    Builder hidden = new Builder(this, secrets.hide(summary));
+    hidden.proxyCode = secrets.hideIn(proxyCode);
+    hidden.name = secrets.hideIn(name);
+    hidden.category = secrets.hideIn(category);
+    hidden.rayId = secrets.hideIn(rayId);
+    return hidden.build();
+  }
+
   public FailureKind kind() {
     return kind;
   }
@@ -249,7 +259,11 @@ public final class Failure {
     }
 
     private Builder(Failure other) {
-      this(other.kind, other.summary);
+      this(other, other.summary);
+    }
+
+    private Builder(Failure other, String summary) {
+      this(other.kind, summary);
       this.cause = other.cause;
       this.fix = other.fix;
       this.delivery = other.delivery;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.workerclient.health.BindingHealth;
 import dev.workerclient.internal.classify.RemoteJson;
 import dev.workerclient.internal.classify.RemoteText;
+import dev.workerclient.internal.classify.Secrets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,19 +17,21 @@ import org.jspecify.annotations.Nullable;
 /** Reads the binding proxy's answer to diagnose; members that are new to us are skipped. */
 final class BindingReports {
   private final JsonParser parser;
+  private final Secrets secrets;
 
-  private BindingReports(JsonParser parser) {
+  private BindingReports(JsonParser parser, Secrets secrets) {
     this.parser = parser;
+    this.secrets = secrets;
   }
 
   /**
-   * Reads {@code {"bindings":[…]}}.
+   * Reads {@code {"bindings":[…]}}, with the secrets of the request hidden.
    *
    * @throws IOException if it is not that
    */
-  static List<BindingHealth> read(byte[] body) throws IOException {
+  static List<BindingHealth> read(byte[] body, Secrets secrets) throws IOException {
     try (JsonParser parser = RemoteJson.FACTORY.createParser(body)) {
-      return new BindingReports(parser).report();
+      return new BindingReports(parser, secrets).report();
     }
   }
 
@@ -119,7 +122,7 @@ final class BindingReports {
 
   private String text() throws IOException {
     require(parser.currentToken() == JsonToken.VALUE_STRING);
-    return RemoteText.clean(parser.getText());
+    return secrets.hide(RemoteText.clean(parser.getText()));
   }
 
   private static <T> T required(@Nullable T value) throws IOException {

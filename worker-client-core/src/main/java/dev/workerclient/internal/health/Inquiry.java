@@ -10,6 +10,7 @@ import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.FailureReport;
 import dev.workerclient.internal.classify.Explanation;
 import dev.workerclient.internal.classify.Failure;
+import dev.workerclient.internal.classify.Secrets;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
@@ -70,7 +71,13 @@ record Inquiry(Call call, Outcome outcome, Duration latency) {
 
   private static Outcome answered(Outcome.Failed tooLarge) {
     return new Outcome.Answered(
-        tooLarge.failure().status(), Headers.EMPTY, false, new byte[0], null, tooLarge.exchanges());
+        tooLarge.failure().status(),
+        Headers.EMPTY,
+        false,
+        new byte[0],
+        null,
+        Secrets.NONE,
+        tooLarge.exchanges());
   }
 
   private static Outcome advised(Outcome.Failed late) {

@@ -49,8 +49,8 @@ final class ProxyCheck {
           inquiry.latency(), tooLarge ? unreadable() : inquiry.error(failed), List.of());
     }
     try {
-      List<BindingHealth> bindings =
-          BindingReports.read(((Outcome.Answered) inquiry.outcome()).body());
+      Outcome.Answered answer = (Outcome.Answered) inquiry.outcome();
+      List<BindingHealth> bindings = BindingReports.read(answer.body(), answer.secrets());
       return new ProxyHealth(inquiry.latency(), null, bindings);
     } catch (IOException e) {
       return new ProxyHealth(inquiry.latency(), unreadable(), List.of());

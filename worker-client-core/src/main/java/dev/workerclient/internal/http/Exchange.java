@@ -4,6 +4,7 @@ import dev.workerclient.internal.classify.BodyPrefix;
 import dev.workerclient.internal.classify.Classifier;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
+import dev.workerclient.internal.classify.Secrets;
 import java.io.IOException;
 import java.util.Objects;
 import okhttp3.Response;
@@ -148,9 +149,12 @@ final class Exchange implements BodyPrefix {
     return Objects.requireNonNull(received);
   }
 
-  /** The start of the received body, which stays in its source. */
+  /**
+   * The start of the received body, which stays in its source; a stream is not held up for more.
+   */
   @Override
-  public byte[] peek(int limit) throws IOException {
+  public byte[] peek(int most) throws IOException {
+    int limit = limits.streaming() ? Math.min(most, LIMIT) : most;
     BufferedSource source = received().body().source();
     // OkHttp inflates, and takes the header off, unless the user's own Accept-Encoding stops it.
     if (!"gzip".equalsIgnoreCase(received().header("Content-Encoding"))) {
@@ -173,12 +177,22 @@ final class Exchange implements BodyPrefix {
 
   private Outcome answered(Response response, byte[] body, @Nullable OpenBody stream) {
     return new Outcome.Answered(
-        response.code(), response.headers(), answerProven, body, stream, wire.exchanges());
+        response.code(),
+        response.headers(),
+        answerProven,
+        body,
+        stream,
+        secrets(),
+        wire.exchanges());
+  }
+
+  private Secrets secrets() {
+    return new Secrets(call.request().headers());
   }
 
   private Outcome failed(Failure failure) {
     // An interceptor repeated the request: the last response says nothing of the ones before.
     Failure known = wire.exchanges() > 1 ? failure.withoutProof() : failure;
-    return new Outcome.Failed(known, wire.exchanges());
+    return new Outcome.Failed(known.hiding(secrets()), wire.exchanges());
   }
 }

@@ -7,6 +7,7 @@ import dev.workerclient.internal.call.GuardedRoute;
 import dev.workerclient.internal.call.Resilience;
 import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.call.SimulatedPath;
+import dev.workerclient.internal.classify.Secrets;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.CustomDomainRoute;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** The library's own way of a call, with a budget and breakers of its own, in virtual time. */
 final class Library {
   private static final Outcome ANSWER =
-      new Outcome.Answered(200, Headers.of(), true, new byte[0], null, 1);
+      new Outcome.Answered(200, Headers.of(), true, new byte[0], null, Secrets.NONE, 1);
   private static final Outgoing GET = Outgoing.get("/");
   private static final RouteHeaders NO_HEADERS = new RouteHeaders(null, null, null, List.of());
   private static final Origin ORIGIN = Origin.parse("origin", "https://example.com", Set.of());

@@ -1,0 +1,107 @@
+package dev.workerclient.internal.classify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The credentials that one request carried: a remote that echoes them gets them into no message.
+ * Read from the headers only when they are looked for. Its {@code toString} shows nothing of them.
+ */
+public final class Secrets {
+  /** Those of a request without credentials. */
+  public static final Secrets NONE = new Secrets(Headers.EMPTY);
+
+  private static final String HIDDEN = "(hidden)";
+
+  /** So much of a secret is hidden too: a message may quote its start, or be cut within it. */
+  private static final int LEAST_PART = 8;
+
+  /** What is shorter stands in any text. */
+  private static final int SHORTEST = 4;
+
+  private static final List<String> TELLING =
+      List.of("auth", "token", "secret", "key", "cookie", "password", "session", "cf-access-");
+
+  private final Headers sent;
+
+  /** Those that are among the headers of the request. */
+  public Secrets(Headers sent) {
+    this.sent = sent;
+  }
+
+  /** Returns the text with each secret in it, and each longer part of one, hidden. */
+  public String hide(String text) {
+    String hidden = text;
+    for (String secret : values()) {
+      hidden = hide(hidden, secret);
+    }
+    return hidden;
+  }
+
+  /** The same of a text that may not be there. */
+  public @Nullable String hideIn(@Nullable String text) {
+    return text == null ? null : hide(text);
+  }
+
+  private List<String> values() {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < sent.size(); i++) {
+      if (isTelling(sent.name(i).toLowerCase(Locale.ROOT))) {
+        addParts(values, sent.value(i));
+      }
+    }
+    return values;
+  }
+
+  private static boolean isTelling(String name) {
+    return !name.equals("idempotency-key") && TELLING.stream().anyMatch(name::contains);
+  }
+
+  /** {@code Bearer secret} and {@code a=secret; b=secret}: what is around a secret is none. */
+  private static void addParts(List<String> values, String header) {
+    for (String part : header.split("[ ;,]+", -1)) {
+      if (!part.equals("Bearer") && !part.equals("Basic")) {
+        add(values, part);
+        add(values, part.substring(part.indexOf('=') + 1));
+      }
+    }
+  }
+
+  private static void add(List<String> values, String part) {
+    int end = part.length();
+    while (end > 0 && part.charAt(end - 1) == '=') {
+      end--; // As base64 ends.
+    }
+    if (end >= SHORTEST) {
+      values.add(part.substring(0, end));
+    }
+  }
+
+  private static String hide(String text, String secret) {
+    int least = Math.min(LEAST_PART, secret.length());
+    StringBuilder hidden = null;
+    int copied = 0;
+    for (int at = 0; at + least <= text.length(); at++) {
+      int end = at + least;
+      if (!secret.contains(text.substring(at, end))) {
+        continue;
+      }
+      while (end < text.length() && secret.contains(text.substring(at, end + 1))) {
+        end++;
+      }
+      hidden = hidden == null ? new StringBuilder() : hidden;
+      hidden.append(text, copied, at).append(HIDDEN);
+      copied = end;
+      at = end - 1;
+    }
+    return hidden == null ? text : hidden.append(text, copied, text.length()).toString();
+  }
+
+  @Override
+  public String toString() {
+    return HIDDEN;
+  }
+}
