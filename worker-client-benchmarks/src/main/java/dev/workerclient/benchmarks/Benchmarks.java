@@ -1,12 +1,15 @@
 package dev.workerclient.benchmarks;
 
+import dev.workerclient.benchmarks.brownout.Brownouts;
 import dev.workerclient.benchmarks.failure.Failures;
 import dev.workerclient.benchmarks.growth.Growth;
+import dev.workerclient.benchmarks.idle.Idle;
 import dev.workerclient.benchmarks.loopback.Loopback;
 import dev.workerclient.benchmarks.page.Machine;
 import dev.workerclient.benchmarks.page.Section;
 import dev.workerclient.benchmarks.parts.Parts;
 import dev.workerclient.benchmarks.rpc.RpcCalls;
+import dev.workerclient.benchmarks.silent.Silent;
 import dev.workerclient.benchmarks.start.Start;
 import dev.workerclient.benchmarks.virtual.VirtualThreads;
 import java.io.IOException;
@@ -46,6 +49,9 @@ public final class Benchmarks {
           new Named("virtual", VirtualThreads::measure),
           new Named("parts", Parts::measure),
           new Named("failures", Failures::measure),
+          new Named("brownouts", Brownouts::measure),
+          new Named("idle", Idle::measure),
+          new Named("silent", Silent::measure),
           new Named("start", Start::measure),
           new Named("growth", Growth::measure),
           new Named("rpc", RpcCalls::measure));

@@ -30,7 +30,7 @@ final class AnswerHandler extends SimpleChannelInboundHandler<String> {
   @Override
   protected void channelRead0(ChannelHandlerContext context, String path) {
     listener.requested();
-    switch (listener.behaviour.at(System.nanoTime())) {
+    switch (listener.next()) {
       case HANGS -> {
         listener.wasted.incrementAndGet();
         hanging++;
@@ -38,6 +38,10 @@ final class AnswerHandler extends SimpleChannelInboundHandler<String> {
       case FAILS_FAST -> {
         listener.wasted.incrementAndGet();
         write(context, Answers.ERROR_1042.retainedDuplicate());
+      }
+      case FAILS -> {
+        listener.wasted.incrementAndGet();
+        write(context, Answers.ERROR_520.retainedDuplicate());
       }
       default -> answer(context, path);
     }

@@ -12,6 +12,8 @@ final class Answers {
       shared(
           "404 Not Found", "Content-Type: text/plain; charset=UTF-8\r\n", text("error code: 1042"));
 
+  static final ByteBuf ERROR_520 = shared("520 Unknown Error", "", new byte[0]);
+
   private static final String JSON = "Content-Type: application/json\r\n";
   private static final String PROXY = "Binding-Proxy-Outcome: target-answered\r\n";
   private static final String GZIP = "Content-Type: application/json\r\nContent-Encoding: gzip\r\n";

@@ -8,6 +8,8 @@ public enum Behaviour {
   HANGS,
   /** A 404 with {@code error code: 1042}, at once. */
   FAILS_FAST,
+  /** A 520 without content, as Cloudflare answers itself, at once. */
+  FAILS,
   /** One second as {@link #HEALTHY}, the next as {@link #HANGS}. */
   FLAPS;
 

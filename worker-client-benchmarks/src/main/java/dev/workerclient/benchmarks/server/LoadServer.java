@@ -77,10 +77,11 @@ public final class LoadServer {
       String[] words = line.split(" ", -1);
       Listener listener = listeners.get(Integer.parseInt(words[1]));
       switch (words[0]) {
-        case "behave" -> {
-          listener.behaviour = Behaviour.valueOf(words[2]);
-          listener.delayMillis = Integer.parseInt(words[3]);
-        }
+        case "behave" ->
+            listener.behave(
+                Behaviour.valueOf(words[2]),
+                Integer.parseInt(words[3]),
+                Integer.parseInt(words[4]));
         case "reset" -> listener.reset();
         case "drop" -> listener.open.close().awaitUninterruptibly();
         default -> {}

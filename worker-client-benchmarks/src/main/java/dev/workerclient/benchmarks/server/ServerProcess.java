@@ -56,7 +56,15 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Sets how a listener answers from now on. */
   public void behave(int listener, Behaviour behaviour, int delayMillis) {
-    tell("behave " + listener + " " + behaviour + " " + delayMillis);
+    behave(listener, behaviour, delayMillis, 100);
+  }
+
+  /**
+   * Sets how a listener answers some requests from now on; the others are answered as healthy ones.
+   * Which ones they are is the same each time.
+   */
+  public void behave(int listener, Behaviour behaviour, int delayMillis, int percent) {
+    tell("behave " + listener + " " + behaviour + " " + delayMillis + " " + percent);
   }
 
   /** Forgets what came to a listener. */
