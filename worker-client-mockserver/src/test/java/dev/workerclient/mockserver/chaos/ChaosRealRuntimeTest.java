@@ -30,28 +30,36 @@ class ChaosRealRuntimeTest {
   private static final Duration ATTEMPT_TIME = Duration.ofMillis(300);
   private static final Duration USUAL_EXCHANGE = Duration.ofMillis(20);
 
-  /**
-   * Idle connections end before workerd ends them, after 5 s, which would be a fault of its own.
-   */
+  /** Busy connections, which end before workerd ends them. */
   private final ConnectionPool pool = new ConnectionPool(AT_ONCE, 2, TimeUnit.SECONDS);
+
+  /** Connections that stay in the pool for longer than any server keeps them. */
+  private final ConnectionPool idlePool = new ConnectionPool(3 * AT_ONCE, 5, TimeUnit.MINUTES);
 
   @ParameterizedTest
   @MethodSource("dev.workerclient.mockserver.workerd.Installed#all")
-  @Timeout(value = 30, unit = TimeUnit.MINUTES)
+  @Timeout(value = 60, unit = TimeUnit.MINUTES)
   void noCallRunsTwiceOrIsLostOrOverstays(Installed runtime) throws Exception {
     System.out.printf("chaos on %s: %d calls, seed %d%n", runtime, CALLS, SEED);
     try (LedgerFleet fleet = LedgerFleet.on(runtime);
-        FaultyFleet faulty = new FaultyFleet(fleet, SEED);
+        FaultyFleet faulty = new FaultyFleet(fleet, SEED, () -> Duration.ZERO);
+        FaultyFleet idling = new FaultyFleet(fleet, SEED + 2, IdleTraffic.idleTimes(SEED));
         Canary timers = new Canary(HandOffs.TIME, HandOffs::timeOut);
         Canary exchanges = new Canary(USUAL_EXCHANGE, () -> probe(fleet))) {
       BreakerWatch breakers = new BreakerWatch();
+      BreakerWatch idleBreakers = new BreakerWatch();
       List<CallResult> results;
-      try (WorkerClient client = client(faulty, breakers)) {
+      List<CallResult> idleResults;
+      try (WorkerClient client = client(faulty, breakers, pool);
+          WorkerClient idleClient = client(idling, idleBreakers, idlePool)) {
         List<CallResult> unjudged = Traffic.send(client, SEED, "warmup", WARM_UP, AT_ONCE);
         assertThat(unjudged).hasSize(WARM_UP);
         long start = System.nanoTime();
+        IdleTraffic idle = new IdleTraffic(idleClient, SEED, AT_ONCE);
         results = Traffic.send(client, SEED, "c", CALLS, AT_ONCE);
         System.out.printf("in %d ms%n", (System.nanoTime() - start) / 1_000_000);
+        idleResults = idle.end();
+        System.out.printf("with pauses, %d ms%n", (System.nanoTime() - start) / 1_000_000);
         Aftermath.everyPlaceIsFree(client, AT_ONCE);
         faulty.endFaults();
         Aftermath.everyRouteRecovers(client, breakers);
@@ -59,28 +67,38 @@ class ChaosRealRuntimeTest {
       }
       Aftermath.noThreadIsLeft();
       Report report = new Report(results, faulty, breakers);
-      System.out.println(report);
+      Report idleReport = new Report(idleResults, idling, idleBreakers);
+      System.out.println(report + "\n beside it, with pauses:\n" + idleReport);
       Excuse excuse = new Excuse(exchanges);
-      AttemptsRule attempts = new AttemptsRule(faulty.log(), excuse);
-      assertThat(
-              Verdict.breaches(
-                  results,
-                  new RunsRule(fleet.runs()),
-                  attempts,
-                  new EndRule(breakers, excuse),
-                  new DeadlineRule(ATTEMPT_TIME, timers)))
-          .as("breaches of the rules with seed %d", SEED)
-          .isEmpty();
-      attempts.unexplained().forEach(System.out::println);
-      assertThat(attempts.unexplained())
-          .as("failures that nothing explains, with seed %d", SEED)
-          .hasSizeLessThanOrEqualTo(1 + CALLS / 20_000);
+      judge(report, fleet, excuse, timers);
+      judge(idleReport, fleet, excuse, timers);
       report.requireThatTheRulesHadSomethingToHoldOf();
+      idleReport.requireThatIdleConnectionsWereClosed();
       assertThat(results).hasSize(CALLS);
     }
   }
 
-  private WorkerClient client(FaultyFleet faulty, BreakerWatch breakers) {
+  private static void judge(Report report, LedgerFleet fleet, Excuse excuse, Canary timers) {
+    FaultLog faults = report.faulty().log();
+    AttemptsRule attempts = new AttemptsRule(faults, excuse);
+    assertThat(
+            Verdict.breaches(
+                report.results(),
+                new RunsRule(fleet.runs()),
+                attempts,
+                new ClosedConnectionRule(faults, timers),
+                new EndRule(report.breakers(), excuse),
+                new DeadlineRule(ATTEMPT_TIME, timers)))
+        .as("breaches of the rules with seed %d", SEED)
+        .isEmpty();
+    attempts.unexplained().forEach(System.out::println);
+    assertThat(attempts.unexplained())
+        .as("failures that nothing explains, with seed %d", SEED)
+        .hasSizeLessThanOrEqualTo(1 + report.results().size() / 20_000);
+  }
+
+  private static WorkerClient client(
+      FaultyFleet faulty, BreakerWatch breakers, ConnectionPool pool) {
     return faulty
         .client()
         .attemptTimeout(ATTEMPT_TIME)

@@ -15,6 +15,7 @@ import dev.workerclient.mockserver.faults.SeededFaultPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,14 +38,20 @@ final class FaultyFleet implements AutoCloseable {
   private volatile boolean over;
   private final DeadPort dead = new DeadPort();
 
-  FaultyFleet(LedgerFleet fleet, long seed) {
+  /**
+   * Starts one.
+   *
+   * @param idleTimes of connections that its proxies end; see {@link FaultyTcpProxy#to}
+   */
+  FaultyFleet(LedgerFleet fleet, long seed, Supplier<Duration> idleTimes) {
     FaultPlan proxyFaults = faults(seed);
     FaultPlan domainFaults = faults(seed + 1);
-    proxy = FaultyTcpProxy.to(fleet.port("proxy"), line -> withOutages(proxyFaults, line));
+    int ledger = fleet.port("direct-ledger");
+    proxy =
+        FaultyTcpProxy.to(fleet.port("proxy"), line -> withOutages(proxyFaults, line), idleTimes);
     domain =
-        FaultyTcpProxy.to(
-            fleet.port("direct-ledger"), line -> over ? Faults.NONE : domainFaults.next(line));
-    steady = FaultyTcpProxy.to(fleet.port("direct-ledger"), FaultPlan.always(Faults.NONE));
+        FaultyTcpProxy.to(ledger, line -> over ? Faults.NONE : domainFaults.next(line), idleTimes);
+    steady = FaultyTcpProxy.to(ledger, FaultPlan.always(Faults.NONE), idleTimes);
   }
 
   /** Few enough that calls are answered all the same, each at any place of an exchange. */
@@ -134,6 +141,10 @@ final class FaultyFleet implements AutoCloseable {
 
   List<FaultyTcpProxy> faulty() {
     return List.of(proxy, domain);
+  }
+
+  List<FaultyTcpProxy> all() {
+    return List.of(proxy, domain, steady);
   }
 
   FaultLog log() {

@@ -52,6 +52,16 @@ record Report(List<CallResult> results, FaultyFleet faulty, BreakerWatch breaker
                         < result.attempts().size());
   }
 
+  /** The same for the rule on connections that were closed while they were idle. */
+  void requireThatIdleConnectionsWereClosed() {
+    assertThat(faulty.all())
+        .allSatisfy(
+            proxy -> assertThat(proxy.endedByServer()).as("connections ended").isNotEmpty());
+    assertThat(results.stream().filter(CallResult::isAnswered).count())
+        .as("most calls after a pause were answered")
+        .isGreaterThan(results.size() * 8L / 10);
+  }
+
   @Override
   public String toString() {
     List<Exchange> exchanges =
@@ -67,7 +77,7 @@ record Report(List<CallResult> results, FaultyFleet faulty, BreakerWatch breaker
         + "\n  connections "
         + faulty.faulty().stream().mapToInt(FaultyTcpProxy::accepted).sum()
         + ", ended by the server "
-        + faulty.faulty().stream().mapToInt(FaultyTcpProxy::endedByServer).sum()
+        + faulty.faulty().stream().mapToInt(proxy -> proxy.endedByServer().size()).sum()
         + "; breakers opened "
         + breakers.openings()
         + " times";

@@ -47,6 +47,10 @@ public final class Exchange {
     endedByClient = true;
   }
 
+  boolean isAnswered() {
+    return answered;
+  }
+
   void answered() {
     answered = true;
   }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Forwards connections on loopback to a server of HTTP/1.1, with faults, and keeps a log of the
@@ -28,10 +30,11 @@ public final class FaultyTcpProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final int serverPort;
   private final FaultPlan plan;
+  private final Supplier<Duration> idleTimes;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final Queue<Exchange> log = new ConcurrentLinkedQueue<>();
   private final AtomicInteger accepted = new AtomicInteger();
-  private final AtomicInteger endedByServer = new AtomicInteger();
+  private final Set<Long> endedByServer = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           task -> {
@@ -40,17 +43,29 @@ public final class FaultyTcpProxy implements AutoCloseable {
             return thread;
           });
 
-  private FaultyTcpProxy(ServerSocket listener, int serverPort, FaultPlan plan) {
+  private FaultyTcpProxy(
+      ServerSocket listener, int serverPort, FaultPlan plan, Supplier<Duration> idleTimes) {
     this.listener = listener;
     this.serverPort = serverPort;
     this.plan = plan;
+    this.idleTimes = idleTimes;
   }
 
   /** Starts a proxy of the server at that port of loopback. */
   public static FaultyTcpProxy to(int serverPort, FaultPlan plan) {
+    return to(serverPort, plan, () -> Duration.ZERO);
+  }
+
+  /**
+   * Starts one that also ends connections when they are idle, as a server does.
+   *
+   * @param idleTimes how long the next connection may be idle; zero for as long as the server lets
+   *     it
+   */
+  public static FaultyTcpProxy to(int serverPort, FaultPlan plan, Supplier<Duration> idleTimes) {
     try {
       ServerSocket listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-      FaultyTcpProxy proxy = new FaultyTcpProxy(listener, serverPort, plan);
+      FaultyTcpProxy proxy = new FaultyTcpProxy(listener, serverPort, plan, idleTimes);
       proxy.threads.execute(proxy::accept);
       return proxy;
     } catch (IOException e) {
@@ -102,9 +117,12 @@ public final class FaultyTcpProxy implements AutoCloseable {
     }
   }
 
-  /** How many connections the server ended of its own accord. */
-  public int endedByServer() {
-    return endedByServer.get();
+  /**
+   * When the server, or its idle time here, ended connections of its own accord, by {@link
+   * System#nanoTime}: the time when the client's side was closed.
+   */
+  public Set<Long> endedByServer() {
+    return Set.copyOf(endedByServer);
   }
 
   private void accept() {
@@ -122,7 +140,7 @@ public final class FaultyTcpProxy implements AutoCloseable {
   private void start(Link link) {
     links.add(link);
     AtomicInteger directions = new AtomicInteger(2);
-    Relay relay = new Relay(link, plan, log);
+    Relay relay = new Relay(link, plan, log, idleTimes.get());
     try {
       threads.execute(() -> carry(relay::carryResponses, link, directions));
       threads.execute(() -> carry(relay::carryRequests, link, directions));
@@ -136,7 +154,7 @@ public final class FaultyTcpProxy implements AutoCloseable {
     direction.run();
     if (directions.decrementAndGet() == 0) {
       if (link.isEndedByServer()) {
-        endedByServer.incrementAndGet();
+        endedByServer.add(System.nanoTime());
       }
       links.remove(link);
     }

@@ -2,7 +2,9 @@ package dev.workerclient.mockserver.faults;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Queue;
 
 /**
@@ -15,20 +17,28 @@ final class Relay {
   private final Link link;
   private final FaultPlan plan;
   private final Queue<Exchange> log;
+  private final Duration idleTime;
   private volatile boolean answering = true;
 
-  Relay(Link link, FaultPlan plan, Queue<Exchange> log) {
+  /**
+   * Makes one.
+   *
+   * @param idleTime after which it ends a connection between two exchanges; zero for never
+   */
+  Relay(Link link, FaultPlan plan, Queue<Exchange> log, Duration idleTime) {
     this.link = link;
     this.plan = plan;
     this.log = log;
+    this.idleTime = idleTime;
   }
 
   void carryRequests() {
     try (link) {
+      link.client().setSoTimeout((int) idleTime.toMillis());
       InputStream in = link.client().getInputStream();
       long offset = 0;
       byte[] buffer = new byte[LONGEST_PIECE];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      for (int n = readInTime(in, buffer, 0); n >= 0; n = readInTime(in, buffer, 0)) {
         if (answering) {
           answering = false;
           offset = 0;
@@ -68,6 +78,20 @@ final class Relay {
     }
   }
 
+  /** Reads on, unless the connection is idle for too long: then this ends it as a server would. */
+  private int readInTime(InputStream in, byte[] buffer, int at) throws IOException {
+    while (true) {
+      try {
+        return in.read(buffer, at, buffer.length - at);
+      } catch (SocketTimeoutException e) {
+        if (answering && link.current().isAnswered()) {
+          link.serverEnded();
+          throw e;
+        }
+      }
+    }
+  }
+
   /** The server may end its connection in order or not. */
   private static int read(InputStream in, byte[] buffer) {
     try {
@@ -85,10 +109,10 @@ final class Relay {
   }
 
   /** Reads on until the first line is there, and returns how many bytes are. */
-  private static int readLine(InputStream in, byte[] buffer, int length) throws IOException {
+  private int readLine(InputStream in, byte[] buffer, int length) throws IOException {
     int there = length;
     while (lineEnd(buffer, there) == there && there < buffer.length) {
-      int n = in.read(buffer, there, buffer.length - there);
+      int n = readInTime(in, buffer, there);
       if (n < 0) {
         break;
       }
