@@ -2,7 +2,7 @@ package dev.workerclient.benchmarks;
 
 /** How much is measured. */
 public enum Form {
-  /** Under five minutes: to see that all runs, and large differences. */
+  /** About ten minutes: to see that all runs, and large differences. */
   QUICK,
   /** What docs/benchmarks.md is written from. */
   FULL;

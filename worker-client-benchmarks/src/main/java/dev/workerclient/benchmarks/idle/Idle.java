@@ -33,13 +33,13 @@ public final class Idle {
       List.of(Peer.WORKER_CLIENT, Peer.RESILIENCE4J, Peer.OKHTTP, Peer.OKHTTP_ONCE, Peer.JDK);
 
   /** A version of the real runtime, and pauses that are longer than it keeps idle connections. */
-  private record Version(String title, String folder, int pauseSeconds) {}
+  private record Version(String title, String folder, int pauseSeconds, int posts) {}
 
   private static final List<Version> VERSIONS =
       List.of(
-          new Version("wrangler's workerd", "workerd", 6),
-          new Version("the newest workerd", "workerd-newest", 6),
-          new Version("the newest workerd", "workerd-newest", 16));
+          new Version("wrangler's workerd", "workerd", 6, 20),
+          new Version("the newest workerd", "workerd-newest", 6, 20),
+          new Version("the newest workerd", "workerd-newest", 16, 8));
 
   private Idle() {}
 
@@ -55,7 +55,7 @@ public final class Idle {
     for (Version version : VERSIONS) {
       text.append("### On ").append(version.title()).append(", a POST every ");
       text.append(version.pauseSeconds()).append(" s\n\n");
-      text.append(onWorkerd(version, form.of(3, 20))).append('\n');
+      text.append(onWorkerd(version, form.of(3, version.posts()))).append('\n');
     }
     return new Section(text.toString());
   }

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,23 @@ class LoadServerTest {
 
     assertThat(get("/v1/capabilities/small").body()).asString().isEqualTo("error code: 1042");
     assertThat(SERVER.seen(0).wasted()).isEqualTo(1);
+  }
+
+  @Test
+  void aShareOfRequestsFailsAsCloudflareDoesAndTheSameOnesEachTime() throws Exception {
+    List<Integer> first = statusesOfTwentyWhenSomeFail();
+
+    assertThat(first).containsOnly(200, 520).contains(200, 520);
+    assertThat(statusesOfTwentyWhenSomeFail()).isEqualTo(first);
+  }
+
+  private static List<Integer> statusesOfTwentyWhenSomeFail() throws Exception {
+    SERVER.behave(0, Behaviour.FAILS, 0, 30);
+    List<Integer> statuses = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      statuses.add(get("/v1/capabilities/small").statusCode());
+    }
+    return statuses;
   }
 
   private static HttpResponse<byte[]> get(String path) throws Exception {

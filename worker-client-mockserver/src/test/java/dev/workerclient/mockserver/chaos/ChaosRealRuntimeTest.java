@@ -2,6 +2,7 @@ package dev.workerclient.mockserver.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workerclient.CircuitBreakerOptions;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.mockserver.workerd.Installed;
 import java.time.Duration;
@@ -16,9 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Thousands of calls through faults of all kinds, judged by what the faulty proxies did and what
- * the target counted. {@code -Dchaos.calls=200000} makes it longer (half of them on each runtime),
- * {@code -Dchaos.seed=…} makes other calls and faults.
+ * Thousands of calls through faults of all kinds, and beside them bursts of calls with pauses, in
+ * which servers end idle connections; judged by what the faulty proxies did and what the target
+ * counted. {@code -Dchaos.calls=1000000} makes it longer (half of them on each runtime), {@code
+ * -Dchaos.seed=…} makes other calls, pauses and faults.
  */
 @Tag("workerd")
 class ChaosRealRuntimeTest {
@@ -28,6 +30,8 @@ class ChaosRealRuntimeTest {
   private static final int AT_ONCE = 32;
   private static final int WARM_UP = 500;
   private static final Duration ATTEMPT_TIME = Duration.ofMillis(300);
+  private static final CircuitBreakerOptions SOON = FaultyFleet.opensFor(Duration.ofMillis(200));
+  private static final CircuitBreakerOptions DEFAULT = CircuitBreakerOptions.ofDefaults();
   private static final Duration USUAL_EXCHANGE = Duration.ofMillis(20);
 
   /** Busy connections, which end before workerd ends them. */
@@ -50,8 +54,8 @@ class ChaosRealRuntimeTest {
       BreakerWatch idleBreakers = new BreakerWatch();
       List<CallResult> results;
       List<CallResult> idleResults;
-      try (WorkerClient client = client(faulty, breakers, pool);
-          WorkerClient idleClient = client(idling, idleBreakers, idlePool)) {
+      try (WorkerClient client = client(faulty.client(SOON), breakers, pool);
+          WorkerClient idleClient = client(idling.client(DEFAULT), idleBreakers, idlePool)) {
         List<CallResult> unjudged = Traffic.send(client, SEED, "warmup", WARM_UP, AT_ONCE);
         assertThat(unjudged).hasSize(WARM_UP);
         long start = System.nanoTime();
@@ -98,9 +102,8 @@ class ChaosRealRuntimeTest {
   }
 
   private static WorkerClient client(
-      FaultyFleet faulty, BreakerWatch breakers, ConnectionPool pool) {
-    return faulty
-        .client()
+      WorkerClient.Builder builder, BreakerWatch breakers, ConnectionPool pool) {
+    return builder
         .attemptTimeout(ATTEMPT_TIME)
         .callTimeout(PlannedCall.CALL_TIME)
         .maxConcurrentCalls(AT_ONCE)

@@ -91,14 +91,13 @@ final class FaultyFleet implements AutoCloseable {
   }
 
   /**
-   * A client whose services are wired as their names say. Their breakers try again soon, and their
-   * budgets are not used up; one service has no breakers, and one a health path and the default
-   * budget.
+   * A client whose services are wired as their names say. Their budgets are not used up; one
+   * service has no breakers, and one a health path and the default budget.
    */
-  WorkerClient.Builder client() {
+  WorkerClient.Builder client(CircuitBreakerOptions breaker) {
     return WorkerClient.builder()
         .bindingProxy(proxy.url(), own -> own.bearerToken(LedgerFleet.TOKEN))
-        .circuitBreaker(opensFor(Duration.ofMillis(200)))
+        .circuitBreaker(breaker)
         .retryBudget(RetryBudgetOptions.builder().capacity(1_000_000).build())
         .service(
             Wiring.PROXY_FIRST.name(),
@@ -130,7 +129,8 @@ final class FaultyFleet implements AutoCloseable {
                     .circuitBreaker(CircuitBreakerOptions.disabled()));
   }
 
-  private static CircuitBreakerOptions opensFor(Duration time) {
+  /** A breaker that tries again after that time. */
+  static CircuitBreakerOptions opensFor(Duration time) {
     return CircuitBreakerOptions.builder().openTime(time).build();
   }
 

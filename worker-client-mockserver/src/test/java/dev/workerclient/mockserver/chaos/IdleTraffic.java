@@ -38,7 +38,9 @@ final class IdleTraffic {
     thread.start();
   }
 
-  /** How long a connection of a faulty proxy may be idle: half of them until the runtime ends it. */
+  /**
+   * How long a connection of a faulty proxy may be idle: half of them until the runtime ends it.
+   */
   static Supplier<Duration> idleTimes(long seed) {
     Random random = new Random(seed);
     return () ->

@@ -242,6 +242,32 @@ class FaultyTcpProxyTest {
   }
 
   @Test
+  void aConnectionThatIsIdleForTooLongIsEndedAsByTheServer() throws Exception {
+    try (FaultyTcpProxy proxy = proxy(() -> Faults.NONE, Duration.ofMillis(50));
+        Socket client = connect(proxy)) {
+      assertThat(exchange(client)).isEqualTo(SIZED);
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
+      while (proxy.open() > 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(proxy.endedByServer()).hasSize(1);
+      assertThat(proxy.exchanges())
+          .singleElement()
+          .matches(Exchange::isEndedByServer)
+          .matches(Exchange::isSound);
+    }
+  }
+
+  @Test
+  void aConnectionOnWhichAnAnswerIsDueIsNotIdle() throws Exception {
+    Fault slow = new Faults.Delay(Duration.ofMillis(50), Duration.ofMillis(50));
+    try (FaultyTcpProxy proxy = proxy(() -> slow, Duration.ofMillis(1));
+        Socket client = connect(proxy)) {
+      assertThat(exchange(client)).isEqualTo(SIZED);
+    }
+  }
+
+  @Test
   void aServerThatIsGoneEndsTheClientsConnection() throws Exception {
     try (DeadPort gone = new DeadPort();
         FaultyTcpProxy proxy = FaultyTcpProxy.to(gone.port(), requestLine -> Faults.NONE);
@@ -252,6 +278,10 @@ class FaultyTcpProxyTest {
 
   private FaultyTcpProxy proxy(Supplier<Fault> fault) {
     return FaultyTcpProxy.to(server.port(), requestLine -> fault.get());
+  }
+
+  private FaultyTcpProxy proxy(Supplier<Fault> fault, Duration idleTime) {
+    return FaultyTcpProxy.to(server.port(), requestLine -> fault.get(), () -> idleTime);
   }
 
   private static Socket connect(FaultyTcpProxy proxy) throws IOException {
