@@ -16,6 +16,9 @@ final class ClosedConnectionRule implements Rule {
   /** How far the times of the client and of the faulty proxy may differ, without a stall. */
   private static final Duration MARGIN = Duration.ofMillis(5);
 
+  /** How long after a connection ended that may be noted. */
+  private static final Duration NOTED = Duration.ofMillis(100);
+
   private final FaultLog faults;
   private final Canary timers;
 
@@ -48,6 +51,7 @@ final class ClosedConnectionRule implements Rule {
   private boolean isExplained(CallResult result, Attempt attempt, long start) {
     long margin = MARGIN.plus(timers.late(result.from(), result.to())).toNanos();
     return "WORKER_TIMEOUT".equals(attempt.failure())
-        || faults.endedByServerIn(attempt.route(), start - margin, result.to() + margin);
+        || faults.endedByServerIn(
+            attempt.route(), start - margin, result.to() + NOTED.toNanos() + margin);
   }
 }
