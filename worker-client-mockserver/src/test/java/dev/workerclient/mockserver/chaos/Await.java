@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what happens by itself a moment later. */
 final class Await {
-  private static final long LONGEST = Duration.ofSeconds(10).toNanos();
+  private static final long LONGEST = Duration.ofSeconds(60).toNanos();
 
   private Await() {}
 

@@ -29,7 +29,7 @@ record Report(List<CallResult> results, FaultyFleet faulty, BreakerWatch breaker
     assertThat(breakers.openings()).as("breakers opened").isPositive();
     assertThat(results.stream().filter(CallResult::isAnswered).count())
         .as("most calls were answered")
-        .isGreaterThan(results.size() * 8L / 10);
+        .isGreaterThan(results.size() / 2);
     assertThat(results)
         .as("a call went on after its first route took no connection")
         .anyMatch(
