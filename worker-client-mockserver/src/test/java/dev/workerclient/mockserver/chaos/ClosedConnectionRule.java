@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * No request is written to a connection that had been closed before. An attempt of which no server
- * saw a byte is UNKNOWN only if the server ended a connection while the attempt was made.
+ * saw a byte is UNKNOWN only if the server ended a connection while the attempt was made. A call
+ * that may be repeated finds out by writing, if its connection was idle for less than a second.
  */
 final class ClosedConnectionRule implements Rule {
   private static final List<String> ROUTES = List.of("binding-proxy", "custom-domain");
@@ -18,6 +19,8 @@ final class ClosedConnectionRule implements Rule {
 
   /** How long after a connection ended that may be noted. */
   private static final Duration NOTED = Duration.ofMillis(100);
+
+  private static final Duration SHORTLY_IDLE = Duration.ofSeconds(1);
 
   private final FaultLog faults;
   private final Canary timers;
@@ -50,8 +53,9 @@ final class ClosedConnectionRule implements Rule {
   /** Whether it may have come to no server although its connection was open when it began. */
   private boolean isExplained(CallResult result, Attempt attempt, long start) {
     long margin = MARGIN.plus(timers.late(result.from(), result.to())).toNanos();
+    long before = margin + (result.call().isRepeatable() ? SHORTLY_IDLE.toNanos() : 0);
     return "WORKER_TIMEOUT".equals(attempt.failure())
         || faults.endedByServerIn(
-            attempt.route(), start - margin, result.to() + NOTED.toNanos() + margin);
+            attempt.route(), start - before, result.to() + NOTED.toNanos() + margin);
   }
 }
