@@ -107,7 +107,9 @@ class AsyncContextTest {
     assertThat(wrong()).isEmpty();
   }
 
-  /** Virtual threads inherit from their own caller; platform threads serve many, and inherit none. */
+  /**
+   * Virtual threads inherit from their own caller; platform threads serve many, and inherit none.
+   */
   @ParameterizedTest
   @ValueSource(ints = {1, 8, 256})
   void theClientsOwnThreadsNeverShowAnotherUser(int limit) throws Exception {

@@ -71,8 +71,7 @@ class InterruptTest {
   void anInterruptOfTheCaller(OkHttpClient http) {
     String named = fleet.proxy().url().replace("127.0.0.1", "localhost"); // So DNS is asked.
     WorkerService service =
-        fleet.service(
-            proxyOnly(fleet, new TestTiming()).bindingProxy(named).okHttpClient(http));
+        fleet.service(proxyOnly(fleet, new TestTiming()).bindingProxy(named).okHttpClient(http));
 
     for (int i = 0; i < 10; i++) {
       WorkerCancelledException failure =

@@ -199,8 +199,7 @@ class RequestBodyFailureTest {
       Files.write(file, new byte[LARGE]);
       WorkerCallException failure =
           catchThrowableOfType(
-              WorkerCallException.class,
-              () -> service.put("/").body(file, "text/plain").execute());
+              WorkerCallException.class, () -> service.put("/").body(file, "text/plain").execute());
       assertThat(failure)
           .hasMessageContaining("the file had " + LARGE + " bytes and changed while it was sent");
       assertThat(failure.diagnosis().fix()).contains("send a copy");

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Which thread the application's code runs on, and in whose context: the table of docs/calls.md. */
+/**
+ * Which thread the application's code runs on, and in whose context: the table of docs/calls.md.
+ */
 @Timeout(60)
 class ThreadsAndContextTest {
   @RegisterExtension final TestFleet fleet = new TestFleet();

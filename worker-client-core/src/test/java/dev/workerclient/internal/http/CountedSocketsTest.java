@@ -55,8 +55,11 @@ class CountedSocketsTest {
     SocketFactory users = CountedSockets.over(SocketFactory.getDefault());
     OkHttpClient base = new OkHttpClient.Builder().socketFactory(users).build();
 
-    assertThat(HardenedClient.derive(base, Duration.ofSeconds(1)).socketFactory()).isSameAs(users);
-    assertThat(HardenedClient.derive(new OkHttpClient(), Duration.ofSeconds(1)).socketFactory())
+    assertThat(HardenedClient.derive(base, Duration.ofSeconds(1), System::nanoTime).socketFactory())
+        .isSameAs(users);
+    assertThat(
+            HardenedClient.derive(new OkHttpClient(), Duration.ofSeconds(1), System::nanoTime)
+                .socketFactory())
         .isInstanceOf(CountedSockets.class);
   }
 }
