@@ -1,6 +1,7 @@
 package dev.workerclient.internal.http;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Proxy;
@@ -34,6 +35,9 @@ final class WireObserver implements Interceptor {
     WireLog wire = Objects.requireNonNull(original.tag(WireLog.class));
     Connection connection = Objects.requireNonNull(chain.connection());
     requireLoopback(original, connection);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted"); // OkHttp would stop in the midst of writing.
+    }
     uses.begin(connection, wire);
     Response response = proceed(chain, wire);
     return hide(response, wire, isFromHttpProxy(chain.request(), connection));
