@@ -70,7 +70,7 @@ final class HostileFleet implements BeforeEachCallback, AfterEachCallback {
         .service(DOMAIN, service -> service.customDomain(url).routes("custom-domain"))
         .attemptTimeout(Duration.ofSeconds(8))
         .callTimeout(Duration.ofSeconds(8))
-        .readIdleTimeout(Duration.ofMillis(500))
+        .readIdleTimeout(Duration.ofSeconds(4))
         .maxResponseBytes(MAX_BYTES)
         .retry(RetryOptions.none())
         .circuitBreaker(CircuitBreakerOptions.disabled())
