@@ -142,7 +142,7 @@ final class RawServer implements AutoCloseable {
   /** Waits until the client has closed every connection. */
   void awaitNoConnections() {
     while (!sockets.isEmpty()) {
-      TappedSockets.yieldUnlessInterrupted();
+      TappedSockets.spinUnlessInterrupted();
     }
   }
 

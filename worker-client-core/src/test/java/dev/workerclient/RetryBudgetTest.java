@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.workerclient.error.WorkerException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -62,6 +63,41 @@ class RetryBudgetTest {
     fail(service);
 
     assertThat(fleet.domain().requests()).hasSize(1);
+  }
+
+  private WorkerService domainAlone(int tokens) {
+    return fleet.service(
+        timing
+            .in(
+                WorkerClient.builder()
+                    .service("ORDERS", own -> own.customDomain(fleet.domain().url())))
+            .retryBudget(RetryBudgetOptions.builder().capacity(tokens).build()),
+        "ORDERS");
+  }
+
+  @Test
+  void aRepeatAfterAPooledConnectionBrokeIsFree() {
+    WorkerService service = domainAlone(0);
+    AtomicInteger requests = new AtomicInteger();
+    fleet
+        .domain()
+        .answers(request -> requests.incrementAndGet() == 2 ? dropped() : plain(200, "{}"));
+    service.get("/").execute();
+
+    assertThat(service.get("/").execute().attempts()).hasSize(2);
+  }
+
+  @Test
+  void aRepeatPaysIfTheNewConnectionBreaksToo() {
+    WorkerService service = domainAlone(28);
+    fleet.domain().answers(plain(200, "{}"));
+    service.get("/").execute();
+    fleet.domain().answers(dropped());
+
+    fail(service);
+    assertThat(fleet.domain().requests()).hasSize(1 + 3);
+    fail(service);
+    assertThat(fleet.domain().requests()).hasSize(1 + 3 + 1);
   }
 
   @Test

@@ -44,7 +44,7 @@ final class TappedSockets extends SocketFactory {
   void awaitBytes() throws IOException {
     for (Socket socket : sockets) {
       while (socket.getInputStream().available() == 0) {
-        yieldUnlessInterrupted();
+        spinUnlessInterrupted();
       }
     }
   }
@@ -52,16 +52,16 @@ final class TappedSockets extends SocketFactory {
   /** Waits until the client has closed each. */
   void awaitClosed() {
     while (!sockets.stream().allMatch(Socket::isClosed)) {
-      yieldUnlessInterrupted();
+      spinUnlessInterrupted();
     }
   }
 
-  /** Lets other threads run, until the test's time is up. */
-  static void yieldUnlessInterrupted() {
+  /** Waits a moment, until the test's time is up. */
+  static void spinUnlessInterrupted() {
     if (Thread.currentThread().isInterrupted()) {
       throw new IllegalStateException("what was waited for did not happen");
     }
-    Thread.yield();
+    Thread.onSpinWait();
   }
 
   @Override

@@ -56,7 +56,12 @@ final class TestFleet implements BeforeEachCallback, AfterEachCallback {
 
   /** The service of that client, which is closed after the test. */
   WorkerService service(WorkerClient.Builder builder) {
+    return service(builder, SERVICE);
+  }
+
+  /** The same, of another service. */
+  WorkerService service(WorkerClient.Builder builder, String name) {
     client = builder.build();
-    return client.service(SERVICE);
+    return client.service(name);
   }
 }
