@@ -41,7 +41,7 @@ final class Detour {
       } catch (BodilessAnswerException e) {
         return e.response();
       } catch (UnusableConnectionException e) {
-        if (e.isSilent()) {
+        if (e.isSilent() || Thread.currentThread().isInterrupted()) {
           throw e;
         }
       }

@@ -77,6 +77,9 @@ final class Exchange implements BodyPrefix {
       } catch (BodilessAnswerException e) {
         return e.response();
       } catch (UnusableConnectionException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw e; // A virtual thread's interrupt closes each socket that is looked at.
+        }
         detour();
       }
     }
