@@ -7,7 +7,6 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.BufferedSource;
 import okio.Okio;
-import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /** A response's body with bounds on what the server sends beside it. */
@@ -16,10 +15,10 @@ final class NetworkBody extends ResponseBody {
   private final long length;
   private final BufferedSource source;
 
-  private NetworkBody(ResponseBody received, long length, Source source) {
+  private NetworkBody(ResponseBody received, long length, BufferedSource source) {
     this.received = received;
     this.length = length;
-    this.source = Okio.buffer(source);
+    this.source = source;
   }
 
   /**
@@ -29,8 +28,24 @@ final class NetworkBody extends ResponseBody {
    * @param original the call's own request, before interceptors and OkHttp added headers
    */
   static Response bound(Response response, Request original) {
-    Response bounded = isChunked(response) ? bounded(response) : response;
-    return isOurGzip(response, original) ? decoded(bounded) : bounded;
+    boolean chunked = isChunked(response);
+    boolean gzip = isOurGzip(response, original);
+    if (!chunked && !gzip) {
+      return response;
+    }
+    ResponseBody received = response.body();
+    Response.Builder bounded = response.newBuilder();
+    BufferedSource source = received.source();
+    long length = received.contentLength();
+    if (chunked) {
+      source = Okio.buffer(new ChunkedBody(source));
+    }
+    if (gzip) {
+      bounded.removeHeader("Content-Encoding").removeHeader("Content-Length");
+      source = Okio.buffer(new Gunzip(source));
+      length = -1;
+    }
+    return bounded.body(new NetworkBody(received, length, source)).build();
   }
 
   /** As OkHttp tells it; HTTP/2 has frames instead. */
@@ -45,22 +60,6 @@ final class NetworkBody extends ResponseBody {
         && "gzip".equals(response.request().header("Accept-Encoding"))
         && original.header("Accept-Encoding") == null
         && original.header("Range") == null;
-  }
-
-  private static Response bounded(Response response) {
-    ResponseBody body = response.body();
-    Source chunks = new ChunkedBody(body.source());
-    return response.newBuilder().body(new NetworkBody(body, body.contentLength(), chunks)).build();
-  }
-
-  private static Response decoded(Response response) {
-    ResponseBody body = response.body();
-    return response
-        .newBuilder()
-        .removeHeader("Content-Encoding")
-        .removeHeader("Content-Length")
-        .body(new NetworkBody(body, -1, new Gunzip(body.source())))
-        .build();
   }
 
   @Override
