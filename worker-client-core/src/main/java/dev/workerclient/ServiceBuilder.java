@@ -43,9 +43,9 @@ public final class ServiceBuilder {
   }
 
   /**
-   * Names the path of a cheap GET that answers while the service is well. With it, a route that was
-   * left out is asked by such a GET whether it is well again, beside users' calls; without it, a
-   * repeatable call of a user's finds out.
+   * Names the path of a cheap GET that answers while the service is healthy. With it, the client
+   * sends such a GET, beside users' calls and on a thread of its own, to find out if a skipped route
+   * is healthy again; without it, a user's call finds out.
    *
    * @throws IllegalArgumentException if it is no path
    */
@@ -79,7 +79,7 @@ public final class ServiceBuilder {
     return this;
   }
 
-  /** Sets when a route of this service is left out, instead of the client's. */
+  /** Sets when a route of this service is skipped, instead of the client's. */
   public ServiceBuilder circuitBreaker(CircuitBreakerOptions options) {
     this.circuitBreaker = options;
     return this;

@@ -262,7 +262,7 @@ public final class WorkerClient implements AutoCloseable {
       return this;
     }
 
-    /** Sets when a route that fails is left out. */
+    /** Sets when a route that fails is skipped. */
     public Builder circuitBreaker(CircuitBreakerOptions options) {
       settings.circuitBreaker = options;
       return this;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A route that fails every call until somebody corrects it is left out after two calls. */
+/** A route that fails every call until somebody corrects it is skipped after two calls. */
 @Timeout(60)
 class MisconfiguredRouteTest {
   @RegisterExtension final TestFleet fleet = new TestFleet();

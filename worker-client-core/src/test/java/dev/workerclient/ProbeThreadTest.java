@@ -63,6 +63,11 @@ class ProbeThreadTest {
     assertThat(probed.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(release.getCount()).isEqualTo(1); // So the probe hangs still.
     assertThat(fleet.proxy().requests()).hasSize(before + 1);
+    release.countDown();
+    String route;
+    do {
+      route = service.post("/").execute().route();
+    } while (!route.equals("binding-proxy"));
   }
 
   @AfterEach

@@ -1,6 +1,5 @@
 package dev.workerclient.benchmarks.failure;
 
-import dev.workerclient.CircuitBreakerOptions;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerService;
 import java.time.Duration;
@@ -33,7 +32,6 @@ public enum Rival {
               .bindingProxy(first)
               .service("APIMOM", service -> service.customDomain(second).healthPath("/health"))
               .attemptTimeout(ATTEMPT)
-              .circuitBreaker(CircuitBreakerOptions.builder().openTime(openTime).build())
               .build());
     }
   };

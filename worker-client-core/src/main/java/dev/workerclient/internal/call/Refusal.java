@@ -50,7 +50,7 @@ final class Refusal {
       String message, @Nullable Duration wait, Map<String, String> failures) {
     return Failure.builder(FailureKind.CIRCUIT_OPEN, message)
         .diagnosis(
-            "every route failed, and no call may try one at this moment",
+            "every route failed or was closed, and no call may try one at this moment",
             "correct what the routes last failed with; retryAfter() says when a call may try one")
         .response(0, null, wait)
         .lastFailures(failures)

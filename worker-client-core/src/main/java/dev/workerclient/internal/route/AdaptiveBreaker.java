@@ -205,7 +205,7 @@ final class AdaptiveBreaker extends RouteBreaker {
     if (admission instanceof Try attempt) {
       relapsed = false;
       if (attempt.pace() != Pace.ALONE && limit == NO_LIMIT && !takesAll()) {
-        close(1); // Nobody else uses it, though some may have been answered.
+        close(0); // It was skipped, so calls return to it step by step.
       }
     }
     if (limit < NO_LIMIT) {
