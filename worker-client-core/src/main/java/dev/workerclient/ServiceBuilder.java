@@ -44,8 +44,8 @@ public final class ServiceBuilder {
 
   /**
    * Names the path of a cheap GET that answers while the service is healthy. With it, the client
-   * sends such a GET, beside users' calls and on a thread of its own, to find out if a skipped route
-   * is healthy again; without it, a user's call finds out.
+   * sends such a GET, beside users' calls and on a thread of its own, to find out if a skipped
+   * route is healthy again; without it, a user's call finds out.
    *
    * @throws IllegalArgumentException if it is no path
    */

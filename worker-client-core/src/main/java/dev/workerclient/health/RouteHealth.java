@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     asked
  * @param error what is wrong, with cause and fix; null where it is up
  * @param breaker what its circuit breaker does with users' calls at the moment
- * @param breakerOpenFor how long until the route may be tried; zero if it is not open, if it may be tried
- *     now, and if that is not known, as of a breaker that the application opened itself
+ * @param breakerOpenFor how long until the route may be tried; zero if it is not open, if it may be
+ *     tried now, and if that is not known, as of a breaker that the application opened itself
  * @param binding what the binding proxy says of the binding; null on other routes, and where the
  *     proxy said nothing
  */

@@ -74,8 +74,8 @@ final class Verdict {
             .collect(Collectors.joining(" and "));
     if (!breakers.isEmpty()) {
       findings.add(
-          "an earlier test had requests there: in a client that lives longer than a test, the circuit"
-              + " breaker "
+          "an earlier test had requests there: in a client that lives longer than a test, the"
+              + " circuit breaker "
               + breakers
               + " may be open since then; call resetBreakers() on that client before each test");
     }

@@ -114,7 +114,8 @@ class MockWorkersExtensionTest {
   void aTestThatMakesAnUnexpectedCallFails() {
     assertFails(
         Unexpected.class,
-        "1 unexpected request(s), and nothing is scripted:\n  GET /v1/x on custom-domain of APIMOM");
+        "1 unexpected request(s), and nothing is scripted:\n"
+            + "  GET /v1/x on custom-domain of APIMOM");
   }
 
   static class Unexpected {
