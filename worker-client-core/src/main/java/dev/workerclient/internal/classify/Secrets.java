@@ -7,8 +7,9 @@ import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The credentials that one request carried: a remote that echoes them gets them into no message.
- * Read from the headers only when they are looked for. Its {@code toString} shows nothing of them.
+ * The credentials that one request carried, told by the names of its headers. A remote that echoes
+ * them does not get them into a message. They are read from the headers only when a message is
+ * written. Its {@code toString} shows none of them.
  */
 public final class Secrets {
   /** Those of a request without credentials. */
@@ -16,10 +17,10 @@ public final class Secrets {
 
   private static final String HIDDEN = "(hidden)";
 
-  /** So much of a secret is hidden too: a message may quote its start, or be cut within it. */
+  /** A part of this length is hidden too: a message may quote the start, or be cut within it. */
   private static final int LEAST_PART = 8;
 
-  /** What is shorter stands in any text. */
+  /** A shorter value would be found in ordinary words. */
   private static final int SHORTEST = 4;
 
   private static final List<String> TELLING =
@@ -41,7 +42,7 @@ public final class Secrets {
     return hidden;
   }
 
-  /** The same of a text that may not be there. */
+  /** Does the same, or returns null for null. */
   public @Nullable String hideIn(@Nullable String text) {
     return text == null ? null : hide(text);
   }
@@ -60,7 +61,7 @@ public final class Secrets {
     return !name.equals("idempotency-key") && TELLING.stream().anyMatch(name::contains);
   }
 
-  /** {@code Bearer secret} and {@code a=secret; b=secret}: what is around a secret is none. */
+  /** Adds the secrets in {@code Bearer secret} and {@code a=secret; b=secret}. */
   private static void addParts(List<String> values, String header) {
     for (String part : header.split("[ ;,]+", -1)) {
       if (!part.equals("Bearer") && !part.equals("Basic")) {

@@ -63,7 +63,7 @@ public record RouteHeaders(
     return kinds.toString();
   }
 
-  /** Says that there is no token, where the binding proxy asks for one. */
+  /** Says that no token is set, if the binding proxy asks for one. */
   Failure explainProxyFailure(Failure failure) {
     return bearer == null && failure.proxyCode().equals("UNAUTHORIZED")
         ? failure.explainedBy(
