@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.workerclient.internal.classify.RemoteText;
 import java.io.IOException;
 
-/** Jackson's failures as causes: its messages quote the value, line breaks included. */
+/**
+ * Jackson's failures as causes: its messages quote the value, line breaks included, and so may
+ * those of its causes, which it repeats.
+ */
 final class OneLine {
   private OneLine() {}
 

@@ -8,6 +8,7 @@ import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerRpcException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,6 +29,17 @@ class RemoteTextInMessagesTest {
     int count();
 
     Map<String, Integer> counts();
+
+    OffsetDateTime date();
+
+    Code code();
+  }
+
+  /** Says what it was given. */
+  record Code(String code) {
+    Code {
+      throw new IllegalArgumentException("not a code: " + code);
+    }
   }
 
   @Test
@@ -72,6 +84,13 @@ class RemoteTextInMessagesTest {
     assertIsOneLine(catchThrowableOfType(WorkerDecodingException.class, () -> api().count()));
     server.answers("[\"resolve\",1,{\"" + EVIL_JSON + "\":\"x\"}]");
     assertIsOneLine(catchThrowableOfType(WorkerDecodingException.class, () -> api().counts()));
+    server.answers("[\"resolve\",1,{\"code\":\"" + EVIL_JSON + "\"}]");
+    WorkerDecodingException e =
+        catchThrowableOfType(WorkerDecodingException.class, () -> api().code());
+    assertIsOneLine(e);
+    assertThat(e.getCause()).hasMessageContaining("not a code: a\\u000d");
+    server.answers("[\"resolve\",1,\"" + EVIL_JSON + "\"]");
+    assertIsOneLine(catchThrowableOfType(WorkerDecodingException.class, () -> api().date()));
     server.answers("[\"resolve\",1,\"" + "x".repeat(100_000) + "\"]");
     assertIsOneLine(catchThrowableOfType(WorkerDecodingException.class, () -> api().count()));
   }

@@ -110,13 +110,14 @@ public final class ValueMapper {
   /**
    * Returns the value of a tree; null and absent as the type has it.
    *
-   * @throws JsonProcessingException if the tree is no such value
+   * @throws JsonProcessingException if the tree is not such a value; the message may quote it
    */
   public @Nullable Object value(JsonNode tree, JavaType type) throws JsonProcessingException {
     try {
       return mapper.treeToValue(tree, type);
     } catch (RuntimeException e) { // Jackson's readers throw what they did not think of.
-      throw new JsonMappingException(null, "the value is no " + type.toCanonical(), e);
+      throw new JsonMappingException(
+          null, "the value is not a " + type.toCanonical() + ": " + e, e);
     }
   }
 
