@@ -74,15 +74,16 @@ class ChaosRealRuntimeTest {
       Report idleReport = new Report(idleResults, idling, idleBreakers);
       System.out.println(report + "\n beside it, with pauses:\n" + idleReport);
       Excuse excuse = new Excuse(exchanges);
-      judge(report, fleet, excuse, timers);
-      judge(idleReport, fleet, excuse, timers);
+      judge(report, fleet, new EndRule(breakers, false, excuse), excuse, timers);
+      judge(idleReport, fleet, new EndRule(idleBreakers, true, excuse), excuse, timers);
       report.requireThatTheRulesHadSomethingToHoldOf();
       idleReport.requireThatIdleConnectionsWereClosed();
       assertThat(results).hasSize(CALLS);
     }
   }
 
-  private static void judge(Report report, LedgerFleet fleet, Excuse excuse, Canary timers) {
+  private static void judge(
+      Report report, LedgerFleet fleet, EndRule end, Excuse excuse, Canary timers) {
     FaultLog faults = report.faulty().log();
     AttemptsRule attempts = new AttemptsRule(faults, excuse);
     assertThat(
@@ -91,7 +92,7 @@ class ChaosRealRuntimeTest {
                 new RunsRule(fleet.runs()),
                 attempts,
                 new ClosedConnectionRule(faults, timers),
-                new EndRule(report.breakers(), excuse),
+                end,
                 new DeadlineRule(ATTEMPT_TIME, timers)))
         .as("breaches of the rules with seed %d", SEED)
         .isEmpty();

@@ -24,10 +24,18 @@ final class EndRule implements Rule {
   private static final Duration ENOUGH = Duration.ofMillis(200 + 50);
 
   private final BreakerWatch breakers;
+  private final boolean shed;
   private final Excuse excuse;
 
-  EndRule(BreakerWatch breakers, Excuse excuse) {
+  /**
+   * Makes one.
+   *
+   * @param shed whether the breakers may refuse a call while they are closed, as those with the
+   *     defaults do if most attempts fail
+   */
+  EndRule(BreakerWatch breakers, boolean shed, Excuse excuse) {
     this.breakers = breakers;
+    this.shed = shed;
     this.excuse = excuse;
   }
 
@@ -39,7 +47,7 @@ final class EndRule implements Rule {
     }
     checkFailure(result, result.failure(), broken);
     boolean closed =
-        breakers.allWereClosed(result.call().wiring().name(), result.from(), result.to());
+        !shed && breakers.allWereClosed(result.call().wiring().name(), result.from(), result.to());
     Duration left = result.call().time().minus(result.elapsed());
     boolean affordable = result.call().wiring() != Wiring.PROXY_FIRST; // It has a small budget.
     if (closed && affordable && mayGoOn(result) && left.compareTo(ENOUGH) >= 0) {
