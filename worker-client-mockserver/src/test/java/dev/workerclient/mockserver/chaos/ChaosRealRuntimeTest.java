@@ -45,7 +45,8 @@ class ChaosRealRuntimeTest {
   @Timeout(value = 60, unit = TimeUnit.MINUTES)
   void noCallRunsTwiceOrIsLostOrOverstays(Installed runtime) throws Exception {
     System.out.printf("chaos on %s: %d calls, seed %d%n", runtime, CALLS, SEED);
-    try (LedgerFleet fleet = LedgerFleet.on(runtime);
+    try (UncaughtExceptions uncaught = new UncaughtExceptions();
+        LedgerFleet fleet = LedgerFleet.on(runtime);
         FaultyFleet faulty = new FaultyFleet(fleet, SEED, () -> Duration.ZERO);
         FaultyFleet idling = new FaultyFleet(fleet, SEED + 2, IdleTraffic.idleTimes(SEED));
         Canary timers = new Canary(HandOffs.TIME, HandOffs::timeOut);
@@ -79,6 +80,7 @@ class ChaosRealRuntimeTest {
       report.requireThatTheRulesHadSomethingToHoldOf();
       idleReport.requireThatIdleConnectionsWereClosed();
       assertThat(results).hasSize(CALLS);
+      assertThat(uncaught.seen()).as("what threads died of").isEmpty();
     }
   }
 
