@@ -367,7 +367,7 @@ class AsyncTest {
               fleet
                   .builder()
                   .maxConcurrentCalls(1)
-                  .executor(pool::execute)
+                  .executor(task -> pool.execute(task))
                   .okHttpClient(held(started, release)));
       CompletableFuture<WorkerResponse> first = service.get("/").executeAsync();
       awaitQuietly(started);

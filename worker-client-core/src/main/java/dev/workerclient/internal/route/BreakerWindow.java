@@ -71,9 +71,17 @@ final class BreakerWindow {
     }
     switch (state) {
       case OPEN -> breaker.transitionToOpenState();
-      case HALF_OPEN -> breaker.transitionToHalfOpenState();
+      case HALF_OPEN -> halfOpen(breaker);
       default -> breaker.transitionToClosedState();
     }
+  }
+
+  /** resilience4j knows no way from closed to half-open. */
+  private static void halfOpen(CircuitBreaker breaker) {
+    if (breaker.getState() == State.CLOSED) {
+      breaker.transitionToOpenState();
+    }
+    breaker.transitionToHalfOpenState();
   }
 
   void succeeded(long nanos) {
