@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A chunked body whose framing is bounded. OkHttp 5.5.1 reads a chunk's size and extension without
- * a limit, before it returns from a read; and from a body that broke it reads on when it is closed
- * (10 MB of leading zeros took a minute so). One thread at a time.
+ * a limit, before it returns from a read. When a broken body is closed, it parses what is left
+ * (measured: 5 s for 11 MB of zeros before a chunk's size). One thread at a time.
  */
 final class ChunkedBody extends ForwardingSource {
   private final Overhead overhead = new Overhead();

@@ -23,7 +23,7 @@ final class CountedSockets extends SocketFactory {
     return before;
   }
 
-  /** Returns counted sockets in place of the JVM's own; a factory of the user's stays. */
+  /** Returns counted sockets in place of the JVM's own; keeps a user's factory. */
   static SocketFactory over(SocketFactory base) {
     return base == SocketFactory.getDefault() ? new CountedSockets() : base;
   }
@@ -33,7 +33,7 @@ final class CountedSockets extends SocketFactory {
     return new CountedSocket();
   }
 
-  // OkHttp connects sockets by itself, and uses none of these.
+  // OkHttp connects sockets by itself, and does not use the following.
 
   @Override
   public Socket createSocket(String host, int port) throws IOException {

@@ -83,7 +83,7 @@ final class Gunzip implements Source {
   /** Hands over the next segment, which stays in the source until it is used up. */
   private void refill() throws IOException {
     if (!inflater.needsInput()) {
-      throw invalid(); // A preset dictionary, which gzip has none of.
+      throw invalid(); // A preset dictionary, which gzip does not use.
     }
     if (source.exhausted()) {
       throw new EOFException();

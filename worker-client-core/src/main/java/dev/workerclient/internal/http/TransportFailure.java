@@ -117,7 +117,7 @@ public final class TransportFailure {
         .build();
   }
 
-  /** A body around which the server sends too much that is none of it. */
+  /** Too much framing around a body. */
   static Failure endless(IOException e, boolean answerProven) {
     return connection(
             NetworkErrors.ENDLESS,
