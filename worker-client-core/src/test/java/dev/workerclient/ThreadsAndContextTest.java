@@ -243,7 +243,12 @@ class ThreadsAndContextTest {
     WorkerService service =
         fleet.service(fleet.builder().executor(task -> {}).listener(new NotingListener()));
 
-    as("ann", () -> service.get("/").timeout(Duration.ofMillis(20)).executeAsync());
+    as(
+        "ann",
+        () -> {
+          CompletableFuture<WorkerResponse> unused =
+              service.get("/").timeout(Duration.ofMillis(20)).executeAsync();
+        });
 
     assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
     assertThat(seen).containsEntry("callEnded", "nobody on worker-client-timeout");
