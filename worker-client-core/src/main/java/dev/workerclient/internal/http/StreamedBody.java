@@ -65,7 +65,9 @@ final class StreamedBody extends RequestBody implements Closeable {
   public void writeTo(BufferedSink sink) throws IOException {
     if (!payload.begin()) {
       throw new BodyException(
-          "the stream is used up", "give body(…) a Supplier of streams instead", null);
+          "it was read before",
+          "give body(…) a Supplier of streams instead",
+          new IOException("the stream is used up"));
     }
     if (opened == null) {
       open(); // An interceptor of the application's sends it once more.
