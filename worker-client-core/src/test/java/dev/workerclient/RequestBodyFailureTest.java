@@ -298,6 +298,11 @@ class RequestBodyFailureTest {
           throw new UncheckedIOException(new IOException(e));
         }
       }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        return read();
+      }
     };
   }
 
