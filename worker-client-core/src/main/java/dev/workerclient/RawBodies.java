@@ -3,7 +3,7 @@ package dev.workerclient;
 import java.io.File;
 import java.io.InputStream;
 import java.io.Reader;
-import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,7 +17,7 @@ final class RawBodies {
       Map.of(
           CharSequence.class, "body(text, contentType)",
           byte[].class, "body(bytes, contentType)",
-          Buffer.class, "body(bytes, contentType)",
+          ByteBuffer.class, "body(bytes, contentType)",
           InputStream.class, "body(stream, contentType)",
           Reader.class, "body(text, contentType)",
           Path.class, "body(path, contentType)",

@@ -90,7 +90,7 @@ final class BreakerGate implements Sender {
 
   private @Nullable Object admit(Call call) {
     if (breaker.isClosed() || noOtherIsHealthier()) {
-      return breaker.admit();
+      return breaker.admit(others);
     }
     Object step = breaker.admitStep();
     if (step != null) {

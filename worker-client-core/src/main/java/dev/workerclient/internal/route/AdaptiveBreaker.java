@@ -3,6 +3,7 @@ package dev.workerclient.internal.route;
 import dev.workerclient.internal.route.TrySchedule.Pace;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ final class AdaptiveBreaker extends RouteBreaker {
 
   /** Whether a call failed since calls began to return. */
   private boolean relapsed;
+
+  /** When it was tried last, in milliseconds; 0 if never. */
+  private volatile long triedAt;
 
   /** What the last call that was not admitted waits for. */
   private Pace pace = Pace.ALONE;
@@ -103,12 +107,12 @@ final class AdaptiveBreaker extends RouteBreaker {
   }
 
   @Override
-  public @Nullable Object admit() {
-    return isClosed() ? opening : admitSome();
+  public @Nullable Object admit(List<RouteBreaker> others) {
+    return isClosed() ? opening : admitSome(others);
   }
 
   /** No other route is healthier: so many calls as are answered, or else a try. */
-  private synchronized @Nullable Object admitSome() {
+  private synchronized @Nullable Object admitSome(List<RouteBreaker> others) {
     State users = usersState();
     if (users == State.OPEN || users == State.FORCED_OPEN) {
       return admitByUser();
@@ -118,7 +122,23 @@ final class AdaptiveBreaker extends RouteBreaker {
       return opening;
     }
     Object step = step();
-    return step == null ? tryAt(Pace.ALONE) : step;
+    return step == null && isItsTurn(others) ? tryAt(Pace.ALONE) : step;
+  }
+
+  /**
+   * If nothing is answered on other routes either, they are tried in turn, and one in the time of a
+   * try: a service that is dead gets no more requests because it has several routes.
+   */
+  private boolean isItsTurn(List<RouteBreaker> others) {
+    for (RouteBreaker other : others) {
+      if (other instanceof AdaptiveBreaker dead && dead.limit == 0) {
+        long since = dead.triedAt;
+        if (since < triedAt || tries.left(now(), Pace.ALONE, lastFailure, since) > 0) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** What the user opened, resilience4j lets be half-open when its time has come. */
@@ -176,7 +196,8 @@ final class AdaptiveBreaker extends RouteBreaker {
     if (!isDue(next)) {
       return null;
     }
-    tries.tried(now());
+    triedAt = now();
+    tries.tried(triedAt);
     if (limit < NO_LIMIT || next != Pace.ALONE) {
       window.show(State.HALF_OPEN);
     }

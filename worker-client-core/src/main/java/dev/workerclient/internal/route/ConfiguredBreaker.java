@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -113,18 +114,22 @@ final class ConfiguredBreaker extends RouteBreaker {
   }
 
   @Override
-  public @Nullable Object admit() {
+  public @Nullable Object admit(List<RouteBreaker> others) {
+    return acquire();
+  }
+
+  private @Nullable Object acquire() {
     CircuitBreaker breaker = breaker();
     return breaker.tryAcquirePermission() ? breaker.getMetrics() : null;
   }
 
   @Override
   public @Nullable Object admitTry(boolean beside) {
-    return isTryDue(beside) ? admit() : null;
+    return isTryDue(beside) ? acquire() : null;
   }
 
   /**
-   * Counts a call that the target answered. As {@link #failed}, it counts nothing where the breaker
+   * Counts a call that the target answered. As {@link #failed}, it counts nothing if the breaker
    * has changed since: a permit of an earlier opening, given back now, would be one too many.
    */
   @Override

@@ -3,6 +3,7 @@ package dev.workerclient.internal.route;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +63,12 @@ public abstract sealed class RouteBreaker permits AdaptiveBreaker, ConfiguredBre
   /** How long until a call may be admitted; zero if that is now, or not known. */
   public abstract Duration opensAgainIn();
 
-  /** Admits a call for which no other route is healthier, or returns null. */
-  public abstract @Nullable Object admit();
+  /**
+   * Admits a call for which no other route is healthier, or returns null.
+   *
+   * @param others the breakers of the other routes that can carry the call
+   */
+  public abstract @Nullable Object admit(List<RouteBreaker> others);
 
   /** Admits a call to a route to which calls return step by step, or returns null. */
   public abstract @Nullable Object admitStep();

@@ -54,10 +54,13 @@ final class TrySchedule {
 
   /** How many milliseconds until the next try; zero or less if that is now. */
   long left(long now, Pace pace, @Nullable RouteFailure last) {
-    if ((wasted && pace == Pace.ALONE) || now < from) { // A clock that was set back.
-      return 0;
-    }
-    return from + (long) (factor * interval(pace, last)) - now;
+    return wasted && pace == Pace.ALONE ? 0 : left(now, pace, last, from);
+  }
+
+  /** The same, counted from another time. */
+  long left(long now, Pace pace, @Nullable RouteFailure last, long since) {
+    boolean clockWasSetBack = now < since;
+    return clockWasSetBack ? 0 : since + (long) (factor * interval(pace, last)) - now;
   }
 
   private double interval(Pace pace, @Nullable RouteFailure last) {

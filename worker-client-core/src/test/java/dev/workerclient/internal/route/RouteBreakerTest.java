@@ -43,7 +43,7 @@ class RouteBreakerTest {
                         threads.submit(
                             () -> {
                               start.await();
-                              return admissions.add(breaker.admit());
+                              return admissions.add(breaker.admit(List.of()));
                             }))
                 .toList();
         for (Future<?> call : calls) {
