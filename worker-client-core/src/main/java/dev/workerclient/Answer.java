@@ -43,6 +43,14 @@ abstract sealed class Answer permits WorkerResponse, StreamingResponse {
     return facts.route();
   }
 
+  /**
+   * Returns the text with each credential that the call sent replaced by {@code (hidden)}: for what
+   * a target sent, before it goes into a log or a message.
+   */
+  public final String redact(String text) {
+    return facts.redact(text);
+  }
+
   /** Every attempt of the call in order; the last one answered. */
   public final List<Attempt> attempts() {
     return facts.attempts();

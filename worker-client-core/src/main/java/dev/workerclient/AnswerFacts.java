@@ -65,6 +65,10 @@ final class AnswerFacts {
     return headers.get(name);
   }
 
+  String redact(String text) {
+    return secrets.hide(text);
+  }
+
   List<Attempt> attempts() {
     return attempts;
   }

@@ -46,8 +46,9 @@ public final class WorkerRpcException extends WorkerException {
   }
 
   /**
-   * Returns the remote error's message as it was sent, up to 10,000 characters and then {@code …}.
-   * It may hold line breaks and escapes: clean it before you log it.
+   * Returns the remote error's message as it was sent, up to 10,000 characters and then {@code …},
+   * with credentials of the call that it echoes hidden. It may hold line breaks and escapes: clean
+   * it before you log it.
    */
   public String remoteMessage() {
     return remoteMessage;

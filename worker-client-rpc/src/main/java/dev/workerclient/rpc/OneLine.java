@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.workerclient.internal.classify.RemoteText;
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 
 /**
  * Jackson's failures as causes: its messages quote the value, line breaks included, and so may
@@ -12,11 +13,15 @@ import java.io.IOException;
 final class OneLine {
   private OneLine() {}
 
-  /** Returns the failure in one line, with the stack of the original. */
-  static IOException of(JsonProcessingException e) {
-    String message = RemoteText.clean(String.valueOf(e.getOriginalMessage()));
+  /**
+   * Returns the failure in one line, with the stack of the original.
+   *
+   * @param redact hides the credentials that a target may have echoed
+   */
+  static IOException of(JsonProcessingException e, UnaryOperator<String> redact) {
+    String message = RemoteText.clean(redact.apply(String.valueOf(e.getOriginalMessage())));
     if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-      message += ", in " + RemoteText.clean(mapping.getPathReference());
+      message += ", in " + RemoteText.clean(redact.apply(mapping.getPathReference()));
     }
     IOException failure = new IOException(message);
     failure.setStackTrace(e.getStackTrace());

@@ -47,8 +47,9 @@ final class RpcFailures {
 
   /** The method threw, or the binding proxy did not let its result pass. */
   WorkerException thrown(RpcNode node, RemoteError error) {
-    String type = RemoteText.clean(error.type(), LONGEST_NAME);
-    String message = RemoteText.clean(error.message());
+    String sent = response.redact(cut(error.message()));
+    String type = RemoteText.clean(response.redact(error.type()), LONGEST_NAME);
+    String message = RemoteText.clean(sent);
     JsonNode proxyCode = error.properties().path(PROXY_CODE);
     if (proxyCode.isTextual() && response.route().equals(BINDING_PROXY)) {
       return new BindingProxyException(
@@ -58,7 +59,7 @@ final class RpcFailures {
                       "the method ran, and the binding proxy did not let its result pass",
                       "return plain data, or list the method's \"returns\" in BINDINGS"))
               .build(),
-          RemoteText.clean(proxyCode.textValue(), LONGEST_NAME),
+          RemoteText.clean(response.redact(proxyCode.textValue()), LONGEST_NAME),
           null);
     }
     String what = RemoteText.clean(type.isEmpty() ? message : type + ": " + message);
@@ -70,7 +71,7 @@ final class RpcFailures {
                     "see remoteType(), remoteMessage() and properties(), and the target's log"))
             .build(),
         type,
-        cut(error.message()),
+        sent,
         properties(error));
   }
 
@@ -81,7 +82,7 @@ final class RpcFailures {
         "its result is not a " + type.toCanonical(),
         Delivery.DELIVERED,
         "compare the method's return type with what the Worker returns",
-        OneLine.of(cause));
+        OneLine.of(cause, response::redact));
   }
 
   /** The value holds something that is not data. */
@@ -134,7 +135,7 @@ final class RpcFailures {
   private WorkerDecodingException decoding(
       String what, String message, Delivery delivery, String fix, @Nullable Throwable cause) {
     return new WorkerDecodingException(
-        error(what, "WORKER_DECODING", message, delivery)
+        error(what, "WORKER_DECODING", response.redact(message), delivery)
             .diagnosis(diagnosis("the answer is not what the application asked for", fix))
             .build(),
         cause);

@@ -95,6 +95,25 @@ class RemoteTextInMessagesTest {
     assertIsOneLine(catchThrowableOfType(WorkerDecodingException.class, () -> api().count()));
   }
 
+  @Test
+  void aTokenThatATargetEchoesIsHidden() {
+    String token = RpcServer.TOKEN;
+    server.answers("[\"reject\",1,[\"error\",\"" + token + "\",\"no user of " + token + "\"]]");
+    WorkerRpcException thrown = catchThrowableOfType(WorkerRpcException.class, () -> api().count());
+    server.answers("[\"resolve\",1,\"" + token + "\"]");
+    WorkerException mistyped = catchThrowableOfType(WorkerException.class, () -> api().code());
+
+    assertThat(server.requests().get(0).getHeaders().get("Authorization")).endsWith(token);
+    assertThat(thrown.remoteMessage()).isEqualTo("no user of (hidden)");
+    assertThat(thrown.remoteType()).isEqualTo("(hidden)");
+    for (WorkerException e : new WorkerException[] {thrown, mistyped}) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      assertThat(trace.toString()).contains("(hidden)").doesNotContain(token);
+      assertThat(e.serviceError().toString()).doesNotContain(token);
+    }
+  }
+
   private static void assertIsOneLine(WorkerException e) {
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A target that answers batches with what a test says, and a client of it. */
 final class RpcServer implements BeforeEachCallback, AfterEachCallback {
+  /** What the client sends to prove who it is. */
+  static final String TOKEN = "token-of-the-test-0815";
+
   private final MockWebServer server = new MockWebServer();
   private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
   private volatile Function<String, MockResponse> answer = body -> ok("");
@@ -39,7 +42,9 @@ final class RpcServer implements BeforeEachCallback, AfterEachCallback {
     String url = "http://127.0.0.1:" + server.getPort();
     client =
         WorkerClient.builder()
-            .service("API", own -> own.customDomain(url, domain -> domain.rpcPath("/api")))
+            .service(
+                "API",
+                own -> own.customDomain(url, domain -> domain.rpcPath("/api").bearerToken(TOKEN)))
             .build();
   }
 

@@ -4,18 +4,23 @@ import dev.workerclient.error.Delivery;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.Outcome;
+import dev.workerclient.internal.http.UserCode;
 import dev.workerclient.internal.route.RouteBreaker;
 import dev.workerclient.internal.route.RouteFailure;
 import dev.workerclient.internal.route.RouteSymptom;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Skips a route while its breaker says so, and finds out when it is healthy again: at the cost of a
  * user's call only if no probe can do it.
  */
 final class BreakerGate implements Sender {
+  private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");
+
   private final Sender delegate;
   private final RouteBreaker breaker;
   private final List<RouteBreaker> others;
@@ -84,7 +89,11 @@ final class BreakerGate implements Sender {
       outcome = delegate.send(call);
       return outcome;
     } finally {
-      settle(call, admission, outcome, call.nanoTime() - start);
+      try {
+        settle(call, admission, outcome, call.nanoTime() - start);
+      } catch (Throwable e) { // A predicate or an event consumer of the application's registry.
+        LOGGER.warn("a circuit breaker's own code threw; the outcome stands", UserCode.threw(e));
+      }
     }
   }
 

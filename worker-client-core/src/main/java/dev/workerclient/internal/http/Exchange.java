@@ -62,7 +62,7 @@ final class Exchange implements BodyPrefix {
       return failed(
           Overhead.isExcess(e) ? TransportFailure.endless(e, answerProven) : failure(e, body));
     } catch (Throwable e) {
-      // From an interceptor of the user's; Kotlin throws checked exceptions too.
+      // From the application's interceptor; Kotlin throws checked exceptions too.
       return failed(TransportFailure.ofUserCode(e, wire));
     } finally {
       timer.stop(); // A late cancel could meet the connection's next call.
@@ -85,7 +85,7 @@ final class Exchange implements BodyPrefix {
     }
   }
 
-  /** Goes on by another OkHttp call: the connection that this one has is no use. */
+  /** Goes on by another OkHttp call, since the connection of this one can't be used. */
   private void detour() {
     okhttp3.Call next = transport.detouring().newCall(call.request());
     call = next;

@@ -49,7 +49,7 @@ class IdleConnectionRealRuntimeTest {
                 .build()) {
       WorkerService orders = client.service("ORDERS");
       orders.post("/orders").execute();
-      Socket idle = last.get();
+      Socket idle = Objects.requireNonNull(last.get());
       idle.setSoTimeout(ENOUGH_MILLIS);
       assertThat(idle.getInputStream().read()).isEqualTo(-1);
 

@@ -80,12 +80,9 @@ class BrownOutTest {
   void aFirstRouteThatHangsWastesFewRequestsAndNoAnswers() {
     for (int seed = 0; seed < SEEDS; seed++) {
       BrownOutResult result = run(BrownOut.FIRST_ROUTE_DIES, Policy.DEFAULTS, seed);
-      System.out.printf("wasted %d%n", result.onProxySince(BrownOut.DEAD));
       assertThat(result.onProxySince(BrownOut.DEAD)).isLessThanOrEqualTo(5 + THREADS);
       assertThat(result.answered()).isEqualTo(1);
     }
-    BrownOutResult r = run(BrownOut.FIRST_ROUTE_HANGS_EVERY_OTHER_SECOND, Policy.DEFAULTS, 0);
-    System.out.printf("every other: %.4f %.4f%n", r.answered(), r.requestsPerCall());
   }
 
   private static BrownOutResult run(BrownOut scenario, Policy policy, long seed) {

@@ -32,9 +32,9 @@ final class Page {
       - The naive loop triples the load of a service that is down, and then keeps it down: with three times
         the calls, the queue stays longer than clients wait, and the service works on requests that
         nobody waits for any more. Random waits between the attempts change nothing about that.
-      - worker-client sends a dead service a quarter more than clients without retries would: each client tries each
-        route every second or two, and refuses what comes between. When the service is back, that is noticed
-        at the next try.
+      - worker-client sends a dead service less than clients without retries would: each client tries one
+        route every second or two, in turn, and refuses what comes between. When the service is back, that is
+        noticed at the next try.
 
       ## What is simulated
 
