@@ -227,9 +227,17 @@ class ThreadsAndContextTest {
 
   @Test
   void aCallThatIsCancelledBeforeItRanIsReportedByTheCancellingThread() {
-    fleet.proxy().answers(hanging());
+    CountDownLatch arrived = new CountDownLatch(1);
+    fleet
+        .proxy()
+        .answers(
+            request -> {
+              arrived.countDown();
+              return hanging();
+            });
     WorkerService service = service();
     CompletableFuture<WorkerResponse> first = service.get("/").executeAsync();
+    awaitQuietly(arrived);
     CompletableFuture<WorkerResponse> waiting = service.get("/").executeAsync();
 
     as("bob", () -> waiting.cancel(true));
