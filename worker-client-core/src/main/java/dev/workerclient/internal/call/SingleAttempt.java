@@ -92,7 +92,7 @@ final class SingleAttempt implements Sender {
       attempt
           .status(answered.status())
           .delivery(Delivery.DELIVERED)
-          .rayId(ray == null ? null : answered.secrets().hide(RemoteText.clean(ray)));
+          .rayId(ray == null ? null : answered.secrets().hideInRay(RemoteText.clean(ray)));
       call.record(report(call, attempt.build()), null);
     }
     if (outcome.exchanges() > 1) {

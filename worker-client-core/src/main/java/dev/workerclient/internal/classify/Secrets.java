@@ -23,6 +23,9 @@ public final class Secrets {
   /** A shorter value would be found in ordinary words. */
   private static final int SHORTEST = 4;
 
+  private static final int RAY_DIGITS = 16;
+  private static final int RAY_LENGTH = 20;
+
   private static final List<String> TELLING =
       List.of("auth", "token", "secret", "key", "cookie", "password", "session", "cf-access-");
 
@@ -40,6 +43,26 @@ public final class Secrets {
       hidden = hide(hidden, secret);
     }
     return hidden;
+  }
+
+  /**
+   * Does the same with a {@code cf-ray}, at no cost if it has the form that Cloudflare gives it.
+   */
+  public String hideInRay(String ray) {
+    return isRay(ray) ? ray : hide(ray);
+  }
+
+  /** 16 hexadecimal digits and the code of an airport, such as {@code 8f00aa11bb22cc33-FRA}. */
+  private static boolean isRay(String text) {
+    boolean ray = text.length() == RAY_LENGTH && text.charAt(RAY_DIGITS) == '-';
+    for (int i = 0; ray && i < text.length(); i++) {
+      char c = text.charAt(i);
+      ray =
+          i < RAY_DIGITS
+              ? (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')
+              : i == RAY_DIGITS || (c >= 'A' && c <= 'Z');
+    }
+    return ray;
   }
 
   /** Does the same, or returns null for null. */
