@@ -99,6 +99,33 @@ class BreakerRegistryTest {
   }
 
   @Test
+  void aRouteWhoseTryIsDueAtEachCallIsTriedBesideTheHealthyOne() {
+    WorkerService service = service();
+    for (int i = 0; i < 10; i++) {
+      assertThat(service.get("/").execute().route()).isEqualTo("custom-domain");
+      timing.pass(Duration.ofMillis(1500));
+    }
+
+    assertThat(registry.circuitBreaker(PROXY).getState()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void whatAnEventConsumerThrowsChangesNoOutcome() {
+    WorkerService service = service();
+    registry
+        .circuitBreaker(PROXY)
+        .getEventPublisher()
+        .onEvent(
+            event -> {
+              throw new IllegalStateException("thrown by a consumer");
+            });
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(service.get("/").execute().route()).isEqualTo("custom-domain");
+    }
+  }
+
+  @Test
   void aRouteThatTheUserOpensByHandIsSkippedForTheOpenTimeAndThenTried() {
     fleet.proxy().answers(answered(200, "{}"));
     WorkerService service = service();
