@@ -110,15 +110,16 @@ class BreakerRegistryTest {
   }
 
   @Test
-  void whatAnEventConsumerThrowsChangesNoOutcome() {
+  void whatAPredicateThrowsChangesNoOutcome() {
+    registry.addConfiguration(
+        PROXY,
+        config()
+            .recordException(
+                failure -> {
+                  throw new IllegalStateException("thrown by a predicate");
+                })
+            .build());
     WorkerService service = service();
-    registry
-        .circuitBreaker(PROXY)
-        .getEventPublisher()
-        .onEvent(
-            event -> {
-              throw new IllegalStateException("thrown by a consumer");
-            });
 
     for (int i = 0; i < 10; i++) {
       assertThat(service.get("/").execute().route()).isEqualTo("custom-domain");
