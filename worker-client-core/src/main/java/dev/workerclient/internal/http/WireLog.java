@@ -48,7 +48,7 @@ final class WireLog {
     lane++;
   }
 
-  /** Which lane the request takes; 0 for that of the user's own address. */
+  /** Which lane the request takes; 0 for the address that the user set. */
   int lane() {
     return lane;
   }

@@ -14,7 +14,7 @@ import okhttp3.Response;
 /**
  * The innermost network interceptor: what follows it is the write to the socket. It records that
  * writing begins, keeps requests off dead connections and plain HTTP on loopback, and hides what
- * OkHttp would act on: {@code Retry-After}, and a 407 of the target's own.
+ * OkHttp would act on: {@code Retry-After}, and the target's own 407.
  */
 final class WireObserver implements Interceptor {
   static final int PROXY_AUTH = 407;
