@@ -2,6 +2,7 @@ package dev.workerclient.internal.http;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one connection was last seen to do. Thread-safe: over HTTP/2 many calls use it at once, and
@@ -13,6 +14,9 @@ final class ConnectionUse {
 
   private final LongSupplier nanoTime;
   private final long suspicionNanos;
+
+  private final @Nullable FrameBudget frames;
+
   private volatile boolean carried;
   private volatile boolean unanswered;
   private volatile boolean suspect;
@@ -22,9 +26,13 @@ final class ConnectionUse {
 
   private volatile long suspectedAt;
 
-  ConnectionUse(LongSupplier nanoTime, long suspicionNanos) {
+  ConnectionUse(LongSupplier nanoTime, long suspicionNanos, @Nullable FrameBudget frames) {
     this.nanoTime = nanoTime;
     this.suspicionNanos = suspicionNanos;
+    this.frames = frames;
+    if (frames != null) {
+      frames.begin();
+    }
   }
 
   /** Whether a request was written to it. */
@@ -50,6 +58,14 @@ final class ConnectionUse {
     since = nanoTime.getAsLong();
     unanswered = false;
     suspect = false;
+    if (frames != null) {
+      frames.progressed();
+    }
+  }
+
+  /** Of HTTP/2, on a socket that the client made; else null. */
+  @Nullable FrameBudget frames() {
+    return frames;
   }
 
   /** Notes that an attempt got no response in time. */

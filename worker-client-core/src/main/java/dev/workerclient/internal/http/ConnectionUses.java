@@ -35,7 +35,12 @@ final class ConnectionUses {
    */
   ConnectionUses(LongSupplier nanoTime, Duration ping) {
     long suspicion = ping.multipliedBy(2).toNanos(); // An unanswered one is seen at the next.
-    this.make = connection -> new ConnectionUse(nanoTime, suspicion);
+    this.make =
+        connection ->
+            new ConnectionUse(
+                nanoTime,
+                suspicion,
+                isMultiplexed(connection) ? CountedSockets.frames(connection.socket()) : null);
   }
 
   /**

@@ -3,18 +3,27 @@ package dev.workerclient.internal.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes sockets whose received bytes count against the {@link Overhead} of the body that is being
- * read. OkHttp reads a body of HTTP/1.1 on the thread that asks for it, TLS included, so that is
- * found by the thread; the shared reader of an HTTP/2 connection has none.
+ * Makes sockets whose received bytes are bounded. They count against the {@link Overhead} of the
+ * body that is being read: OkHttp reads a body of HTTP/1.1 on the thread that asks for it, TLS
+ * included, so that is found by the thread. What the shared reader of an HTTP/2 connection receives
+ * counts against the connection's {@link FrameBudget}.
  */
 final class CountedSockets extends SocketFactory {
   private static final ThreadLocal<@Nullable Overhead> READING = new ThreadLocal<>();
+
+  /** By their ends, which are also those of the TLS socket over one; OkHttp shows only that. */
+  private static final Map<Ends, WeakReference<CountedSocket>> CONNECTED =
+      new ConcurrentHashMap<>();
 
   /** Notes what the thread's reads count against from now on; returns what they did before. */
   static @Nullable Overhead count(@Nullable Overhead overhead) {
@@ -26,6 +35,13 @@ final class CountedSockets extends SocketFactory {
   /** Returns counted sockets in place of the JVM's own; keeps a user's factory. */
   static SocketFactory over(SocketFactory base) {
     return base == SocketFactory.getDefault() ? new CountedSockets() : base;
+  }
+
+  /** The budget of that connection's socket; null where its socket is not a counted one. */
+  static @Nullable FrameBudget frames(Socket connected) {
+    WeakReference<CountedSocket> counted = CONNECTED.get(Ends.of(connected));
+    CountedSocket socket = counted == null ? null : counted.get();
+    return socket == null ? null : socket.frames;
   }
 
   @Override
@@ -57,16 +73,48 @@ final class CountedSockets extends SocketFactory {
     return SocketFactory.getDefault().createSocket(host, port, localAddress, localPort);
   }
 
+  private record Ends(SocketAddress local, SocketAddress remote) {
+    static Ends of(Socket socket) {
+      return new Ends(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress());
+    }
+  }
+
   private static final class CountedSocket extends Socket {
+    private final FrameBudget frames = new FrameBudget();
+    private volatile @Nullable Ends ends;
+
+    @Override
+    public void connect(SocketAddress endpoint, int timeout) throws IOException {
+      super.connect(endpoint, timeout);
+      Ends connected = Ends.of(this);
+      ends = connected;
+      CONNECTED.put(connected, new WeakReference<>(this));
+      if (isClosed()) {
+        CONNECTED.remove(connected);
+      }
+    }
+
     @Override
     public InputStream getInputStream() throws IOException {
-      return new CountedStream(super.getInputStream());
+      return new CountedStream(super.getInputStream(), frames);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+      Ends connected = ends;
+      if (connected != null) {
+        CONNECTED.remove(connected);
+      }
+      super.close();
     }
   }
 
   private static final class CountedStream extends FilterInputStream {
-    CountedStream(InputStream in) {
+    private final FrameBudget frames;
+
+    CountedStream(InputStream in, FrameBudget frames) {
       super(in);
+      this.frames = frames;
     }
 
     @Override
@@ -83,10 +131,15 @@ final class CountedSockets extends SocketFactory {
       return read;
     }
 
-    private static void count(int read) throws IOException {
+    private void count(int read) throws IOException {
+      if (read <= 0) {
+        return;
+      }
       @Nullable Overhead overhead = READING.get();
-      if (overhead != null && read > 0) {
+      if (overhead != null) {
         overhead.received(read);
+      } else {
+        frames.received(read);
       }
     }
   }

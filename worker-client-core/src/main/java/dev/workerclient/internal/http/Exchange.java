@@ -59,8 +59,7 @@ final class Exchange implements BodyPrefix {
     } catch (BoundedBody.TooLargeException e) {
       return failed(TransportFailure.tooLarge(received().code(), limits.maxBytes(), e));
     } catch (IOException e) {
-      return failed(
-          Overhead.isExcess(e) ? TransportFailure.endless(e, answerProven) : failure(e, body));
+      return failed(failure(e, body));
     } catch (Throwable e) {
       // From the application's interceptor; Kotlin throws checked exceptions too.
       return failed(TransportFailure.ofUserCode(e, wire));
@@ -96,6 +95,10 @@ final class Exchange implements BodyPrefix {
   }
 
   private Failure failure(IOException e, @Nullable StreamedBody body) {
+    String excess = Overhead.excess(e);
+    if (excess != null) {
+      return TransportFailure.endless(e, excess, answerProven);
+    }
     boolean timedOut = timer.hasFired();
     if (timedOut) {
       wire.timedOut();
@@ -120,7 +123,7 @@ final class Exchange implements BodyPrefix {
       }
       answerProven = provenance.provesAnswers();
       if (!limits.streaming()) {
-        byte[] body = BoundedBody.read(response.body(), limits.maxBytes(), call::isCanceled);
+        byte[] body = BoundedBody.read(response.body(), limits.maxBytes(), this::isCancelled);
         wire.arrived();
         return answered(response, body, null);
       }
@@ -140,6 +143,12 @@ final class Exchange implements BodyPrefix {
         response.close();
       }
     }
+  }
+
+  /** Asked after each piece of a body. */
+  private boolean isCancelled() {
+    wire.arrived();
+    return call.isCanceled();
   }
 
   private @Nullable Failure classify(Response response) throws IOException {
@@ -194,6 +203,7 @@ final class Exchange implements BodyPrefix {
   }
 
   private Outcome failed(Failure failure) {
+    wire.gaveUp();
     // An interceptor repeated the request: the last response says nothing of the ones before.
     Failure known = wire.exchanges() > 1 ? failure.withoutProof() : failure;
     return new Outcome.Failed(known.hiding(secrets()), wire.exchanges());

@@ -11,6 +11,7 @@ import okhttp3.Response;
 import okio.Buffer;
 import okio.ForwardingSource;
 import okio.Okio;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a streaming call, bounded by the time between two reads and not by the call's
@@ -24,6 +25,7 @@ public final class OpenBody implements Closeable {
   private final Duration readIdle;
   private final boolean answerProven;
   private final Cancellation cancellation;
+  private final @Nullable FrameBudget frames;
   private boolean reading;
   private boolean closed;
 
@@ -42,6 +44,20 @@ public final class OpenBody implements Closeable {
     this.readIdle = readIdle;
     this.answerProven = answerProven;
     this.cancellation = cancellation;
+    this.frames = wire.frames();
+    pause();
+  }
+
+  private void pause() {
+    if (frames != null) {
+      frames.paused();
+    }
+  }
+
+  private void resume() {
+    if (frames != null) {
+      frames.resumed();
+    }
   }
 
   /** Returns the stream; a failure is thrown from {@code read} as the mapped exception. */
@@ -75,9 +91,11 @@ public final class OpenBody implements Closeable {
       closed = true;
       beside = reading;
     }
+    wire.gaveUp();
     if (beside) {
       call.cancel();
     } else {
+      resume();
       response.close();
     }
   }
@@ -87,6 +105,7 @@ public final class OpenBody implements Closeable {
       throw new IOException("closed");
     }
     reading = true;
+    resume();
   }
 
   private void endRead() {
@@ -97,6 +116,8 @@ public final class OpenBody implements Closeable {
     }
     if (late) {
       response.close();
+    } else {
+      pause();
     }
   }
 

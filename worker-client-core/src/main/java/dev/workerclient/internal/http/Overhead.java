@@ -24,7 +24,7 @@ final class Overhead {
   void received(long bytes) throws ExcessException {
     left -= bytes;
     if (left < 0) {
-      throw new ExcessException();
+      throw new ExcessException(AHEAD);
     }
   }
 
@@ -33,24 +33,24 @@ final class Overhead {
     left = Math.min(AHEAD, left + bytes * PER_BYTE);
   }
 
-  /** Whether the failure is an excess; TLS wraps what its socket throws. */
-  static boolean isExcess(IOException e) {
+  /** What was exceeded, for a sentence; null for any other failure. TLS wraps its socket's. */
+  static @Nullable String excess(IOException e) {
     @Nullable Throwable cause = e;
     for (int depth = 0; cause != null && depth < 8; depth++) {
-      if (cause instanceof ExcessException) {
-        return true;
+      if (cause instanceof ExcessException excess) {
+        return excess.getMessage();
       }
       cause = cause.getCause();
     }
-    return false;
+    return null;
   }
 
   /** The server sent more overhead than it may. */
   static final class ExcessException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    ExcessException() {
-      super("more than " + AHEAD + " bytes without a byte of the body");
+    ExcessException(long bound) {
+      super("more than " + bound + " bytes of framing without content");
     }
   }
 }

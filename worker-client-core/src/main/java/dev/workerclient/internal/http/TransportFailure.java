@@ -117,12 +117,12 @@ public final class TransportFailure {
         .build();
   }
 
-  /** Too much framing around a body. */
-  static Failure endless(IOException e, boolean answerProven) {
+  /** Too much framing around a body, or none. */
+  static Failure endless(IOException e, String excess, boolean answerProven) {
     return connection(
             NetworkErrors.ENDLESS,
             WorkerConnectionException.Phase.EXCHANGE,
-            "the server sent more than " + Overhead.AHEAD + " bytes of framing without content")
+            "the server sent " + excess)
         .delivery(
             answerProven ? Delivery.DELIVERED : Delivery.UNKNOWN,
             answerProven ? "the target had begun to answer" : "an answer had begun to arrive")
@@ -132,8 +132,9 @@ public final class TransportFailure {
 
   /** A streamed body that broke, or sent nothing for too long. */
   static Failure ofStream(IOException e, boolean idle, boolean cancelled, boolean answerProven) {
-    if (Overhead.isExcess(e)) {
-      return endless(e, answerProven);
+    String excess = Overhead.excess(e);
+    if (excess != null) {
+      return endless(e, excess, answerProven);
     }
     Failure.Builder failure;
     if (idle) {

@@ -98,6 +98,20 @@ final class WireLog {
     arrived();
   }
 
+  /** The budget of an HTTP/2 connection, or null. */
+  @Nullable FrameBudget frames() {
+    ConnectionUse on = use;
+    return on == null ? null : on.frames();
+  }
+
+  /** Notes that the body of the response was given up, of which more may be on its way. */
+  void gaveUp() {
+    FrameBudget frames = frames();
+    if (responseSeen && frames != null) {
+      frames.gaveUp();
+    }
+  }
+
   /** How many requests were begun on the wire; more than one only by a user's interceptor. */
   int exchanges() {
     return exchanges;

@@ -94,7 +94,7 @@ public final class NetworkErrors {
           .resend(NO, HELPS)
           .about(ROUTE, WORKER_OWNER)
           .means(
-              "the server sends chunk sizes, trailers or compression headers without end",
+              "the server sends chunk sizes, compression headers or HTTP/2 frames without end",
               "look at the server that answers on this route");
 
   public static final KnownError SLOW =
