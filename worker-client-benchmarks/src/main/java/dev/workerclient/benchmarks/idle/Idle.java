@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Measures how many POSTs fail that come after a pause. */
+/** Measures how many POSTs fail that come after a pause, and what it costs that none does. */
 public final class Idle {
   private static final String HEAD =
       """
@@ -52,6 +52,8 @@ public final class Idle {
       text.append("### Closed ").append(whole(ago)).append(" ms ago\n\n");
       text.append(closed(posts, Duration.ofMillis(ago))).append('\n');
     }
+    text.append("### While the connection is open; medians\n\n");
+    text.append(lookCost(form.of(15, 60))).append('\n');
     for (Version version : VERSIONS) {
       text.append("### On ").append(version.title()).append(", a POST every ");
       text.append(version.pauseSeconds()).append(" s\n\n");
@@ -81,6 +83,14 @@ public final class Idle {
             });
     rows.values().forEach(table::row);
     return table;
+  }
+
+  private static Table lookCost(int rounds) throws Exception {
+    try (ClosingServer server = new ClosingServer(Duration.ofMinutes(1));
+        PeerClient raw = connect(Peer.OKHTTP, server.url(), "/");
+        PeerClient client = connect(Peer.WORKER_CLIENT, server.url(), "/")) {
+      return new LookCost(raw, client).measure(rounds);
+    }
   }
 
   private static String onWorkerd(Version version, int posts) throws Exception {

@@ -24,7 +24,7 @@ record Pauses(int posts, Duration time) {
     return new Outcome(failedPosts, failedGets);
   }
 
-  private void pause() {
+  void pause() {
     long end = System.nanoTime() + time.toNanos();
     for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
       LockSupport.parkNanos(left);
