@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Passes through the chain: when there is another, after what wait, and when there is none. */
+/** When a call goes through its routes again, after what wait, and when there is none. */
 @Timeout(30)
 class RetryTest {
   @RegisterExtension final TestFleet fleet = new TestFleet();

@@ -8,8 +8,10 @@ import dev.workerclient.internal.http.UserCode;
 import dev.workerclient.internal.route.RouteBreaker;
 import dev.workerclient.internal.route.RouteFailure;
 import dev.workerclient.internal.route.RouteSymptom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,12 +57,6 @@ final class BreakerGate implements Sender {
     return new BreakerGate(delegate, breaker, others, guarded);
   }
 
-  /** Whether the outcome is that a breaker let no call through. */
-  static boolean isClosedTo(Outcome outcome) {
-    return outcome instanceof Outcome.Failed failed
-        && failed.failure().kind() == FailureKind.CIRCUIT_OPEN;
-  }
-
   @Override
   public Outcome send(Call call) {
     Object admission = admit(call);
@@ -68,7 +64,10 @@ final class BreakerGate implements Sender {
   }
 
   private Outcome refused() {
-    return new Outcome.Failed(Refusal.of(route, breaker), 0);
+    Duration wait = breaker.opensAgainIn();
+    RouteFailure last = breaker.lastFailure();
+    return new Outcome.Skipped(
+        wait.isZero() ? null : wait, last == null ? Map.of() : Map.of(route, last.summary()));
   }
 
   /** Sends a probe's call if the breaker admits it; false if it does not, or is closed. */

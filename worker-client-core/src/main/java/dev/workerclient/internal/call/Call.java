@@ -141,9 +141,33 @@ public final class Call {
     }
   }
 
-  /** Whether it has attempts left. */
-  boolean mayAttempt() {
-    return attempts.size() < options.retry().maxAttempts();
+  /** What the resend policy knows of it after an attempt on a route. */
+  CallState onRoute(boolean pooledConnection, boolean credentialMayChange) {
+    return state(pooledConnection, credentialMayChange, false, false, -1);
+  }
+
+  /** What it knows between two routes of a pass, or after a pass. */
+  CallState between(boolean otherRoute) {
+    return state(false, false, otherRoute, options.retry().repeats(), waitForRoute(0));
+  }
+
+  private CallState state(
+      boolean pooledConnection,
+      boolean credentialMayChange,
+      boolean otherRoute,
+      boolean passes,
+      long nanosUntilPass) {
+    return new CallState(
+        repeatable,
+        outgoing.canBeSent(),
+        Pause.isStopped(this),
+        options.retry().maxAttempts() - attempts.size(),
+        nanosLeft(),
+        passes,
+        pooledConnection,
+        credentialMayChange,
+        otherRoute,
+        nanosUntilPass);
   }
 
   /** Whether it has another one left after that. */

@@ -34,24 +34,20 @@ public final class CallPath {
    *
    * <pre>
    * call: deadline, cancellation, observer
-   *   retries: passes through the chain, with a wait between, within the budget
-   *     chain: the routes in order, under the resend rule
-   *       breaker of the route
-   *         credential read anew after a 401 of the binding proxy
-   *           another connection after a dead one
-   *             one attempt: request, transport, classifier
+   *   resend loop: the routes in order, and again after a wait; the policy says whether
+   *     breaker of the route
+   *       visit: once more at once after a dead connection or an old credential
+   *         attempt: request, transport, classifier
    * </pre>
    */
   private static Sender assemble(
       List<GuardedRoute> routes, Transport transport, Resilience resilience) {
     List<Sender> chain = new ArrayList<>(routes.size());
     for (GuardedRoute guarded : routes) {
-      Route route = guarded.route();
-      Sender connected = FreshConnection.of(route, transport, resilience.budget());
-      Sender refreshed = RefreshedCredential.of(route, connected);
-      chain.add(BreakerGate.of(guarded, routes, refreshed));
+      Sender visit = RouteVisit.of(guarded.route(), transport, resilience.budget());
+      chain.add(BreakerGate.of(guarded, routes, visit));
     }
-    return new Passes(new Chain(chain, resilience), resilience);
+    return new ResendLoop(chain, resilience);
   }
 
   /**
@@ -60,8 +56,7 @@ public final class CallPath {
    */
   public static CallPath unguarded(Route route, Transport transport) {
     RetryBudget budget = new RetryBudget(ONE_RESEND, ONE_RESEND, ONE_RESEND);
-    return new CallPath(
-        () -> RefreshedCredential.of(route, FreshConnection.of(route, transport, budget)));
+    return new CallPath(() -> RouteVisit.of(route, transport, budget));
   }
 
   private Sender way() {
@@ -100,7 +95,8 @@ public final class CallPath {
   /** Application code that runs on the way, and throws what nobody expects, fails the call. */
   private Outcome sendOrSay(Call call) {
     try {
-      return send(call);
+      Outcome outcome = send(call);
+      return outcome instanceof Outcome.Skipped skipped ? Refusal.of(skipped) : outcome;
     } catch (Throwable e) {
       Throwable thrown = UserCode.threw(e);
       return new Outcome.Failed(

@@ -34,7 +34,7 @@ public final class FailureReport {
     for (Attempt attempt : attempts) {
       delivery = Delivery.strongest(delivery, attempt.delivery());
     }
-    boolean safe = ResendRule.isSafe(delivery, call.isRepeatable());
+    boolean safe = ResendPolicy.isSafe(delivery, call.isRepeatable());
     String reason =
         delivery == failure.delivery()
             ? failure.deliveryReason()

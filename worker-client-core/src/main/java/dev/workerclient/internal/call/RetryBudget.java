@@ -1,7 +1,5 @@
 package dev.workerclient.internal.call;
 
-import dev.workerclient.internal.classify.Failure;
-import dev.workerclient.internal.classify.table.FailureKind;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -25,11 +23,26 @@ public final class RetryBudget {
     this.tokens = new AtomicInteger(capacity);
   }
 
-  /** Takes and returns what sending again after that failure costs; -1 where that is not there. */
-  int take(Failure failure) {
-    int cost = failure.kind() == FailureKind.RATE_LIMITED ? throttledCost : transientCost;
-    int before = tokens.getAndUpdate(left -> left >= cost ? left - cost : left);
-    return before >= cost ? cost : -1;
+  /** What sending a call again takes. */
+  enum Cost {
+    /** Nothing: it adds no load, or no more than once. */
+    FREE,
+    /** As after any failure that passes. */
+    TRANSIENT,
+    /** As after the target asked for less. */
+    THROTTLED
+  }
+
+  /** Takes and returns the tokens of the cost; -1 if they are not there. */
+  int take(Cost cost) {
+    int price =
+        switch (cost) {
+          case FREE -> 0;
+          case TRANSIENT -> transientCost;
+          case THROTTLED -> throttledCost;
+        };
+    int before = tokens.getAndUpdate(left -> left >= price ? left - price : left);
+    return before >= price ? price : -1;
   }
 
   /** Gives tokens back that were taken for what was not sent after all. */

@@ -33,11 +33,10 @@ public final class SimulatedPath {
     List<Sender> chain = new ArrayList<>(routes.size());
     for (GuardedRoute guarded : routes) {
       Sender attempt = attempt(guarded.route(), model);
-      Sender connected = new FreshConnection(attempt, attempt, resilience.budget());
-      Sender refreshed = RefreshedCredential.of(guarded.route(), connected);
-      chain.add(BreakerGate.of(guarded, routes, refreshed));
+      Sender visit = new RouteVisit(attempt, attempt, false, resilience.budget());
+      chain.add(BreakerGate.of(guarded, routes, visit));
     }
-    return new SimulatedPath(new Passes(new Chain(chain, resilience), resilience));
+    return new SimulatedPath(new ResendLoop(chain, resilience));
   }
 
   /** Runs the call; whether it was answered. */
