@@ -9,7 +9,7 @@ import dev.workerclient.error.WorkerResponseException;
 import dev.workerclient.internal.classify.Explanation;
 import dev.workerclient.internal.classify.RemoteText;
 import dev.workerclient.internal.classify.Secrets;
-import dev.workerclient.internal.route.Operation;
+import dev.workerclient.internal.http.CallSpec;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** What buffered and streamed answers have in common: all but the body. Immutable. */
 final class AnswerFacts {
   private final ServiceContext context;
-  private final Operation operation;
-  private final boolean repeatable;
+  private final CallSpec spec;
   private final int status;
   private final Headers headers;
   private final boolean proven;
@@ -32,16 +31,14 @@ final class AnswerFacts {
 
   AnswerFacts(
       ServiceContext context,
-      Operation operation,
-      boolean repeatable,
+      CallSpec spec,
       int status,
       Headers headers,
       boolean proven,
       Secrets secrets,
       List<Attempt> attempts) {
     this.context = context;
-    this.operation = operation;
-    this.repeatable = repeatable;
+    this.spec = spec;
     this.status = status;
     this.headers = headers;
     this.proven = proven;
@@ -154,10 +151,10 @@ final class AnswerFacts {
   }
 
   private ServiceError.Builder error(String code, String message) {
-    return ServiceError.builder(context.name(), operation.toString(), code)
+    return ServiceError.builder(context.name(), spec.operation(), code)
         .message(message)
         .delivery(Delivery.DELIVERED)
-        .safeToResend(repeatable)
+        .safeToResend(spec.repeatable())
         .rayId(rayId())
         .attempts(attempts);
   }
@@ -166,7 +163,7 @@ final class AnswerFacts {
     return Diagnosis.of(
         cause,
         fix,
-        "no (the target answered)" + (repeatable ? ", but the call is repeatable" : ""));
+        "no (the target answered)" + (spec.repeatable() ? ", but the call is repeatable" : ""));
   }
 
   private String contentType() {

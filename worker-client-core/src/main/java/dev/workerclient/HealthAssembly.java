@@ -1,12 +1,11 @@
 package dev.workerclient;
 
-import dev.workerclient.internal.call.CallOptions;
 import dev.workerclient.internal.call.GuardedRoute;
-import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.health.HealthRound;
 import dev.workerclient.internal.health.Shared;
 import dev.workerclient.internal.health.Subject;
 import dev.workerclient.internal.health.Walk;
+import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.ProxyReportRoute;
 import java.time.Duration;
@@ -29,7 +28,6 @@ final class HealthAssembly {
   private final Resources resources;
   private final Transport transport;
   private final @Nullable ProxyReportRoute proxy;
-  private final RetryPolicy policy;
   private final List<Subject> subjects = new ArrayList<>();
 
   HealthAssembly(
@@ -41,15 +39,14 @@ final class HealthAssembly {
     this.resources = resources;
     this.transport = transport;
     this.proxy = proxy;
-    this.policy = new RetryPolicies(null, client.random).ofCall("health", RetryOptions.none());
   }
 
   /** Adds a service, and returns what goes through the decision tree for it. */
   Walk add(
-      String service, @Nullable String healthPath, List<GuardedRoute> chain, CallOptions options) {
+      String service, @Nullable String healthPath, List<GuardedRoute> chain, CallLimits limits) {
     Duration limit =
-        shorter(client.healthTimeout, shorter(options.attemptTime(), options.callTime()));
-    Subject subject = new Subject(service, healthPath, chain, options(limit, LARGEST_ANSWER));
+        shorter(client.healthTimeout, shorter(limits.attemptTime(), limits.callTime()));
+    Subject subject = new Subject(service, healthPath, chain, limits(limit, LARGEST_ANSWER));
     subjects.add(subject);
     return new Walk(subject, proxy, transport);
   }
@@ -60,16 +57,15 @@ final class HealthAssembly {
         new HealthRound(
             subjects,
             proxy,
-            options(client.healthTimeout, LARGEST_REPORT),
+            limits(client.healthTimeout, LARGEST_REPORT),
             transport,
             resources.healthExecutor(),
             Resources.HEALTH_THREADS);
     return shared(round, resources, client.clock);
   }
 
-  /** Whatever the application's own policy: only a dead connection or an old token is made good. */
-  private CallOptions options(Duration limit, long bytes) {
-    return new CallOptions(limit, limit, client.readIdleTimeout, bytes, policy);
+  private CallLimits limits(Duration limit, long bytes) {
+    return new CallLimits(limit, limit, client.readIdleTimeout, bytes);
   }
 
   /** Static, so that a client does not hold all that its builder was told. */

@@ -3,8 +3,8 @@ package dev.workerclient;
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.call.CallObserver;
+import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.UserCode;
-import dev.workerclient.internal.route.Operation;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,10 +25,10 @@ final class ListenedCall implements CallObserver {
   }
 
   /** Returns an observer that does nothing if there are no listeners. */
-  static CallObserver of(List<CallListener> listeners, String service, Operation operation) {
+  static CallObserver of(List<CallListener> listeners, CallSpec spec) {
     return listeners.isEmpty()
         ? NONE
-        : new ListenedCall(listeners, new CallInfo(service, operation.toString()));
+        : new ListenedCall(listeners, new CallInfo(spec.service(), spec.operation()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.workerclient;
 
+import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.route.Credential;
 import dev.workerclient.internal.route.RouteHeaders;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects what one route adds to its requests. */
 final class RouteHeadersBuilder {
   private final String route;
-  private final List<RouteHeaders.Header> headers = new ArrayList<>();
+  private final List<CallSpec.Header> headers = new ArrayList<>();
   private @Nullable Credential bearer;
   private @Nullable Credential accessId;
   private @Nullable Credential accessSecret;
@@ -35,7 +36,7 @@ final class RouteHeadersBuilder {
 
   void header(String name, String value) {
     RequestHeaders.requireAllowed(name);
-    headers.add(new RouteHeaders.Header(name, HeaderText.requireValue(name, value)));
+    headers.add(new CallSpec.Header(name, HeaderText.requireValue(name, value)));
   }
 
   RouteHeaders build() {

@@ -1,8 +1,6 @@
 package dev.workerclient;
 
 import dev.workerclient.internal.call.Call;
-import dev.workerclient.internal.call.CallObserver;
-import dev.workerclient.internal.call.CallOptions;
 import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.GuardedRoute;
 import dev.workerclient.internal.call.Probe;
@@ -10,10 +8,11 @@ import dev.workerclient.internal.call.Resilience;
 import dev.workerclient.internal.call.RetryBudget;
 import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.health.Shared;
+import dev.workerclient.internal.http.CallLimits;
+import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.BreakerPolicy;
-import dev.workerclient.internal.route.Outgoing;
 import dev.workerclient.internal.route.ProxyReportRoute;
 import dev.workerclient.internal.route.Route;
 import dev.workerclient.internal.route.RouteBreaker;
@@ -75,29 +74,29 @@ final class ServiceAssembly {
   }
 
   WorkerService service(String name, ServiceBuilder service, List<Route> routes) {
-    CallOptions options =
-        new CallOptions(
+    CallLimits limits =
+        new CallLimits(
             or(service.callTimeout, client.callTimeout),
             or(service.attemptTimeout, client.attemptTimeout),
             client.readIdleTimeout,
-            client.maxResponseBytes,
-            retry(name, service));
+            client.maxResponseBytes);
     List<GuardedRoute> chain = new ArrayList<>(routes.size());
     for (Route route : routes) {
       chain.add(
           new GuardedRoute(
-              route, breaker(name, route, service), probe(name, service.healthPath, options)));
+              route, breaker(name, route, service), probe(name, service.healthPath, limits)));
     }
     Resilience resilience = resilience(or(service.retryBudget, client.retryBudget));
     return new WorkerService(
         new ServiceContext(
             name,
-            options,
+            limits,
+            retry(name, service),
             codec,
             resources,
             policies,
             listeners,
-            health.add(name, service.healthPath, chain, options),
+            health.add(name, service.healthPath, chain, limits),
             client.clock),
         new ServicePaths(
             CallPath.of(chain, transport, resilience),
@@ -147,18 +146,11 @@ final class ServiceAssembly {
         client.random);
   }
 
-  private @Nullable Probe probe(String service, @Nullable String path, CallOptions options) {
+  private @Nullable Probe probe(String service, @Nullable String path, CallLimits limits) {
     return path == null
         ? null
         : new Probe(
-            () ->
-                new Call(
-                    service,
-                    Outgoing.get(path),
-                    true,
-                    options.probing(),
-                    System::nanoTime,
-                    CallObserver.NONE),
+            () -> Call.beside(CallSpec.get(service, path, null, limits.probing())),
             or(client.probeExecutor, resources.healthExecutor()));
   }
 

@@ -1,17 +1,18 @@
 package dev.workerclient;
 
 import dev.workerclient.internal.call.CallObserver;
-import dev.workerclient.internal.call.CallOptions;
 import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.health.Walk;
-import dev.workerclient.internal.route.Operation;
+import dev.workerclient.internal.http.CallLimits;
+import dev.workerclient.internal.http.CallSpec;
 import java.time.InstantSource;
 import java.util.List;
 
 /** What all requests to one service share. */
 record ServiceContext(
     String name,
-    CallOptions options,
+    CallLimits limits,
+    RetryPolicy retry,
     Codec codec,
     Resources resources,
     RetryPolicies retryPolicies,
@@ -24,7 +25,7 @@ record ServiceContext(
     return retryPolicies.ofCall(name, retry);
   }
 
-  CallObserver observer(Operation operation) {
-    return ListenedCall.of(listeners, name, operation);
+  CallObserver observer(CallSpec spec) {
+    return ListenedCall.of(listeners, spec);
   }
 }

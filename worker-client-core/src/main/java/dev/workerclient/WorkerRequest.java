@@ -4,17 +4,14 @@ import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerResponseException;
 import dev.workerclient.internal.call.Call;
-import dev.workerclient.internal.call.CallOptions;
 import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.FailureReport;
+import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.http.OpenBody;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Payload;
-import dev.workerclient.internal.route.Operation;
-import dev.workerclient.internal.route.Outgoing;
 import dev.workerclient.internal.route.PathTemplate;
-import dev.workerclient.internal.route.RouteHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
@@ -46,10 +43,12 @@ public final class WorkerRequest {
 
   private final ServiceContext context;
   private final CallPath path;
-  private final Operation operation;
+  private final String method;
+  private final String template;
+  private final boolean rpc;
   private final String encodedPath;
   private final @Nullable String object;
-  private List<RouteHeaders.Header> headers = List.of();
+  private List<CallSpec.Header> headers = List.of();
   private @Nullable StringBuilder query;
   private @Nullable Payload payload;
   private @Nullable Duration timeout;
@@ -59,12 +58,16 @@ public final class WorkerRequest {
   private WorkerRequest(
       ServiceContext context,
       CallPath path,
-      Operation operation,
+      String method,
+      String template,
+      boolean rpc,
       String encodedPath,
       @Nullable String object) {
     this.context = context;
     this.path = path;
-    this.operation = operation;
+    this.method = method;
+    this.template = template;
+    this.rpc = rpc;
     this.encodedPath = encodedPath;
     this.object = object;
   }
@@ -76,12 +79,12 @@ public final class WorkerRequest {
       String template,
       String encodedPath,
       @Nullable String object) {
-    return new WorkerRequest(context, path, Operation.of(method, template), encodedPath, object);
+    return new WorkerRequest(context, path, method, template, false, encodedPath, object);
   }
 
   static WorkerRequest ofRpc(
       ServiceContext context, CallPath path, String operation, @Nullable String object) {
-    return new WorkerRequest(context, path, Operation.ofBatch(operation), "/", object);
+    return new WorkerRequest(context, path, "POST", operation, true, "/", object);
   }
 
   /** Adds a query parameter; name and value are encoded. The same name may be added again. */
@@ -100,7 +103,7 @@ public final class WorkerRequest {
   public WorkerRequest header(String name, String value) {
     RequestHeaders.requireAllowed(name);
     headers = headers.isEmpty() ? new ArrayList<>() : headers;
-    headers.add(new RouteHeaders.Header(name, HeaderText.requireValue(name, value)));
+    headers.add(new CallSpec.Header(name, HeaderText.requireValue(name, value)));
     return this;
   }
 
@@ -302,36 +305,35 @@ public final class WorkerRequest {
           "the body was a stream and is used up; build the request anew, or give body(…) a"
               + " Supplier of streams");
     }
-    CallOptions options = timeout == null ? context.options() : context.options().within(timeout);
-    options = retry == null ? options : options.with(context.retryPolicy(retry));
-    Outgoing outgoing =
-        new Outgoing(
-            operation,
+    CallSpec spec =
+        new CallSpec(
+            context.name(),
+            method,
+            template,
+            rpc,
             encodedPath,
             query == null ? null : query.toString(),
             List.copyOf(headers),
             payload,
             object,
-            streaming);
+            streaming,
+            isRepeatable(),
+            timeout == null ? context.limits() : context.limits().within(timeout));
     return new Call(
-        context.name(),
-        outgoing,
-        isRepeatable(),
-        options,
+        spec,
+        retry == null ? context.retry() : context.retryPolicy(retry),
         System::nanoTime,
-        context.observer(operation));
+        context.observer(spec));
   }
 
   private boolean isRepeatable() {
-    return !UNIQUE_OBJECT.equals(object)
-        && (declaredIdempotent || REPEATABLE.contains(operation.method()));
+    return !UNIQUE_OBJECT.equals(object) && (declaredIdempotent || REPEATABLE.contains(method));
   }
 
   private AnswerFacts facts(Call call, Outcome.Answered answer) {
     return new AnswerFacts(
         context,
-        operation,
-        isRepeatable(),
+        call.spec(),
         answer.status(),
         answer.headers(),
         answer.proven(),
@@ -340,7 +342,6 @@ public final class WorkerRequest {
   }
 
   private WorkerRequest payload(Payload body) {
-    String method = operation.method();
     if (method.equals("GET") || method.equals("HEAD")) {
       throw new IllegalArgumentException(
           "a " + method + " takes no body; use query(name, value), or another method");
@@ -360,6 +361,10 @@ public final class WorkerRequest {
 
   @Override
   public String toString() {
-    return "WorkerRequest{" + context.name() + " " + operation + "}";
+    return "WorkerRequest{"
+        + context.name()
+        + " "
+        + CallSpec.operation(method, template, rpc)
+        + "}";
   }
 }

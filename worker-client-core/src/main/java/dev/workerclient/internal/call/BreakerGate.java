@@ -3,6 +3,7 @@ package dev.workerclient.internal.call;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.table.FailureKind;
+import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.UserCode;
 import dev.workerclient.internal.route.RouteBreaker;
@@ -127,8 +128,8 @@ final class BreakerGate implements Sender {
   private boolean mayTry(Call call) {
     RouteFailure last = breaker.lastFailure();
     return last == null
-        ? call.isRepeatable()
-        : (call.isRepeatable() || last.undelivered()) && last.nanos() <= call.nanosLeft() / 2;
+        ? call.spec().repeatable()
+        : (call.spec().repeatable() || last.undelivered()) && last.nanos() <= call.nanosLeft() / 2;
   }
 
   private void settle(Call call, Object admission, @Nullable Outcome outcome, long nanos) {
@@ -177,9 +178,9 @@ final class BreakerGate implements Sender {
 
   /** A call in a hurry, or one whose time other routes used up, says nothing of this one. */
   private static boolean hadLittleTime(Call call, long nanos) {
-    CallOptions options = call.options();
-    long attempt = Math.min(options.attemptTime().toNanos(), options.callTime().toNanos());
-    return options.hurried() || nanos < attempt / 2;
+    CallLimits limits = call.spec().limits();
+    long attempt = Math.min(limits.attemptTime().toNanos(), limits.callTime().toNanos());
+    return limits.hurried() || nanos < attempt / 2;
   }
 
   private static RouteSymptom ofScope(Failure failure) {

@@ -4,8 +4,8 @@ import dev.workerclient.error.Attempt;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.classify.Failure;
+import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.Cancellation;
-import dev.workerclient.internal.route.Outgoing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,13 +18,12 @@ import org.jspecify.annotations.Nullable;
  * time; {@link #cancellation()} by any.
  */
 public final class Call {
-  private final String service;
-  private final Outgoing outgoing;
-  private final boolean repeatable;
-  private final CallOptions options;
+  private final CallSpec spec;
+  private final RetryPolicy retry;
   private final LongSupplier nanoTime;
   private final CallObserver observer;
   private final long start;
+  private final long end;
   private final Cancellation cancellation = new Cancellation();
 
   /** Immutable; another one after each attempt. */
@@ -38,45 +37,37 @@ public final class Call {
   /**
    * Starts a call; its deadline runs from here.
    *
-   * @param repeatable whether running it twice does no harm
+   * @param retry how often it may be sent
    * @param nanoTime the clock of deadlines
    * @param observer sees it go by
    */
-  public Call(
-      String service,
-      Outgoing outgoing,
-      boolean repeatable,
-      CallOptions options,
-      LongSupplier nanoTime,
-      CallObserver observer) {
-    this.service = service;
-    this.outgoing = outgoing;
-    this.repeatable = repeatable;
-    this.options = options;
+  public Call(CallSpec spec, RetryPolicy retry, LongSupplier nanoTime, CallObserver observer) {
+    this.spec = spec;
+    this.retry = retry;
     this.nanoTime = nanoTime;
     this.observer = observer;
     this.start = nanoTime.getAsLong();
+    this.end = start + spec.limits().callTime().toNanos();
   }
 
-  String service() {
-    return service;
+  /** Starts a call beside users' calls: nobody watches it, and it goes through its routes once. */
+  public static Call beside(CallSpec spec) {
+    return new Call(spec, RetryPolicy.ONE_PASS, System::nanoTime, CallObserver.NONE);
+  }
+
+  /** What is sent, and its limits. */
+  public CallSpec spec() {
+    return spec;
   }
 
   /** Method and path template, for messages. */
   String operation() {
-    return outgoing.operation().toString();
+    return spec.operation();
   }
 
-  Outgoing outgoing() {
-    return outgoing;
-  }
-
-  boolean isRepeatable() {
-    return repeatable;
-  }
-
-  CallOptions options() {
-    return options;
+  /** How often it may be sent. */
+  RetryPolicy retry() {
+    return retry;
   }
 
   /** What is left until the call's deadline; zero or less once it has passed. */
@@ -86,7 +77,12 @@ public final class Call {
 
   /** The same in nanoseconds. */
   long nanosLeft() {
-    return start + options.callTime().toNanos() - nanoTime();
+    return nanosLeft(nanoTime());
+  }
+
+  /** What was left at that time of the call's clock. */
+  long nanosLeft(long now) {
+    return end - now;
   }
 
   long nanoTime() {
@@ -148,7 +144,7 @@ public final class Call {
 
   /** What it knows between two routes of a pass, or after a pass. */
   CallState between(boolean otherRoute) {
-    return state(false, false, otherRoute, options.retry().repeats(), waitForRoute(0));
+    return state(false, false, otherRoute, retry.repeats(), waitForRoute(0));
   }
 
   private CallState state(
@@ -158,10 +154,10 @@ public final class Call {
       boolean passes,
       long nanosUntilPass) {
     return new CallState(
-        repeatable,
-        outgoing.canBeSent(),
+        spec.repeatable(),
+        spec.canBeSent(),
         Pause.isStopped(this),
-        options.retry().maxAttempts() - attempts.size(),
+        retry.maxAttempts() - attempts.size(),
         nanosLeft(),
         passes,
         pooledConnection,
@@ -172,7 +168,7 @@ public final class Call {
 
   /** Whether it has another one left after that. */
   boolean mayAttemptTwice() {
-    return attempts.size() + 1 < options.retry().maxAttempts();
+    return attempts.size() + 1 < retry.maxAttempts();
   }
 
   /** Which routes may still be asked; made at the first failure. */

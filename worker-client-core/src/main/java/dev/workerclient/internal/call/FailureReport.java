@@ -34,12 +34,12 @@ public final class FailureReport {
     for (Attempt attempt : attempts) {
       delivery = Delivery.strongest(delivery, attempt.delivery());
     }
-    boolean safe = ResendPolicy.isSafe(delivery, call.isRepeatable());
+    boolean safe = ResendPolicy.isSafe(delivery, call.spec().repeatable());
     String reason =
         delivery == failure.delivery()
             ? failure.deliveryReason()
             : "an earlier attempt " + (delivery == Delivery.DELIVERED ? "ran" : "may have run");
-    return ServiceError.builder(call.service(), call.operation(), failure.kind().name())
+    return ServiceError.builder(call.spec().service(), call.operation(), failure.kind().name())
         .message(failure.summary())
         .status(failure.statusToHandOn())
         .delivery(delivery)
@@ -50,7 +50,7 @@ public final class FailureReport {
         .cloudflareCode(failure.cloudflareCode())
         .diagnosis(
             Diagnosis.of(
-                failure.cause(), failure.fix(), resend(delivery, call.isRepeatable(), reason)))
+                failure.cause(), failure.fix(), resend(delivery, call.spec().repeatable(), reason)))
         .attempts(attempts)
         .build();
   }

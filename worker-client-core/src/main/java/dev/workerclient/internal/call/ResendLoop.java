@@ -30,7 +30,7 @@ final class ResendLoop implements Sender {
     if (next.move() != Move.ANOTHER_PASS) {
       return endedAtOnce(call, outcome);
     }
-    RetryPolicy.Count count = call.options().retry().count(call);
+    RetryPolicy.Count count = call.retry().count(call);
     while (next.move() == Move.ANOTHER_PASS) {
       Duration wait = waitForPass(call, outcome, count);
       int paid = wait == null ? -1 : resilience.budget().take(next.cost());
@@ -102,7 +102,7 @@ final class ResendLoop implements Sender {
   }
 
   private @Nullable Duration throttle(Call call, Outcome.Answered answer) {
-    return ResendPolicy.throttle(answer, call.isRepeatable(), resilience.clock());
+    return ResendPolicy.throttle(answer, call.spec().repeatable(), resilience.clock());
   }
 
   private Next afterPass(Call call, Outcome outcome) {
@@ -150,8 +150,8 @@ final class ResendLoop implements Sender {
         && call.wentOnForFree()) {
       resilience.budget().succeeded();
     }
-    if (call.options().retry().watched()) {
-      call.options().retry().count(call).ended(outcome);
+    if (call.retry().watched()) {
+      call.retry().count(call).ended(outcome);
     }
     return outcome;
   }

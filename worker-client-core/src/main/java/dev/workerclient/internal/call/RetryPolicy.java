@@ -23,6 +23,10 @@ import org.slf4j.LoggerFactory;
  * @param repeats whether there is more than one pass through the routes
  */
 public record RetryPolicy(Retry retry, boolean watched, boolean repeats) {
+  /** Of what is asked beside users' calls: only a dead connection or an old token is made good. */
+  static final RetryPolicy ONE_PASS =
+      of("beside", 3, false, Duration.ZERO, Duration.ZERO, null, () -> 0);
+
   private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");
   private static final String THREW = "an event consumer or predicate of the RetryRegistry threw";
 

@@ -2,11 +2,10 @@ package dev.workerclient.internal.call;
 
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.Delivery;
-import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.RemoteText;
 import dev.workerclient.internal.classify.table.FailureKind;
-import dev.workerclient.internal.http.Limits;
+import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.CredentialException;
@@ -31,13 +30,26 @@ final class SingleAttempt implements Sender {
   @Override
   public Outcome send(Call call) {
     long start = call.nanoTime();
-    call.observer().attemptStarted(route.name(), call.attemptCount() + 1);
+    if (call.isObserved()) {
+      call.observer().attemptStarted(route.name(), call.attemptCount() + 1);
+    }
+    CallSpec spec = call.spec();
+    long most = spec.limits().attemptTime().toNanos();
     Outcome outcome;
     try {
-      Request.Builder request =
-          route.request(call.outgoing(), time(call.options(), call.nanosLeft()));
+      long limit = Math.min(most, call.nanosLeft(start));
+      Request.Builder request = route.request(spec, Duration.ofNanos(limit));
       // Asked for anew: the credential's supplier may have taken its time.
-      outcome = transport.send(request, route.provenance(), limits(call), call.cancellation());
+      long left = call.nanosLeft(call.nanoTime());
+      outcome =
+          transport.send(
+              request,
+              route.provenance(),
+              spec,
+              Math.min(most, left),
+              left <= most,
+              spec.repeatable() && spec.canBeSentAgain() && call.mayAttemptTwice(),
+              call.cancellation());
       if (outcome instanceof Outcome.Failed failed) {
         outcome = new Outcome.Failed(route.explain(failed.failure()), failed.exchanges());
       }
@@ -48,32 +60,6 @@ final class SingleAttempt implements Sender {
     }
     record(call, outcome, Duration.ofNanos(call.nanoTime() - start));
     return outcome;
-  }
-
-  private static Limits limits(Call call) {
-    CallOptions options = call.options();
-    long left = call.nanosLeft();
-    return new Limits(
-        time(options, left),
-        callEndsFirst(options, left)
-            ? WorkerTimeoutException.Phase.CALL
-            : WorkerTimeoutException.Phase.ATTEMPT,
-        call.outgoing().streaming(),
-        canBeResent(call),
-        options.readIdle(),
-        options.maxResponseBytes());
-  }
-
-  private static boolean canBeResent(Call call) {
-    return call.isRepeatable() && call.outgoing().canBeSentAgain() && call.mayAttemptTwice();
-  }
-
-  private static Duration time(CallOptions options, long left) {
-    return callEndsFirst(options, left) ? Duration.ofNanos(left) : options.attemptTime();
-  }
-
-  private static boolean callEndsFirst(CallOptions options, long left) {
-    return left <= options.attemptTime().toNanos();
   }
 
   private void record(Call call, Outcome outcome, Duration elapsed) {
@@ -102,9 +88,11 @@ final class SingleAttempt implements Sender {
 
   private static Attempt report(Call call, Attempt attempt) {
     if (LOGGER.isDebugEnabled()) {
-      LOGGER.debug("{} {}: {}", call.service(), call.operation(), attempt);
+      LOGGER.debug("{} {}: {}", call.spec().service(), call.operation(), attempt);
     }
-    call.observer().attemptEnded(attempt);
+    if (call.isObserved()) {
+      call.observer().attemptEnded(attempt);
+    }
     return attempt;
   }
 

@@ -3,7 +3,7 @@ package dev.workerclient.internal.health;
 import dev.workerclient.health.ProxyHealth;
 import dev.workerclient.health.RouteHealth;
 import dev.workerclient.health.ServiceHealth;
-import dev.workerclient.internal.call.CallOptions;
+import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.ProxyReportRoute;
@@ -34,13 +34,13 @@ public final class HealthRound {
    * Makes a round.
    *
    * @param proxy the binding proxy that all services share, or null
-   * @param options the limits of the request to it
+   * @param limits the limits of the request to it
    * @param executor runs {@code places} requests at once
    */
   public HealthRound(
       List<Subject> subjects,
       @Nullable ProxyReportRoute proxy,
-      CallOptions options,
+      CallLimits limits,
       Transport transport,
       Executor executor,
       int places) {
@@ -50,13 +50,12 @@ public final class HealthRound {
     for (Subject subject : subjects) {
       requests += subject.chain().size();
     }
-    this.proxy = proxy == null ? null : new ProxyCheck(proxy, transport, options);
+    this.proxy = proxy == null ? null : new ProxyCheck(proxy, transport, limits);
     this.proxyTask = this.proxy == null ? null : new Task<>(this.proxy::ask);
     this.executor = executor;
     long turns = 1L + requests / places;
     // Each request ends by itself at its limit; this is for what can't be cancelled.
-    this.longest =
-        options.callTime().multipliedBy(turns).multipliedBy(21).dividedBy(20).plus(SLACK);
+    this.longest = limits.callTime().multipliedBy(turns).multipliedBy(21).dividedBy(20).plus(SLACK);
   }
 
   /**

@@ -4,17 +4,15 @@ import dev.workerclient.error.Delivery;
 import dev.workerclient.error.Diagnosis;
 import dev.workerclient.error.ServiceError;
 import dev.workerclient.internal.call.Call;
-import dev.workerclient.internal.call.CallObserver;
-import dev.workerclient.internal.call.CallOptions;
 import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.FailureReport;
 import dev.workerclient.internal.classify.Explanation;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Secrets;
 import dev.workerclient.internal.classify.table.FailureKind;
+import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
-import dev.workerclient.internal.route.Outgoing;
 import dev.workerclient.internal.route.Route;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -29,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 record Inquiry(Call call, Outcome outcome, Duration latency) {
 
   /** Sends it on this thread; does not throw for what a remote can do. */
-  static Inquiry send(
-      String service, Outgoing outgoing, Route route, Transport transport, CallOptions options) {
-    Call call = new Call(service, outgoing, true, options, System::nanoTime, CallObserver.NONE);
+  static Inquiry send(CallSpec spec, Route route, Transport transport) {
+    Call call = Call.beside(spec);
     long start = System.nanoTime();
     Outcome outcome;
     try {

@@ -5,11 +5,11 @@ import dev.workerclient.error.Diagnosis;
 import dev.workerclient.error.ServiceError;
 import dev.workerclient.health.BindingHealth;
 import dev.workerclient.health.ProxyHealth;
-import dev.workerclient.internal.call.CallOptions;
 import dev.workerclient.internal.classify.table.FailureKind;
+import dev.workerclient.internal.http.CallLimits;
+import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
-import dev.workerclient.internal.route.Outgoing;
 import dev.workerclient.internal.route.ProxyReportRoute;
 import java.io.IOException;
 import java.util.List;
@@ -22,26 +22,24 @@ final class ProxyCheck {
 
   static final String OPERATION = "diagnose";
 
-  private static final Outgoing REQUEST = Outgoing.get("/");
-
   private final ProxyReportRoute route;
   private final Transport transport;
-  private final CallOptions options;
+  private final CallLimits limits;
 
-  ProxyCheck(ProxyReportRoute route, Transport transport, CallOptions options) {
+  ProxyCheck(ProxyReportRoute route, Transport transport, CallLimits limits) {
     this.route = route;
     this.transport = transport;
-    this.options = options;
+    this.limits = limits;
   }
 
   Inquiry ask() {
-    return Inquiry.send(SERVICE, REQUEST, route, transport, options);
+    return Inquiry.send(CallSpec.get(SERVICE, "/", null, limits), route, transport);
   }
 
   /** What the proxy says; null where the inquiry did not end in its time. */
   ProxyHealth health(@Nullable Inquiry inquiry) {
     if (inquiry == null) {
-      return new ProxyHealth(options.callTime(), late(), List.of());
+      return new ProxyHealth(limits.callTime(), late(), List.of());
     }
     if (inquiry.outcome() instanceof Outcome.Failed failed) {
       boolean tooLarge = failed.failure().kind() == FailureKind.WORKER_DECODING;

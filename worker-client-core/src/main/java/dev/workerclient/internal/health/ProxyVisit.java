@@ -33,7 +33,7 @@ record ProxyVisit(
 
   static ProxyVisit of(Subject subject, ProxyReportRoute route, Transport transport) {
     ConnectionLog log = new ConnectionLog();
-    ProxyCheck check = new ProxyCheck(route, transport.onNewConnections(log), subject.options());
+    ProxyCheck check = new ProxyCheck(route, transport.onNewConnections(log), subject.limits());
     Inquiry inquiry = check.ask();
     if (inquiry.outcome() instanceof Outcome.Failed failed) {
       String code = failed.failure().proxyCode();

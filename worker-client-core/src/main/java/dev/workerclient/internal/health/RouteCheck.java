@@ -10,7 +10,6 @@ import dev.workerclient.internal.call.GuardedRoute;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
-import dev.workerclient.internal.route.Outgoing;
 import dev.workerclient.internal.route.RouteBreaker;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -29,13 +28,7 @@ final class RouteCheck {
   }
 
   Inquiry ask() {
-    return Inquiry.send(
-            subject.service(),
-            Outgoing.get(subject.path()),
-            guarded.route(),
-            transport,
-            subject.options())
-        .ofTarget();
+    return Inquiry.send(subject.get(null), guarded.route(), transport).ofTarget();
   }
 
   /**
@@ -46,7 +39,7 @@ final class RouteCheck {
    */
   RouteHealth health(@Nullable Inquiry inquiry, @Nullable BindingHealth binding) {
     if (inquiry == null) {
-      return health(OptionalInt.empty(), subject.options().callTime(), late(), binding);
+      return health(OptionalInt.empty(), subject.limits().callTime(), late(), binding);
     }
     if (inquiry.outcome() instanceof Outcome.Failed failed) {
       return isNoFetcher(failed, binding)

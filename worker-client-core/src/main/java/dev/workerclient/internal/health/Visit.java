@@ -6,7 +6,6 @@ import dev.workerclient.internal.classify.Provenance;
 import dev.workerclient.internal.http.ConnectionLog;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
-import dev.workerclient.internal.route.Outgoing;
 import dev.workerclient.internal.route.Route;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +19,7 @@ record Visit(Subject subject, Inquiry inquiry, ConnectionLog log, @Nullable Stop
   static Visit of(Subject subject, Route route, @Nullable String object, Transport transport) {
     ConnectionLog log = new ConnectionLog();
     Inquiry inquiry =
-        Inquiry.send(
-                subject.service(),
-                Outgoing.get(subject.path(), object),
-                route,
-                transport.onNewConnections(log),
-                subject.options())
-            .ofTarget();
+        Inquiry.send(subject.get(object), route, transport.onNewConnections(log)).ofTarget();
     return new Visit(subject, inquiry, log, stop(subject, inquiry, log));
   }
 

@@ -1,5 +1,6 @@
 package dev.workerclient.internal.http;
 
+import dev.workerclient.error.WorkerTimeoutException.Phase;
 import dev.workerclient.internal.classify.BodyPrefix;
 import dev.workerclient.internal.classify.Classifier;
 import dev.workerclient.internal.classify.Failure;
@@ -19,7 +20,9 @@ final class Exchange implements BodyPrefix {
   private final Transport transport;
   private final WireLog wire;
   private final Provenance provenance;
-  private final Limits limits;
+  private final CallSpec spec;
+  private final long nanos;
+  private final boolean callEnds;
   private final Cancellation cancellation;
   private final Watchdog.Timer timer;
   private volatile okhttp3.Call call;
@@ -33,15 +36,19 @@ final class Exchange implements BodyPrefix {
       okhttp3.Call call,
       WireLog wire,
       Provenance provenance,
-      Limits limits,
+      CallSpec spec,
+      long nanos,
+      boolean callEnds,
       Cancellation cancellation) {
     this.transport = transport;
     this.call = call;
     this.wire = wire;
     this.provenance = provenance;
-    this.limits = limits;
+    this.spec = spec;
+    this.nanos = nanos;
+    this.callEnds = callEnds;
     this.cancellation = cancellation;
-    this.timer = transport.watchdog().start(limits.time(), this::cancel);
+    this.timer = transport.watchdog().start(nanos, this::cancel);
   }
 
   private void cancel() {
@@ -57,7 +64,8 @@ final class Exchange implements BodyPrefix {
       }
       return receive(wire.restore(execute()));
     } catch (BoundedBody.TooLargeException e) {
-      return failed(TransportFailure.tooLarge(received().code(), limits.maxBytes(), e));
+      return failed(
+          TransportFailure.tooLarge(received().code(), spec.limits().maxResponseBytes(), e));
     } catch (IOException e) {
       return failed(failure(e, body));
     } catch (Throwable e) {
@@ -106,10 +114,10 @@ final class Exchange implements BodyPrefix {
     return TransportFailure.of(
         e,
         wire,
-        timedOut ? limits.phase() : null,
+        timedOut ? (callEnds ? Phase.CALL : Phase.ATTEMPT) : null,
         cancellation.isCancelled(),
         answerProven,
-        body != null && body.nanosReading() >= limits.time().toNanos() / 2);
+        body != null && body.nanosReading() >= nanos / 2);
   }
 
   private Outcome receive(Response response) throws IOException {
@@ -122,8 +130,9 @@ final class Exchange implements BodyPrefix {
         return failed(failure);
       }
       answerProven = provenance.provesAnswers();
-      if (!limits.streaming()) {
-        byte[] body = BoundedBody.read(response.body(), limits.maxBytes(), this::isCancelled);
+      if (!spec.streaming()) {
+        byte[] body =
+            BoundedBody.read(response.body(), spec.limits().maxResponseBytes(), this::isCancelled);
         wire.arrived();
         return answered(response, body, null);
       }
@@ -166,7 +175,7 @@ final class Exchange implements BodyPrefix {
    */
   @Override
   public byte[] peek(int most) throws IOException {
-    int limit = limits.streaming() ? Math.min(most, LIMIT) : most;
+    int limit = spec.streaming() ? Math.min(most, LIMIT) : most;
     BufferedSource source = received().body().source();
     // OkHttp inflates, and takes the header off, unless the user's own Accept-Encoding stops it.
     if (!"gzip".equalsIgnoreCase(received().header("Content-Encoding"))) {
@@ -184,7 +193,13 @@ final class Exchange implements BodyPrefix {
 
   private OpenBody openBody(Response response) {
     return new OpenBody(
-        response, call, wire, transport.watchdog(), limits.readIdle(), answerProven, cancellation);
+        response,
+        call,
+        wire,
+        transport.watchdog(),
+        spec.limits().readIdle(),
+        answerProven,
+        cancellation);
   }
 
   private Outcome answered(Response response, byte[] body, @Nullable OpenBody stream) {

@@ -82,11 +82,20 @@ public final class Transport {
    * Sends the request once. Never throws: whatever goes wrong is a failed outcome.
    *
    * @param provenance which mark the route's responses carry
+   * @param nanos until the answer is there; if it is streamed, until its headers are
+   * @param callEnds whether that is the rest of the call's time, and not the attempt's
+   * @param canBeResent whether the call may be sent again if the connection breaks under it
    */
   public Outcome send(
-      Request.Builder request, Provenance provenance, Limits limits, Cancellation cancellation) {
-    WireLog wire = new WireLog(limits.canBeResent());
+      Request.Builder request,
+      Provenance provenance,
+      CallSpec spec,
+      long nanos,
+      boolean callEnds,
+      boolean canBeResent,
+      Cancellation cancellation) {
+    WireLog wire = new WireLog(canBeResent);
     okhttp3.Call call = client.newCall(request.tag(WireLog.class, wire).build());
-    return new Exchange(this, call, wire, provenance, limits, cancellation).run();
+    return new Exchange(this, call, wire, provenance, spec, nanos, callEnds, cancellation).run();
   }
 }

@@ -51,7 +51,11 @@ public final class Watchdog implements AutoCloseable {
 
   /** Runs the action once after that time, unless the timer is stopped before. */
   public Timer start(Duration time, Runnable action) {
-    Timer timer = new Timer(System.nanoTime() + time.toNanos(), action);
+    return start(time.toNanos(), action);
+  }
+
+  Timer start(long nanos, Runnable action) {
+    Timer timer = new Timer(System.nanoTime() + nanos, action);
     started.push(timer);
     if (!ticking) {
       startClock();

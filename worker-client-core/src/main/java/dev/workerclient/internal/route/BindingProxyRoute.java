@@ -2,6 +2,7 @@ package dev.workerclient.internal.route;
 
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
+import dev.workerclient.internal.http.CallSpec;
 import java.time.Duration;
 import okhttp3.Request;
 
@@ -57,17 +58,17 @@ public final class BindingProxyRoute implements Route {
   }
 
   @Override
-  public Request.Builder request(Outgoing outgoing, Duration limit) throws CredentialException {
-    Request.Builder request = outgoing.start(origin);
+  public Request.Builder request(CallSpec spec, Duration limit) throws CredentialException {
+    Request.Builder request = origin.start(spec, spec.encodedPath());
     headers.addTo(request, "Binding-Proxy-Authorization");
-    outgoing.addHeadersTo(request);
+    RouteHeaders.replace(request, spec.headers());
     request
         .header("Binding-Proxy-Target", binding)
-        .header("Binding-Proxy-Timeout-Ms", timeout(limit, outgoing.streaming()));
-    if (outgoing.object() != null) {
-      request.header("Binding-Proxy-Object", outgoing.object());
+        .header("Binding-Proxy-Timeout-Ms", timeout(limit, spec.streaming()));
+    if (spec.object() != null) {
+      request.header("Binding-Proxy-Object", spec.object());
     }
-    if (outgoing.rpc()) {
+    if (spec.rpc()) {
       request.header("Binding-Proxy-Op", "rpc");
     }
     return request;

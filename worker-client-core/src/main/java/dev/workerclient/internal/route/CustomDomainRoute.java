@@ -1,6 +1,7 @@
 package dev.workerclient.internal.route;
 
 import dev.workerclient.internal.classify.Provenance;
+import dev.workerclient.internal.http.CallSpec;
 import java.time.Duration;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +61,11 @@ public final class CustomDomainRoute implements Route {
   }
 
   @Override
-  public Request.Builder request(Outgoing outgoing, Duration limit) throws CredentialException {
+  public Request.Builder request(CallSpec spec, Duration limit) throws CredentialException {
     Request.Builder request =
-        outgoing.rpc() && rpcPath != null
-            ? outgoing.start(origin, rpcPath)
-            : outgoing.start(origin);
+        origin.start(spec, spec.rpc() && rpcPath != null ? rpcPath : spec.encodedPath());
     headers.addTo(request, "Authorization");
-    outgoing.addHeadersTo(request);
+    RouteHeaders.replace(request, spec.headers());
     return request;
   }
 }

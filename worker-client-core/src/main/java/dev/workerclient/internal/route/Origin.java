@@ -1,16 +1,26 @@
 package dev.workerclient.internal.route;
 
+import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.LoopbackOnly;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
+import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Where a route leads: scheme, host, port and, for a gateway, a base path. Immutable. */
 public final class Origin {
   private static final int MOST_KEPT = 64;
+
+  /** Asks Cloudflare and Access for data instead of pages. */
+  private static final Request STANDARD =
+      new Request.Builder()
+          .url("https://unset.invalid/")
+          .header("Accept", "application/json, application/problem+json;q=0.9, */*;q=0.1")
+          .header("X-Requested-With", "XMLHttpRequest")
+          .build();
 
   private final HttpUrl url;
   private final Map<String, HttpUrl> kept = new ConcurrentHashMap<>();
@@ -72,6 +82,18 @@ public final class Origin {
   public String toString() {
     String text = url.toString();
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /**
+   * Starts a request with method, body and the headers that a route or the user may replace.
+   *
+   * @param path the call's own, or where the target serves Cap'n Web
+   */
+  Request.Builder start(CallSpec spec, String path) {
+    return STANDARD
+        .newBuilder()
+        .url(spec.hasCommonUrl() ? resolveCommon(path) : resolve(path, spec.encodedQuery()))
+        .method(spec.method(), spec.requestBody());
   }
 
   /** The URL of a path and query, both encoded, below this origin. */

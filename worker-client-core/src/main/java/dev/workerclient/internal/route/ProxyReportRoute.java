@@ -2,6 +2,7 @@ package dev.workerclient.internal.route;
 
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
+import dev.workerclient.internal.http.CallSpec;
 import java.time.Duration;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,8 @@ public final class ProxyReportRoute implements Route {
   }
 
   @Override
-  public Request.Builder request(Outgoing outgoing, Duration limit) throws CredentialException {
-    Request.Builder request = outgoing.start(origin);
+  public Request.Builder request(CallSpec spec, Duration limit) throws CredentialException {
+    Request.Builder request = origin.start(spec, spec.encodedPath());
     headers.addTo(request, "Binding-Proxy-Authorization");
     // It answers when its slowest probe has: the rest is for the way there and back.
     Duration share = binding == null ? limit.multipliedBy(3).dividedBy(4) : limit;

@@ -2,6 +2,7 @@ package dev.workerclient.internal.route;
 
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
+import dev.workerclient.internal.http.CallSpec;
 import java.time.Duration;
 import okhttp3.Request;
 
@@ -36,5 +37,5 @@ public sealed interface Route permits BindingProxyRoute, CustomDomainRoute, Prox
    * @param limit the attempt's limit
    * @throws CredentialException if a credential can't be had or is not fit for a header
    */
-  Request.Builder request(Outgoing outgoing, Duration limit) throws CredentialException;
+  Request.Builder request(CallSpec spec, Duration limit) throws CredentialException;
 }

@@ -1,6 +1,7 @@
 package dev.workerclient.internal.route;
 
 import dev.workerclient.internal.classify.Failure;
+import dev.workerclient.internal.http.CallSpec.Header;
 import java.util.List;
 import java.util.StringJoiner;
 import okhttp3.Request;
@@ -21,25 +22,17 @@ public record RouteHeaders(
     @Nullable Credential accessSecret,
     List<Header> headers) {
 
-  /** A header. */
-  public record Header(String name, String value) {
-    /** Sets the headers, in place of any of the same names that are there. */
-    static void replace(Request.Builder request, List<Header> headers) {
-      if (headers.isEmpty()) {
-        return;
-      }
-      headers.forEach(header -> request.removeHeader(header.name()));
-      headers.forEach(header -> request.addHeader(header.name(), header.value()));
+  /** Sets the headers, in place of any of the same names that are there. */
+  static void replace(Request.Builder request, List<Header> headers) {
+    if (headers.isEmpty()) {
+      return;
     }
-
-    @Override
-    public String toString() {
-      return name;
-    }
+    headers.forEach(header -> request.removeHeader(header.name()));
+    headers.forEach(header -> request.addHeader(header.name(), header.value()));
   }
 
   void addTo(Request.Builder request, String bearerHeader) throws CredentialException {
-    Header.replace(request, headers);
+    replace(request, headers);
     if (bearer != null) {
       request.header(bearerHeader, "Bearer " + bearer.read());
     }

@@ -47,7 +47,7 @@ public final class SimulatedPath {
   private static Sender attempt(Route route, Model model) {
     return call -> {
       Duration left = call.timeLeft();
-      Duration most = call.options().attemptTime();
+      Duration most = call.spec().limits().attemptTime();
       Outcome outcome =
           model.send(route, left.compareTo(most) < 0 ? left : most, call.attemptCount() + 1);
       Attempt.Builder attempt = Attempt.builder(route.name()).exchanges(outcome.exchanges());

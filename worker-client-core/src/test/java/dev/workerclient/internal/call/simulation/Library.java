@@ -2,17 +2,17 @@ package dev.workerclient.internal.call.simulation;
 
 import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.call.CallObserver;
-import dev.workerclient.internal.call.CallOptions;
 import dev.workerclient.internal.call.GuardedRoute;
 import dev.workerclient.internal.call.Resilience;
 import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.call.SimulatedPath;
 import dev.workerclient.internal.classify.Secrets;
+import dev.workerclient.internal.http.CallLimits;
+import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.CustomDomainRoute;
 import dev.workerclient.internal.route.Origin;
-import dev.workerclient.internal.route.Outgoing;
 import dev.workerclient.internal.route.Route;
 import dev.workerclient.internal.route.RouteHeaders;
 import java.time.Clock;
@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class Library {
   private static final Outcome ANSWER =
       new Outcome.Answered(200, Headers.of(), true, new byte[0], null, Secrets.NONE, 1);
-  private static final Outgoing GET = Outgoing.get("/");
   private static final RouteHeaders NO_HEADERS = new RouteHeaders(null, null, null, List.of());
   private static final Origin ORIGIN = Origin.parse("origin", "https://example.com", Set.of());
   private static final List<Route> ROUTES =
@@ -39,7 +38,8 @@ final class Library {
   private final Timeline time;
   private final Model model;
   private final SimulatedPath path;
-  private final CallOptions options;
+  private final CallLimits limits;
+  private final RetryPolicy retry;
 
   /** Begins an attempt now, and tells its end. */
   @FunctionalInterface
@@ -67,25 +67,37 @@ final class Library {
                 (wait, cancellation) -> time.sleepUntil(time.now() + wait.toNanos()),
                 clock,
                 random));
-    this.options =
-        new CallOptions(
-            Duration.ofNanos(Client.CALL_TIMEOUT),
-            attemptTimeout,
-            Duration.ofSeconds(30),
-            1 << 20,
-            RetryPolicy.of(
-                "simulated",
-                Client.MOST_ATTEMPTS,
-                true,
-                Duration.ofMillis(100),
-                Duration.ofSeconds(2),
-                null,
-                random));
+    this.limits =
+        new CallLimits(
+            Duration.ofNanos(Client.CALL_TIMEOUT), attemptTimeout, Duration.ofSeconds(30), 1 << 20);
+    this.retry =
+        RetryPolicy.of(
+            "simulated",
+            Client.MOST_ATTEMPTS,
+            true,
+            Duration.ofMillis(100),
+            Duration.ofSeconds(2),
+            null,
+            random);
   }
 
   /** Makes a call; whether it was answered. */
   boolean call(boolean repeatable) {
-    return path.run(new Call("simulated", GET, repeatable, options, time::now, CallObserver.NONE));
+    CallSpec spec =
+        new CallSpec(
+            "simulated",
+            "GET",
+            "/",
+            false,
+            "/",
+            null,
+            List.of(),
+            null,
+            null,
+            false,
+            repeatable,
+            limits);
+    return path.run(new Call(spec, retry, time::now, CallObserver.NONE));
   }
 
   private Outcome attempt(Route route, Duration limit, int number) {

@@ -1,0 +1,94 @@
+package dev.workerclient.internal.http;
+
+import java.util.List;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user asked to send, and within which limits, whichever route carries it. Immutable, but
+ * for the body's state.
+ *
+ * @param service the service's name
+ * @param template the path before its slots were filled; for a Cap'n Web batch its name
+ * @param rpc whether the body is a Cap'n Web batch, for a route's own place for these
+ * @param encodedPath begins with {@code /}
+ * @param encodedQuery without the question mark; null for none
+ * @param headers the user's own
+ * @param payload the body, or null
+ * @param object the Durable Object to address as the binding proxy reads it, or null
+ * @param streaming whether the limit ends with the answer's headers
+ * @param repeatable whether running it twice does no harm
+ */
+public record CallSpec(
+    String service,
+    String method,
+    String template,
+    boolean rpc,
+    String encodedPath,
+    @Nullable String encodedQuery,
+    List<Header> headers,
+    @Nullable Payload payload,
+    @Nullable String object,
+    boolean streaming,
+    boolean repeatable,
+    CallLimits limits) {
+
+  private static final byte[] NO_BYTES = {};
+
+  /** A header. Its {@code toString} does not show the value. */
+  public record Header(String name, String value) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /**
+   * A GET of that path, which must be valid, without more.
+   *
+   * @param object the Durable Object to address as the binding proxy reads it, or null
+   */
+  public static CallSpec get(
+      String service, String path, @Nullable String object, CallLimits limits) {
+    return new CallSpec(
+        service, "GET", path, false, path, null, List.of(), null, object, false, true, limits);
+  }
+
+  /** What messages, logs and listeners call it: method and path template, or a batch's name. */
+  public String operation() {
+    return operation(method, template, rpc);
+  }
+
+  /** The same of its parts. */
+  public static String operation(String method, String template, boolean rpc) {
+    return rpc ? template : method + " " + template;
+  }
+
+  /** Whether the body can be sent by another attempt. */
+  public boolean canBeSent() {
+    return payload == null || payload.canBeSent();
+  }
+
+  /** Whether the body can be sent again after the attempt that is about to send it. */
+  public boolean canBeSentAgain() {
+    return payload == null || payload.isRepeatable();
+  }
+
+  /** Whether calls have the URL in common: the template has no slots, and there is no query. */
+  public boolean hasCommonUrl() {
+    return encodedQuery == null && (rpc || template.equals(encodedPath));
+  }
+
+  /** The body of one attempt; null for a method that takes none. */
+  public @Nullable RequestBody requestBody() {
+    if (payload != null) {
+      boolean typedByUser =
+          headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Content-Type"));
+      return payload.toRequestBody(!typedByUser);
+    }
+    return switch (method) {
+      case "POST", "PUT", "PATCH", "DELETE" -> Payload.ofBytes(NO_BYTES, "").toRequestBody(false);
+      default -> null;
+    };
+  }
+}
