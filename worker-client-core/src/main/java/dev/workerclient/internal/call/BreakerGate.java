@@ -60,7 +60,8 @@ final class BreakerGate implements Sender {
 
   @Override
   public Outcome send(Call call) {
-    Object admission = admit(call);
+    Object closed = breaker.admitIfClosed();
+    Object admission = closed == null ? admit(call) : closed;
     return admission == null ? refused() : sendAdmitted(call, admission);
   }
 
@@ -83,14 +84,14 @@ final class BreakerGate implements Sender {
   }
 
   private Outcome sendAdmitted(Call call, Object admission) {
-    long start = call.nanoTime();
+    int before = call.attemptCount();
     Outcome outcome = null;
     try {
       outcome = delegate.send(call);
       return outcome;
     } finally {
       try {
-        settle(call, admission, outcome, call.nanoTime() - start);
+        settle(call, admission, outcome, call.nanosOfAttempts(before));
       } catch (Throwable e) { // A predicate or an event consumer of the application's registry.
         LOGGER.warn("a circuit breaker's own code threw; the outcome stands", UserCode.threw(e));
       }
@@ -98,7 +99,7 @@ final class BreakerGate implements Sender {
   }
 
   private @Nullable Object admit(Call call) {
-    if (breaker.isClosed() || noOtherIsHealthier()) {
+    if (noOtherIsHealthier()) {
       return breaker.admit(others);
     }
     Object step = breaker.admitStep();

@@ -33,6 +33,7 @@ public final class Call {
   private List<FailedAttempt> failures = List.of();
 
   private @Nullable RoutePlan plan;
+  private @Nullable Duration throttle;
 
   /**
    * Starts a call; its deadline runs from here.
@@ -107,6 +108,15 @@ public final class Call {
     return attempts.size();
   }
 
+  /** How long the attempts took after so many. */
+  long nanosOfAttempts(int first) {
+    long nanos = 0;
+    for (int i = first; i < attempts.size(); i++) {
+      nanos += attempts.get(i).elapsed().toNanos();
+    }
+    return nanos;
+  }
+
   /**
    * The last failure after which its own route may do better; the given one where there is none.
    */
@@ -169,6 +179,15 @@ public final class Call {
   /** Whether it has another one left after that. */
   boolean mayAttemptTwice() {
     return attempts.size() + 1 < retry.maxAttempts();
+  }
+
+  /** The wait that the last answer asked for, or null. */
+  @Nullable Duration throttle() {
+    return throttle;
+  }
+
+  void throttledFor(@Nullable Duration wait) {
+    throttle = wait;
   }
 
   /** Which routes may still be asked; made at the first failure. */

@@ -82,33 +82,35 @@ public final class CallPath {
     if (call.isObserved()) {
       call.observer().started();
     }
-    Outcome outcome = sendOrSay(call);
+    Outcome outcome;
+    try {
+      outcome = send(call);
+    } catch (
+        Throwable e) { // Application code that runs on the way, and throws what nobody expects.
+      outcome = threw(UserCode.threw(e));
+    }
     if (outcome instanceof Outcome.Answered answered) {
       call.ended(null);
       return answered;
+    }
+    if (outcome instanceof Outcome.Skipped skipped) {
+      outcome = Refusal.of(skipped);
     }
     WorkerException failure = FailureReport.exception(call, ((Outcome.Failed) outcome).failure());
     call.ended(failure);
     throw failure;
   }
 
-  /** Application code that runs on the way, and throws what nobody expects, fails the call. */
-  private Outcome sendOrSay(Call call) {
-    try {
-      Outcome outcome = send(call);
-      return outcome instanceof Outcome.Skipped skipped ? Refusal.of(skipped) : outcome;
-    } catch (Throwable e) {
-      Throwable thrown = UserCode.threw(e);
-      return new Outcome.Failed(
-          Failure.builder(
-                  FailureKind.WORKER_CALL,
-                  "code within the call threw " + thrown.getClass().getName())
-              .diagnosis("code of the application failed", "see the exception's cause")
-              .delivery(Delivery.UNKNOWN, "the call was under way")
-              .exception(thrown)
-              .build(),
-          0);
-    }
+  private static Outcome threw(Throwable thrown) {
+    return new Outcome.Failed(
+        Failure.builder(
+                FailureKind.WORKER_CALL,
+                "code within the call threw " + thrown.getClass().getName())
+            .diagnosis("code of the application failed", "see the exception's cause")
+            .delivery(Delivery.UNKNOWN, "the call was under way")
+            .exception(thrown)
+            .build(),
+        0);
   }
 
   /** Sends the call and says how that ended, which the observer is not told. */

@@ -60,6 +60,7 @@ final class ResendLoop implements Sender {
    * Asks the routes in order; the outcome is the last attempt's. Skipped only if there was none.
    */
   private Outcome pass(Call call) {
+    call.throttledFor(null);
     Outcome.Failed failed = null;
     Outcome.Skipped skipped = null;
     for (int route = 0; route < routes.size(); route++) {
@@ -87,35 +88,29 @@ final class ResendLoop implements Sender {
             .failed(route, last.failure(), call.nanoTime(), resilience.random());
         failed = last;
       } else {
-        return answered(call, route, (Outcome.Answered) outcome);
+        noteThrottle(call, route, (Outcome.Answered) outcome);
+        return outcome;
       }
     }
     return failed == null ? Objects.requireNonNull(skipped, "a pass without a route") : failed;
   }
 
-  private Outcome answered(Call call, int route, Outcome.Answered answer) {
-    Duration wait = throttle(call, answer);
+  private void noteThrottle(Call call, int route, Outcome.Answered answer) {
+    Duration wait = ResendPolicy.throttle(answer, call.spec().repeatable(), resilience.clock());
     if (wait != null) {
+      call.throttledFor(wait);
       call.plan(routes.size()).throttled(route, wait, call.nanoTime(), resilience.random());
     }
-    return answer;
-  }
-
-  private @Nullable Duration throttle(Call call, Outcome.Answered answer) {
-    return ResendPolicy.throttle(answer, call.spec().repeatable(), resilience.clock());
   }
 
   private Next afterPass(Call call, Outcome outcome) {
-    if (outcome instanceof Outcome.Answered answer) {
-      return throttle(call, answer) == null
-          ? Next.DONE
-          : ResendPolicy.afterAnswer(call.between(false), true);
+    if (outcome instanceof Outcome.Failed failed) {
+      Failure failure = failed.failure();
+      return ResendPolicy.after(call.between(false), failure, call.lastTransient(failure));
     }
-    if (!(outcome instanceof Outcome.Failed failed)) {
-      return Next.DONE;
-    }
-    Failure failure = failed.failure();
-    return ResendPolicy.after(call.between(false), failure, call.lastTransient(failure));
+    return call.throttle() == null
+        ? Next.DONE
+        : ResendPolicy.afterAnswer(call.between(false), true);
   }
 
   /** The wait before the next pass, or null if there is none. */
@@ -137,18 +132,18 @@ final class ResendLoop implements Sender {
     return Failure.builder(
             FailureKind.RATE_LIMITED,
             "the target answered HTTP " + answer.status() + " with Retry-After")
-        .response(answer.status(), null, throttle(call, answer))
+        .response(answer.status(), null, call.throttle())
         .delivery(Delivery.DELIVERED, "the target answered")
         .helps(true, false)
         .build();
   }
 
   private Outcome endedAtOnce(Call call, Outcome outcome) {
-    if (outcome instanceof Outcome.Answered answer
-        && answer.status() < 500
-        && answer.status() != 429
-        && call.wentOnForFree()) {
-      resilience.budget().succeeded();
+    if (outcome instanceof Outcome.Answered answer && call.wentOnForFree()) {
+      int status = answer.status();
+      if (status < 500 && status != 429) {
+        resilience.budget().succeeded();
+      }
     }
     if (call.retry().watched()) {
       call.retry().count(call).ended(outcome);

@@ -74,8 +74,8 @@ final class ResendPolicy {
    */
   static @Nullable Duration throttle(
       Outcome.Answered answer, boolean repeatable, InstantSource clock) {
-    boolean throttles = answer.status() == 429 || answer.status() == 503;
-    return throttles && repeatable
+    int status = answer.status();
+    return (status == 429 || status == 503) && repeatable
         ? RetryAfter.parse(answer.headers().get("Retry-After"), clock)
         : null;
   }

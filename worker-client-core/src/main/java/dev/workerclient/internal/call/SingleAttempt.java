@@ -63,8 +63,11 @@ final class SingleAttempt implements Sender {
   }
 
   private void record(Call call, Outcome outcome, Duration elapsed) {
-    Attempt.Builder attempt =
-        Attempt.builder(route.name()).elapsed(elapsed).exchanges(outcome.exchanges());
+    int exchanges = outcome.exchanges();
+    Attempt.Builder attempt = Attempt.builder(route.name()).elapsed(elapsed);
+    if (exchanges != 1) {
+      attempt.exchanges(exchanges);
+    }
     if (outcome instanceof Outcome.Failed failed) {
       Failure failure = failed.failure();
       attempt
@@ -74,15 +77,15 @@ final class SingleAttempt implements Sender {
           .failure(failure.kind().name(), failure.summary());
       call.record(report(call, attempt.build()), failure);
     } else if (outcome instanceof Outcome.Answered answered) {
+      attempt.status(answered.status()).delivery(Delivery.DELIVERED);
       String ray = answered.headers().get("cf-ray");
-      attempt
-          .status(answered.status())
-          .delivery(Delivery.DELIVERED)
-          .rayId(ray == null ? null : answered.secrets().hideInRay(RemoteText.clean(ray)));
+      if (ray != null) {
+        attempt.rayId(answered.secrets().hideInRay(RemoteText.clean(ray)));
+      }
       call.record(report(call, attempt.build()), null);
     }
-    if (outcome.exchanges() > 1) {
-      RepeatWarning.warnOnce(outcome.exchanges());
+    if (exchanges > 1) {
+      RepeatWarning.warnOnce(exchanges);
     }
   }
 

@@ -27,6 +27,9 @@ public final class Classifier {
   public static @Nullable Failure classify(
       Provenance provenance, int status, Headers headers, BodyPrefix body, InstantSource clock)
       throws IOException {
+    if (status < 400 && status != 302 && !provenance.provesAnswers()) {
+      return null;
+    }
     String outcome = provenance.proxy() ? ProxyProblem.outcome(headers) : null;
     boolean proven =
         provenance.proxy()

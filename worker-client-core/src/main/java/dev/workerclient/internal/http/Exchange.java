@@ -8,13 +8,14 @@ import dev.workerclient.internal.classify.Provenance;
 import dev.workerclient.internal.classify.Secrets;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import okhttp3.Response;
 import okio.BufferedSource;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response, classified and, unless it is streamed, read. Used once. */
-final class Exchange implements BodyPrefix {
+final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
   private static final byte[] NO_BYTES = {};
 
   private final Transport transport;
@@ -48,14 +49,16 @@ final class Exchange implements BodyPrefix {
     this.nanos = nanos;
     this.callEnds = callEnds;
     this.cancellation = cancellation;
-    this.timer = transport.watchdog().start(nanos, this::cancel);
+    this.timer = transport.watchdog().start(nanos, this);
   }
 
-  private void cancel() {
+  /** Cancels the HTTP call, at the limit. */
+  @Override
+  public void run() {
     call.cancel();
   }
 
-  Outcome run() {
+  Outcome send() {
     StreamedBody body = call.request().body() instanceof StreamedBody streamed ? streamed : null;
     cancellation.running(call);
     try (body) {
@@ -131,8 +134,7 @@ final class Exchange implements BodyPrefix {
       }
       answerProven = provenance.provesAnswers();
       if (!spec.streaming()) {
-        byte[] body =
-            BoundedBody.read(response.body(), spec.limits().maxResponseBytes(), this::isCancelled);
+        byte[] body = BoundedBody.read(response.body(), spec.limits().maxResponseBytes(), this);
         wire.arrived();
         return answered(response, body, null);
       }
@@ -154,9 +156,10 @@ final class Exchange implements BodyPrefix {
     }
   }
 
-  /** Asked after each piece of a body. */
-  private boolean isCancelled() {
-    wire.arrived();
+  /** Whether the HTTP call is cancelled; asked after each piece of a body. */
+  @Override
+  public boolean getAsBoolean() {
+    wire.progressed();
     return call.isCanceled();
   }
 

@@ -96,6 +96,6 @@ public final class Transport {
       Cancellation cancellation) {
     WireLog wire = new WireLog(canBeResent);
     okhttp3.Call call = client.newCall(request.tag(WireLog.class, wire).build());
-    return new Exchange(this, call, wire, provenance, spec, nanos, callEnds, cancellation).run();
+    return new Exchange(this, call, wire, provenance, spec, nanos, callEnds, cancellation).send();
   }
 }

@@ -98,6 +98,14 @@ final class WireLog {
     arrived();
   }
 
+  /** Notes that some of a body arrived, of which there may be much. */
+  void progressed() {
+    FrameBudget frames = frames();
+    if (frames != null) {
+      frames.progressed();
+    }
+  }
+
   /** The budget of an HTTP/2 connection, or null. */
   @Nullable FrameBudget frames() {
     ConnectionUse on = use;

@@ -64,6 +64,15 @@ final class AdaptiveBreaker extends RouteBreaker {
     return window.isSetByUser() ? isClosedByUser() : takesAll();
   }
 
+  @Override
+  public @Nullable Object admitIfClosed() {
+    if (window.isSetByUser()) {
+      return isClosedByUser() ? opening : null;
+    }
+    Object now = opening;
+    return limit == NO_LIMIT && share.value() >= HALF ? now : null;
+  }
+
   private boolean takesAll() {
     return limit == NO_LIMIT && share.value() >= HALF;
   }
@@ -206,8 +215,8 @@ final class AdaptiveBreaker extends RouteBreaker {
 
   @Override
   public void succeeded(Object admission, long nanos) {
-    long now = now();
-    if (admission == opening && limit == NO_LIMIT && share.isAll(now)) {
+    long now = policy.clock().millis();
+    if (admission == opening && limit == NO_LIMIT && share.staysAll(now)) {
       misconfiguration.reset();
       window.succeeded(nanos);
     } else {

@@ -15,7 +15,7 @@ final class AnsweredShare {
   /** From here on the share is 1: it would only come closer and closer. */
   private static final double ALL = 0.99;
 
-  /** So exact is the time of an attempt that changes nothing. */
+  /** So exact is the time of an answer that leaves the share as it is. */
   private static final long EXACT_MILLIS = 100;
 
   private volatile double share = 1;
@@ -25,10 +25,15 @@ final class AnsweredShare {
     return share;
   }
 
-  /** Whether one more answer changes nothing. */
-  boolean isAll(long now) {
-    long age = now - time;
-    return share == 1 && age >= 0 && age < EXACT_MILLIS;
+  /** Adds an answer if the share is 1 already, which then takes no lock; false if it isn't. */
+  boolean staysAll(long now) {
+    if (share < 1) {
+      return false;
+    }
+    if (now - time >= EXACT_MILLIS || now < time) {
+      time = now;
+    }
+    return true;
   }
 
   void add(boolean answered, long now) {

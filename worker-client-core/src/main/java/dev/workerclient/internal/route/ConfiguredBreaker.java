@@ -86,6 +86,11 @@ final class ConfiguredBreaker extends RouteBreaker {
   }
 
   @Override
+  public @Nullable Object admitIfClosed() {
+    return isClosed() ? acquire() : null;
+  }
+
+  @Override
   double health() {
     return isClosed() ? 1 : 0;
   }

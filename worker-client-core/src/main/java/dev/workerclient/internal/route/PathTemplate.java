@@ -25,7 +25,8 @@ public final class PathTemplate {
     requireSafe(template);
     boolean fixed = values.length == 0 && template.indexOf('{') < 0;
     String expanded = fixed ? template : fill(template, values);
-    if (hasDotSegment(expanded)) {
+    boolean mayHaveDots = expanded.indexOf('.') >= 0 || expanded.indexOf('%') >= 0;
+    if (mayHaveDots && hasDotSegment(expanded)) {
       throw refused("has the segment . or .., which servers fold away", "the path that is meant");
     }
     return expanded;

@@ -51,6 +51,9 @@ public abstract sealed class RouteBreaker permits AdaptiveBreaker, ConfiguredBre
   /** Whether the route takes every call. */
   public abstract boolean isClosed();
 
+  /** Admits a call at once if the route takes every call, or else returns null. */
+  public abstract @Nullable Object admitIfClosed();
+
   /** The share of recent attempts that were answered; 0 if the route takes few calls or none. */
   abstract double health();
 

@@ -46,11 +46,13 @@ public final class SimulatedPath {
 
   private static Sender attempt(Route route, Model model) {
     return call -> {
+      long start = call.nanoTime();
       Duration left = call.timeLeft();
       Duration most = call.spec().limits().attemptTime();
       Outcome outcome =
           model.send(route, left.compareTo(most) < 0 ? left : most, call.attemptCount() + 1);
       Attempt.Builder attempt = Attempt.builder(route.name()).exchanges(outcome.exchanges());
+      attempt.elapsed(Duration.ofNanos(call.nanoTime() - start));
       if (outcome instanceof Outcome.Failed failed) {
         attempt.delivery(failed.failure().delivery());
         call.record(attempt.build(), failed.failure());
