@@ -1,6 +1,6 @@
 package dev.workerclient.examples;
 
-import dev.workerclient.mockserver.WorkerdServer;
+import dev.workerclient.workerd.WorkerdServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** JUnit and AssertJ are optional dependencies. */
 class WithoutJUnitTest {
@@ -34,6 +35,28 @@ class WithoutJUnitTest {
       try (AutoCloseable workers = (AutoCloseable) type.getMethod("start").invoke(null)) {
         assertThat(type.getMethod("proxyUrl").invoke(workers)).asString().startsWith("http://");
       }
+    }
+  }
+
+  @Test
+  void theExtensionStartsAndChecksAMockWithoutAssertJ() throws Exception {
+    try (URLClassLoader loader = loaderWithout("assertj")) {
+      assertMissing(loader, "org.assertj.core.api.Assertions");
+      Class<?> type = loader.loadClass(MockWorkersExtension.class.getName());
+      Class<?> context = loader.loadClass(ExtensionContext.class.getName());
+      Object extension = type.getMethod("create").invoke(null);
+      type.getMethod("beforeAll", context).invoke(extension, (Object) null);
+      Object service = type.getMethod("service", String.class).invoke(extension, "APIMOM");
+      Object route = service.getClass().getMethod("binding").invoke(service);
+      Class<?> answer = loader.loadClass(MockAnswer.class.getName());
+      route
+          .getClass()
+          .getMethod("answers", answer)
+          .invoke(route, answer.getMethod("text", String.class).invoke(null, "never asked for"));
+      assertThatThrownBy(() -> type.getMethod("afterAll", context).invoke(extension, (Object) null))
+          .cause()
+          .isExactlyInstanceOf(AssertionError.class)
+          .hasMessageContaining("no request came for service(\"APIMOM\").binding()");
     }
   }
 
@@ -93,9 +116,7 @@ class WithoutJUnitTest {
                 Schedule.class,
                 ErrorFormat.class,
                 Fault.class,
-                RecordedRequest.class,
-                WorkerdServer.class,
-                WorkerdServer.Builder.class))
+                RecordedRequest.class))
         .noneMatch(method -> method.matches(".*(" + HIDDEN + "|org\\.assertj).*"));
     assertThat(
             signatures(

@@ -9,7 +9,7 @@ import dev.workerclient.benchmarks.peer.AtOnce;
 import dev.workerclient.benchmarks.peer.Peer;
 import dev.workerclient.benchmarks.peer.PeerClient;
 import dev.workerclient.benchmarks.peer.Target;
-import dev.workerclient.mockserver.WorkerdServer;
+import dev.workerclient.workerd.WorkerdServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

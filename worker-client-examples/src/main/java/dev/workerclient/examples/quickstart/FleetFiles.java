@@ -1,6 +1,6 @@
 package dev.workerclient.examples.quickstart;
 
-import dev.workerclient.mockserver.WorkerdServer;
+import dev.workerclient.workerd.WorkerdServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.workerclient.examples.quickstart;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerService;
 import dev.workerclient.mockserver.MockWorkers;
-import dev.workerclient.mockserver.WorkerdServer;
+import dev.workerclient.workerd.WorkerdServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

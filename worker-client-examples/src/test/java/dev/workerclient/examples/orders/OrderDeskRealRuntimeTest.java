@@ -2,7 +2,7 @@ package dev.workerclient.examples.orders;
 
 import dev.workerclient.WorkerClient;
 import dev.workerclient.examples.InstalledWorkerd;
-import dev.workerclient.mockserver.WorkerdServer;
+import dev.workerclient.workerd.WorkerdServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,7 +1,7 @@
 package dev.workerclient.mockserver.chaos;
 
-import dev.workerclient.mockserver.WorkerdServer;
 import dev.workerclient.mockserver.workerd.Installed;
+import dev.workerclient.workerd.WorkerdServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerResponse;
 import dev.workerclient.WorkerService;
-import dev.workerclient.mockserver.WorkerdServer;
+import dev.workerclient.workerd.WorkerdServer;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Objects;

@@ -2,7 +2,7 @@ package dev.workerclient.mockserver.workerd;
 
 import dev.workerclient.ServiceBuilder;
 import dev.workerclient.WorkerClient;
-import dev.workerclient.mockserver.WorkerdServer;
+import dev.workerclient.workerd.WorkerdServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,7 +2,7 @@ package dev.workerclient.mockserver.workerd;
 
 import dev.workerclient.ServiceBuilder;
 import dev.workerclient.WorkerClient;
-import dev.workerclient.mockserver.WorkerdServer;
+import dev.workerclient.workerd.WorkerdServer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package dev.workerclient.mockserver;
+package dev.workerclient.workerd;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

@@ -1,10 +1,8 @@
-package dev.workerclient.mockserver.workerd;
+package dev.workerclient.workerd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.workerclient.mockserver.ChildJvm;
-import dev.workerclient.mockserver.WorkerdServer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -30,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("workerd")
 @Timeout(60)
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.workerclient.mockserver.workerd.Installed#all")
+@MethodSource("dev.workerclient.workerd.Installed#all")
 class WorkerdServerRealRuntimeTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String ENV =
@@ -62,6 +60,30 @@ class WorkerdServerRealRuntimeTest {
     Path script = Files.writeString(folder.resolve("a \"b\" wörker#1.mjs"), ENV);
     try (WorkerdServer workerd = server().script(script).start()) {
       assertThat(get(workerd.url())).isEqualTo("[]");
+    }
+  }
+
+  @Test
+  void aSocketOfAnyNameTellsItsPort() throws Exception {
+    Path config =
+        Files.writeString(
+            folder.resolve("config.capnp"),
+            """
+            using Workerd = import "/workerd/workerd.capnp";
+            const config :Workerd.Config = (
+              services = [(name = "worker", worker = .worker)],
+              sockets = [
+                (name = "the \\"odd\\" wörker", address = "127.0.0.1:0", service = "worker"),
+              ],
+            );
+            const worker :Workerd.Worker = (
+              modules = [(name = "worker.js",
+                  esModule = "export default { fetch: () => new Response('odd') };")],
+              compatibilityDate = "2026-04-21",
+            );
+            """);
+    try (WorkerdServer workerd = server().config(config).start()) {
+      assertThat(get(workerd.url("the \"odd\" wörker"))).isEqualTo("odd");
     }
   }
 

@@ -1,8 +1,7 @@
-package dev.workerclient.mockserver.workerd;
+package dev.workerclient.workerd;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.workerclient.mockserver.WorkerdServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("workerd")
 @Timeout(60)
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.workerclient.mockserver.workerd.Installed#all")
+@MethodSource("dev.workerclient.workerd.Installed#all")
 class StartFailuresRealRuntimeTest {
   private static final String SOCKETS =
       "sockets = [(name = \"http\", address = \"127.0.0.1:%d\", service = \"worker\")],";

@@ -1,7 +1,7 @@
-package dev.workerclient.mockserver;
+package dev.workerclient.workerd;
 
-import static dev.workerclient.mockserver.FakeWorkerd.WAIT;
-import static dev.workerclient.mockserver.FakeWorkerd.listen;
+import static dev.workerclient.workerd.FakeWorkerd.WAIT;
+import static dev.workerclient.workerd.FakeWorkerd.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

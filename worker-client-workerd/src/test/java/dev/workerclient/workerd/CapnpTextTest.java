@@ -1,4 +1,4 @@
-package dev.workerclient.mockserver;
+package dev.workerclient.workerd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package dev.workerclient.mockserver;
+package dev.workerclient.workerd;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
