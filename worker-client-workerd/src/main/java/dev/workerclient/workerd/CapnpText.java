@@ -3,14 +3,14 @@ package dev.workerclient.workerd;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Texts in Cap'n Proto's text format, which has C's escapes for bytes and none for code points. */
+/** Strings in Cap'n Proto's text format, which has C's escapes for bytes, not for code points. */
 final class CapnpText {
   private static final HexFormat HEX = HexFormat.of();
 
   private CapnpText() {}
 
   /**
-   * Writes a text as a literal of printable ASCII alone.
+   * Writes a text as a literal of printable ASCII.
    *
    * @throws IllegalArgumentException if it has half a surrogate pair
    */

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration file that workerd reads: the user's, or one written around a script into a
- * folder of its own, which the user of this machine alone can read. Thread-safe.
+ * The configuration file that workerd reads: the user's, or one written for a script into a folder
+ * of its own, which only the user of this machine can read. Thread-safe.
  */
 final class ServedConfig {
   private final Path file;
@@ -37,7 +37,9 @@ final class ServedConfig {
               + config);
     } else if (!Files.isRegularFile(config) || !Files.isReadable(config)) {
       throw new IllegalArgumentException(
-          "workerd's configuration was given as " + config + ", which is no file that can be read");
+          "workerd's configuration was given as "
+              + config
+              + ", which is not a file that can be read");
     }
   }
 
@@ -68,7 +70,7 @@ final class ServedConfig {
     return file;
   }
 
-  /** Deletes what was written here, as far as the system lets it. May be called more than once. */
+  /** Deletes what was written here, as far as the system allows. May be called more than once. */
   void delete() {
     for (Path path : written) {
       try {

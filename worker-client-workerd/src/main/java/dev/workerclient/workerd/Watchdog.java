@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Ends a process when this JVM is gone without having ended it: killed, crashed or halted, it runs
  * no shutdown hook. A shell waits for the end of its input, a pipe whose other end the JVM alone
  * holds, and which the system closes with the JVM. It ignores the signals that a terminal or a CI
- * sends to a whole group of processes, and holds no output of the JVM open. Where there is no
- * {@code /bin/sh}, as on Windows, nothing watches.
+ * sends to a whole group of processes, and holds no output of the JVM open. Without {@code
+ * /bin/sh}, as on Windows, nothing watches.
  */
 final class Watchdog {
   private static final Path SHELL = Path.of("/bin/sh");

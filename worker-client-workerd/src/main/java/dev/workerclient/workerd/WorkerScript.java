@@ -75,7 +75,7 @@ final class WorkerScript {
       throw new IllegalArgumentException(
           "the script was given as "
               + file
-              + ", which is no file that can be read; give the bundle, and build it before the"
+              + ", which is not a file that can be read; give the bundle, and build it before the"
               + " tests run");
     }
   }
@@ -130,6 +130,6 @@ final class WorkerScript {
 
   @Override
   public String toString() {
-    return file == null ? "script given as a text" : "script " + file;
+    return file == null ? "script given as text" : "script " + file;
   }
 }

@@ -17,7 +17,9 @@ final class WorkerdBinary {
 
   private WorkerdBinary() {}
 
-  /** What the system property names, or what is in a node_modules folder at or above a start. */
+  /**
+   * Returns what the system property names, or what a node_modules folder at or above a start has.
+   */
   static Optional<Path> find(Path... starts) {
     String named = System.getProperty(PROPERTY);
     if (named != null) {
@@ -39,7 +41,7 @@ final class WorkerdBinary {
             : given;
     if (!Files.isRegularFile(binary) || !Files.isExecutable(binary)) {
       throw new IllegalArgumentException(
-          "the workerd binary was given as " + binary + ", which is no program that can be run");
+          "the workerd binary was given as " + binary + ", which is not a program that can be run");
     }
     return binary;
   }
@@ -69,9 +71,7 @@ final class WorkerdBinary {
         + (arch.equals("aarch64") || arch.equals("arm64") ? "-arm64" : "-64");
   }
 
-  /**
-   * Whether it is the program itself: where npm runs no install scripts, it is a script of Node.
-   */
+  /** Whether it is the program itself: if npm runs no install scripts, it is a Node script. */
   private static boolean isNative(Path file) {
     if (!Files.isExecutable(file) || !Files.isRegularFile(file)) {
       return false;

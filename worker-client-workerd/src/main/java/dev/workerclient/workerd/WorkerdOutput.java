@@ -38,14 +38,14 @@ final class WorkerdOutput {
   }
 
   /**
-   * Waits until all those sockets listen, or any where none is named; false where the process or
+   * Waits until all those sockets listen, or any socket if none is named; false if the process or
    * the time ended first.
    */
   boolean awaitSockets(Set<String> sockets, Duration time) throws InterruptedException {
     return await(time, () -> !ports.isEmpty() && ports.keySet().containsAll(sockets));
   }
 
-  /** Waits for a line with that text; null where the process or the time ended first. */
+  /** Waits for a line with that text; null if the process or the time ended first. */
   @Nullable String awaitLine(String text, Duration time) throws InterruptedException {
     lock.lock();
     try {

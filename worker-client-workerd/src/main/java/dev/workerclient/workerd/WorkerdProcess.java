@@ -43,7 +43,7 @@ final class WorkerdProcess {
     }
   }
 
-  /** Waits until those sockets listen, or the first where none is named, and says if they do. */
+  /** Waits until those sockets listen, or the first if none is named; returns whether they do. */
   boolean await(Set<String> sockets, long deadline) {
     try {
       return output.awaitSockets(sockets, Duration.ofNanos(deadline - System.nanoTime()));
@@ -65,7 +65,7 @@ final class WorkerdProcess {
     return output.log();
   }
 
-  /** Waits for a line with that text, and throws an AssertionError where none comes. */
+  /** Waits for a line with that text, and throws an AssertionError if none comes. */
   String awaitLine(String text, Duration atMost) {
     String line = null;
     String until = "within " + atMost;
@@ -141,7 +141,7 @@ final class WorkerdProcess {
     return "ended with status "
         + process.exitValue()
         + (process.exitValue() == 0 && sockets.isEmpty()
-            ? ", as it does where a configuration has no sockets; add sockets = [(name = \"http\","
+            ? ", as it does if a configuration has no sockets; add sockets = [(name = \"http\","
                 + " address = \"127.0.0.1:0\", http = (), service = …)]"
             : "");
   }

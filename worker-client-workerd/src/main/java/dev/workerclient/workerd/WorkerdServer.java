@@ -3,6 +3,7 @@ package dev.workerclient.workerd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real Workers runtime, for tests of one's own Worker: a {@code workerd serve} process, ready
- * some 30 to 200 ms after its start. Needs no Node while it runs. Thread-safe.
+ * The real Workers runtime, for tests of your Worker: a {@code workerd serve} process, ready about
+ * 30 to 200 ms after its start. Needs no Node while it runs. Thread-safe.
  *
  * <pre>{@code
  * try (WorkerdServer workerd =
@@ -21,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A Worker that needs more than a script and texts, such as other services or Durable Objects,
- * has a configuration: {@link Builder#config}. A socket in it with {@code address = "127.0.0.1:0"}
- * gets a free port, which {@link #port(String)} tells.
+ * <p>A Worker that needs more than a script and text bindings, such as other services or Durable
+ * Objects, takes a configuration: {@link Builder#config}. A socket in it with {@code address =
+ * "127.0.0.1:0"} gets a free port, which {@link #port(String)} returns.
  *
- * <p>The process is ended by {@link #close}, or else with the JVM: by a shutdown hook, and where
- * none runs, as in a JVM that is killed, by a shell that waits for that. Windows has the hook
- * alone.
+ * <p>{@link #close} ends the process. Otherwise it ends with the JVM: by a shutdown hook, or, if
+ * the JVM is killed and runs no hook, by a shell that watches the JVM. On Windows there is only the
+ * hook.
  */
 public final class WorkerdServer implements AutoCloseable {
   private static final String HTTP = "http";
@@ -46,23 +47,23 @@ public final class WorkerdServer implements AutoCloseable {
   }
 
   /**
-   * Finds the workerd binary: what the system property {@code workerclient.workerd} names, or else
-   * the one that npm installed in {@code node_modules} of a folder or of one above it.
+   * Finds the workerd binary: the file that the system property {@code workerclient.workerd} names,
+   * or else the one that npm installed in {@code node_modules} of the folder or a parent of it.
    *
    * @param from the folder, or a file in it
-   * @return empty where there is none
+   * @return empty if there is none
    */
   public static Optional<Path> findBinary(Path from) {
-    return WorkerdBinary.find(from);
+    return WorkerdBinary.find(Objects.requireNonNull(from, "from"));
   }
 
   /**
-   * Returns the port of the socket {@code http}, as that of a script is called, or else of the only
-   * socket that there is. Since sockets begin to listen one after another, the latter is known a
-   * second after the start, and waited for until then.
+   * Returns the port of the socket {@code http}, which is the one that a script is served on, or
+   * else of the only socket. Since sockets begin to listen one after another, this waits until a
+   * second after the start for a socket {@code http}.
    *
-   * @throws IllegalStateException if there are several and none is called so; the message lists
-   *     them
+   * @throws IllegalStateException if there are several sockets and none is named {@code http}; the
+   *     message lists them
    */
   public int port() {
     process.await(Set.of(HTTP), allListen);
@@ -79,12 +80,15 @@ public final class WorkerdServer implements AutoCloseable {
   }
 
   /**
-   * Returns the port of the socket of that name in the configuration. Since sockets begin to listen
-   * one after another, it is waited for until a second after the start.
+   * Returns the port of a socket of the configuration. Since sockets begin to listen one after
+   * another, this waits for it until a second after the start.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those that there are
+   * @param socket its name in the configuration
+   * @throws IllegalArgumentException if no socket of that name listens; the message lists those
+   *     that do
    */
   public int port(String socket) {
+    Objects.requireNonNull(socket, "socket");
     boolean listens = process.await(Set.of(socket), allListen);
     Integer port = process.port(socket);
     if (!listens || port == null) {
@@ -116,24 +120,26 @@ public final class WorkerdServer implements AutoCloseable {
   }
 
   /**
-   * The last lines that workerd and its Workers printed: 500 at most, each cut to 2,000 letters.
-   * What a Worker logs comes a moment after its answer: see {@link #awaitLog}.
+   * Returns the last lines that workerd and its Workers printed: at most 500, each cut to 2,000
+   * characters. What a Worker logs comes shortly after its response: see {@link #awaitLog}.
    */
   public String log() {
     return process.log();
   }
 
   /**
-   * Returns the first line of {@link #log} that holds a text, as soon as there is one. Lines that
-   * are there already count, also those of calls before.
+   * Returns the first line of {@link #log} that contains a text, as soon as there is one. Lines
+   * that were printed before count too, also those of earlier calls.
    *
    * @param text what to look for, within one line
-   * @param atMost how long to wait; with zero it only looks
+   * @param atMost how long to wait; zero looks once
    * @throws IllegalArgumentException if the text is empty or has a line break
-   * @throws AssertionError if no such line comes in that time, or before the process ends, or the
-   *     thread is interrupted; the message quotes the log, as a failed test should
+   * @throws AssertionError if no such line comes in that time or before the process ends, or if the
+   *     thread is interrupted; the message quotes the log
    */
   public String awaitLog(String text, Duration atMost) {
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(atMost, "atMost");
     if (!text.lines().toList().equals(List.of(text))) {
       throw new IllegalArgumentException(
           "awaitLog(text, …) looks at one line after another; give a text from within a line");
@@ -142,8 +148,8 @@ public final class WorkerdServer implements AutoCloseable {
   }
 
   /**
-   * Ends the process, by SIGTERM and after 5 seconds by force, and deletes what was written for it.
-   * May be called more than once. {@link #log} keeps what was printed.
+   * Ends the process, by SIGTERM and after 5 seconds by force, and deletes the files written for
+   * it. May be called more than once. {@link #log} keeps what was printed.
    */
   @Override
   public void close() {
@@ -156,8 +162,8 @@ public final class WorkerdServer implements AutoCloseable {
   }
 
   /**
-   * Sets up a {@link WorkerdServer}: {@link #config}, {@link #script} or {@link #scriptText} says
-   * what it serves. Not thread-safe.
+   * Sets up a {@link WorkerdServer}. One of {@link #config}, {@link #script} and {@link
+   * #scriptText} is required. Not thread-safe.
    */
   public static final class Builder {
     private final WorkerScript worker = new WorkerScript();
@@ -168,9 +174,9 @@ public final class WorkerdServer implements AutoCloseable {
 
     private Builder() {}
 
-    /** Sets the configuration, a Cap'n Proto text file, with the Workers and sockets it names. */
+    /** Sets the configuration: a Cap'n Proto text file with the Workers and sockets to serve. */
     public Builder config(Path file) {
-      this.config = file;
+      this.config = Objects.requireNonNull(file, "file");
       return this;
     }
 
@@ -178,72 +184,74 @@ public final class WorkerdServer implements AutoCloseable {
      * Sets the Worker's script: one ES module with all that it imports, as {@code wrangler deploy
      * --dry-run --outdir dist} and {@code esbuild --bundle --format=esm} write it. It is served on
      * a socket {@code http} at a free port of 127.0.0.1, and is read when the server starts. The
-     * Worker's own {@code fetch} reaches public addresses alone, as workerd has it; for others,
-     * write a configuration.
+     * Worker's own {@code fetch} reaches only public addresses, which is workerd's default; to
+     * reach others, write a configuration.
      */
     public Builder script(Path file) {
-      worker.file(file);
+      worker.file(Objects.requireNonNull(file, "file"));
       return this;
     }
 
     /**
-     * Sets the Worker's script as {@link #script} does, given as a text. The name differs so that a
-     * path given as a String is no JavaScript by mistake.
+     * Sets the Worker's script as {@link #script} does, given as JavaScript source. The names
+     * differ so that a path in a String is not taken for JavaScript.
      */
     public Builder scriptText(String javaScript) {
-      worker.text(javaScript);
+      worker.text(Objects.requireNonNull(javaScript, "javaScript"));
       return this;
     }
 
     /**
-     * Sets the script's compatibility date. 2026-04-21 unless set.
+     * Sets the script's compatibility date. Default: 2026-04-21.
      *
      * @param date a day that the workerd binary knows, such as {@code 2026-04-21}
-     * @throws IllegalArgumentException if it is no such day
+     * @throws IllegalArgumentException if it is not a day in that form
      */
     public Builder compatibilityDate(String date) {
-      worker.compatibilityDate(date);
+      worker.compatibilityDate(Objects.requireNonNull(date, "date"));
       return this;
     }
 
-    /** Sets the script's compatibility flags, such as {@code nodejs_compat}. None unless set. */
+    /** Sets the script's compatibility flags, such as {@code nodejs_compat}. Default: none. */
     public Builder compatibilityFlags(String... flags) {
-      worker.compatibilityFlags(List.of(flags));
+      worker.compatibilityFlags(list(flags, "flags"));
       return this;
     }
 
     /**
-     * Gives the script a text as {@code env.NAME}, in the place of a variable or a secret. The last
-     * text of a name counts.
+     * Sets a text that the script reads as {@code env.NAME}, in place of a variable or a secret. A
+     * later text of the same name replaces it.
      *
-     * @throws IllegalArgumentException if the name is empty or one of the two is no Unicode
+     * @throws IllegalArgumentException if the name is empty, or one of the two holds half a
+     *     surrogate pair
      */
     public Builder textBinding(String name, String text) {
-      worker.bind(name, text);
+      worker.bind(Objects.requireNonNull(name, "name"), Objects.requireNonNull(text, "text"));
       return this;
     }
 
     /**
-     * Sets the workerd binary. Unless set, it is found as by {@link #findBinary}, from the working
-     * directory and from the folder of the configuration or the script.
+     * Sets the workerd binary. Default: what {@link #findBinary} finds from the working directory
+     * or else from the folder of the configuration or the script.
      */
     public Builder binary(Path file) {
-      this.binary = file;
+      this.binary = Objects.requireNonNull(file, "file");
       return this;
     }
 
-    /** Sets which sockets {@link #start} waits for. Unless set, it waits for the first. */
+    /** Sets which sockets {@link #start} waits for. Default: the first that listens. */
     public Builder awaitSockets(String... names) {
-      this.sockets = Set.of(names);
+      this.sockets = Set.copyOf(list(names, "names"));
       return this;
     }
 
     /**
-     * Limits how long the start may take. 20 seconds unless set.
+     * Limits how long the start may take. Default: 20 seconds.
      *
-     * @throws IllegalArgumentException if it is no time at all
+     * @throws IllegalArgumentException if the time is zero or negative
      */
     public Builder startTimeout(Duration time) {
+      Objects.requireNonNull(time, "time");
       if (time.isZero() || time.isNegative()) {
         throw new IllegalArgumentException(
             "startTimeout was given as " + time + "; give a time that workerd can start in");
@@ -256,10 +264,10 @@ public final class WorkerdServer implements AutoCloseable {
      * Starts workerd and returns when it listens. May be called again, for a further server.
      *
      * @throws IllegalArgumentException if there is nothing to serve, or both a configuration and a
-     *     script, or the file given is not there, or the binary that was set can't be run
-     * @throws IllegalStateException if no binary is found, which names the npm package to install,
-     *     or workerd does not come up, which quotes what it said
-     * @throws java.io.UncheckedIOException if the binary is none for this machine, or the folder
+     *     script, or the file does not exist, or the binary that was set can't be run
+     * @throws IllegalStateException if no binary is found (the message names the npm package to
+     *     install), or workerd does not start (the message quotes its output)
+     * @throws java.io.UncheckedIOException if the binary does not fit this machine, or the folder
      *     for temporary files can't be written
      */
     public WorkerdServer start() {
@@ -274,6 +282,13 @@ public final class WorkerdServer implements AutoCloseable {
       // All was read when the first socket listens: no secret stays on disk.
       served.delete();
       return new WorkerdServer(process);
+    }
+
+    private static List<String> list(String[] values, String parameter) {
+      for (String value : Objects.requireNonNull(values, parameter)) {
+        Objects.requireNonNull(value, parameter);
+      }
+      return List.of(values);
     }
   }
 }

@@ -84,7 +84,7 @@ class StartFailuresRealRuntimeTest {
   @Test
   void aScriptThatNeverEndsItsStart() {
     assertFails(server().scriptText("for (;;) {}").startTimeout(Duration.ofMillis(500)))
-        .withMessageContaining("listened on no socket in the time given; script given as a text");
+        .withMessageContaining("listened on no socket in the time given; script given as text");
   }
 
   @Test

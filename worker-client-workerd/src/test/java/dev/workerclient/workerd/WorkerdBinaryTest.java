@@ -80,7 +80,7 @@ class WorkerdBinaryTest {
     WorkerdServer.Builder builder = WorkerdServer.builder().config(config).binary(config);
     assertThatIllegalArgumentException()
         .isThrownBy(builder::start)
-        .withMessageContaining("no program that can be run");
+        .withMessageContaining("not a program that can be run");
   }
 
   @Test

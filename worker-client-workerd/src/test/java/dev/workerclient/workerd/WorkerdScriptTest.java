@@ -78,7 +78,7 @@ class WorkerdScriptTest {
     WorkerdServer.Builder builder = fake(KEEP + "exit 1\n").scriptText("");
     assertThatIllegalStateException()
         .isThrownBy(builder::start)
-        .withMessageContaining("ended with status 1; script given as a text; it printed:\n")
+        .withMessageContaining("ended with status 1; script given as text; it printed:\n")
         .satisfies(e -> assertThat(printedFolder(e)).isAbsolute().doesNotExist());
   }
 
@@ -135,9 +135,9 @@ class WorkerdScriptTest {
 
   @Test
   void aScriptThatIsNoFileIsRefused() {
-    refused(WorkerdServer.builder().script(folder), folder + ", which is no file");
+    refused(WorkerdServer.builder().script(folder), folder + ", which is not a file");
     Path missing = folder.resolve("dist/index.js");
-    refused(WorkerdServer.builder().script(missing), missing + ", which is no file");
+    refused(WorkerdServer.builder().script(missing), missing + ", which is not a file");
   }
 
   @ParameterizedTest

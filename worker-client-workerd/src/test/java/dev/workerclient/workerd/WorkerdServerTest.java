@@ -168,7 +168,7 @@ class WorkerdServerTest {
     WorkerdServer.Builder builder = program("exit 0\n");
     assertThatIllegalStateException()
         .isThrownBy(builder::start)
-        .withMessageContaining("ended with status 0, as it does where a configuration has no")
+        .withMessageContaining("ended with status 0, as it does if a configuration has no")
         .withMessageEndingWith("it printed nothing");
   }
 
@@ -185,6 +185,13 @@ class WorkerdServerTest {
     try (WorkerdServer first = builder.start();
         WorkerdServer second = builder.start()) {
       assertThat(first.log()).startsWith("pid ").isNotEqualTo(second.log());
+    }
+  }
+
+  @Test
+  void aSocketMayBeAwaitedTwice() throws IOException {
+    try (WorkerdServer workerd = program(listen("a", 1) + WAIT).awaitSockets("a", "a").start()) {
+      assertThat(workerd.port()).isEqualTo(1);
     }
   }
 
