@@ -58,6 +58,6 @@ public final class RetryBudget {
   }
 
   private void add(int more) {
-    tokens.getAndUpdate(left -> Math.min(capacity, left + more));
+    tokens.getAndUpdate(left -> (int) Math.min(capacity, (long) left + more));
   }
 }
