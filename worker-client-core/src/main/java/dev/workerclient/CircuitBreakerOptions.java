@@ -1,6 +1,7 @@
 package dev.workerclient;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * When a route that fails is skipped. One breaker a service and route. Immutable.
@@ -15,9 +16,9 @@ import java.time.Duration;
  */
 public final class CircuitBreakerOptions {
   private static final CircuitBreakerOptions DEFAULTS =
-      new CircuitBreakerOptions(new Builder(), true, true);
+      new CircuitBreakerOptions(new Builder(true, true));
   private static final CircuitBreakerOptions DISABLED =
-      new CircuitBreakerOptions(new Builder(), false, true);
+      new CircuitBreakerOptions(new Builder(false, true));
 
   private final int window;
   private final int minimumCalls;
@@ -26,13 +27,13 @@ public final class CircuitBreakerOptions {
   private final boolean enabled;
   private final boolean adaptive;
 
-  private CircuitBreakerOptions(Builder builder, boolean enabled, boolean adaptive) {
+  private CircuitBreakerOptions(Builder builder) {
     this.window = builder.window;
     this.minimumCalls = builder.minimumCalls;
     this.failureRate = builder.failureRate;
     this.openTime = builder.openTime;
-    this.enabled = enabled;
-    this.adaptive = adaptive;
+    this.enabled = builder.enabled;
+    this.adaptive = builder.adaptive;
   }
 
   /**
@@ -45,7 +46,7 @@ public final class CircuitBreakerOptions {
     return DEFAULTS;
   }
 
-  /** No breaker: each call tries each route. */
+  /** Returns options that switch the breakers off: each call tries each route. */
   public static CircuitBreakerOptions disabled() {
     return DISABLED;
   }
@@ -56,7 +57,20 @@ public final class CircuitBreakerOptions {
    * while it is open, also if no other route is healthy.
    */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(true, false);
+  }
+
+  /**
+   * Starts from these options. Setting a value makes a classical breaker, with fixed thresholds, of
+   * one that adapts or is disabled.
+   */
+  public Builder toBuilder() {
+    Builder builder = new Builder(enabled, adaptive);
+    builder.window = window;
+    builder.minimumCalls = minimumCalls;
+    builder.failureRate = failureRate;
+    builder.openTime = openTime;
+    return builder;
   }
 
   /** Returns how many of the last calls count. An adaptive breaker ignores this. */
@@ -90,6 +104,40 @@ public final class CircuitBreakerOptions {
     return adaptive;
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CircuitBreakerOptions that
+        && window == that.window
+        && minimumCalls == that.minimumCalls
+        && failureRate == that.failureRate
+        && openTime.equals(that.openTime)
+        && enabled == that.enabled
+        && adaptive == that.adaptive;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(window, minimumCalls, failureRate, openTime, enabled, adaptive);
+  }
+
+  @Override
+  public String toString() {
+    if (!enabled) {
+      return "CircuitBreakerOptions{disabled}";
+    }
+    return adaptive
+        ? "CircuitBreakerOptions{adaptive}"
+        : "CircuitBreakerOptions{window="
+            + window
+            + ", minimumCalls="
+            + minimumCalls
+            + ", failureRate="
+            + failureRate
+            + ", openTime="
+            + openTime
+            + "}";
+  }
+
   /** Builds {@link CircuitBreakerOptions}. Not thread-safe. */
   public static final class Builder {
     private int window = 10;
@@ -97,7 +145,13 @@ public final class CircuitBreakerOptions {
     private int failureRate = 50;
     private Duration openTime = Duration.ofSeconds(30);
 
-    private Builder() {}
+    private boolean enabled;
+    private boolean adaptive;
+
+    private Builder(boolean enabled, boolean adaptive) {
+      this.enabled = enabled;
+      this.adaptive = adaptive;
+    }
 
     /**
      * Sets how many of the last calls count.
@@ -106,7 +160,7 @@ public final class CircuitBreakerOptions {
      */
     public Builder window(int calls) {
       this.window = require("window", calls, 10_000);
-      return this;
+      return classical();
     }
 
     /**
@@ -117,7 +171,7 @@ public final class CircuitBreakerOptions {
      */
     public Builder minimumCalls(int calls) {
       this.minimumCalls = require("minimumCalls", calls, 10_000);
-      return this;
+      return classical();
     }
 
     /**
@@ -127,7 +181,7 @@ public final class CircuitBreakerOptions {
      */
     public Builder failureRate(int percent) {
       this.failureRate = require("failureRate", percent, 100);
-      return this;
+      return classical();
     }
 
     /**
@@ -137,6 +191,12 @@ public final class CircuitBreakerOptions {
      */
     public Builder openTime(Duration time) {
       this.openTime = Durations.require("openTime", time);
+      return classical();
+    }
+
+    private Builder classical() {
+      enabled = true;
+      adaptive = false;
       return this;
     }
 
@@ -149,7 +209,7 @@ public final class CircuitBreakerOptions {
 
     /** Makes the options. */
     public CircuitBreakerOptions build() {
-      return new CircuitBreakerOptions(this, true, false);
+      return new CircuitBreakerOptions(this);
     }
   }
 }

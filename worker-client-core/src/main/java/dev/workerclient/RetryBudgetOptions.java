@@ -1,5 +1,7 @@
 package dev.workerclient;
 
+import java.util.Objects;
+
 /**
  * How much load a service's calls may add by being sent again. Immutable.
  *
@@ -10,6 +12,10 @@ package dev.workerclient;
  */
 public final class RetryBudgetOptions {
   private static final RetryBudgetOptions DEFAULTS = builder().build();
+
+  /** So many tokens that no program takes them all. */
+  private static final RetryBudgetOptions DISABLED =
+      builder().capacity(Integer.MAX_VALUE).transientCost(1).throttledCost(1).build();
 
   private final int capacity;
   private final int transientCost;
@@ -26,9 +32,29 @@ public final class RetryBudgetOptions {
     return DEFAULTS;
   }
 
+  /**
+   * Returns options that switch the budget off: only {@link RetryOptions} limit how often a call is
+   * sent again, and a service that fails gets that many times the load.
+   */
+  public static RetryBudgetOptions disabled() {
+    return DISABLED;
+  }
+
   /** Starts from the defaults. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * Starts from these options. If they are {@link #disabled}, set all three values: the tokens are
+   * as good as unlimited, and each cost is 1.
+   */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.capacity = capacity;
+    builder.transientCost = transientCost;
+    builder.throttledCost = throttledCost;
+    return builder;
   }
 
   /** The tokens of a full bucket. */
@@ -44,6 +70,32 @@ public final class RetryBudgetOptions {
   /** The tokens that sending again takes after a rate limit. */
   public int throttledCost() {
     return throttledCost;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RetryBudgetOptions that
+        && capacity == that.capacity
+        && transientCost == that.transientCost
+        && throttledCost == that.throttledCost;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(capacity, transientCost, throttledCost);
+  }
+
+  @Override
+  public String toString() {
+    return equals(DISABLED)
+        ? "RetryBudgetOptions{disabled}"
+        : "RetryBudgetOptions{capacity="
+            + capacity
+            + ", transientCost="
+            + transientCost
+            + ", throttledCost="
+            + throttledCost
+            + "}";
   }
 
   /** Builds {@link RetryBudgetOptions}. Not thread-safe. */

@@ -1,6 +1,7 @@
 package dev.workerclient;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How often a call may be sent again, and how long it waits between. Immutable.
@@ -12,18 +13,18 @@ import java.time.Duration;
  */
 public final class RetryOptions {
   private static final RetryOptions DEFAULTS = builder().build();
-  private static final RetryOptions NONE = new RetryOptions(new Builder(), false);
+  private static final RetryOptions DISABLED = new RetryOptions(new Builder(false));
 
   private final int maxAttempts;
   private final Duration firstBackoff;
   private final Duration maxBackoff;
   private final boolean repeats;
 
-  private RetryOptions(Builder builder, boolean repeats) {
+  private RetryOptions(Builder builder) {
     this.maxAttempts = builder.maxAttempts;
     this.firstBackoff = builder.firstBackoff;
     this.maxBackoff = builder.maxBackoff;
-    this.repeats = repeats;
+    this.repeats = builder.repeats;
   }
 
   /** Three attempts over all routes; waits of up to 100 ms, 200 ms and so on, at most 2 s. */
@@ -31,14 +32,26 @@ public final class RetryOptions {
     return DEFAULTS;
   }
 
-  /** One pass through the routes: another route may be tried, and none is tried again. */
-  public static RetryOptions none() {
-    return NONE;
+  /**
+   * Returns options that switch retries off: one pass through the routes. Another route may be
+   * tried, and no route is tried again.
+   */
+  public static RetryOptions disabled() {
+    return DISABLED;
   }
 
   /** Starts from the defaults. */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(true);
+  }
+
+  /** Starts from these options. Setting a value switches retries on if they are disabled. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(repeats);
+    builder.maxAttempts = maxAttempts;
+    builder.firstBackoff = firstBackoff;
+    builder.maxBackoff = maxBackoff;
+    return builder;
   }
 
   /** The most attempts of one call, over all routes. */
@@ -61,6 +74,33 @@ public final class RetryOptions {
     return repeats;
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RetryOptions that
+        && maxAttempts == that.maxAttempts
+        && firstBackoff.equals(that.firstBackoff)
+        && maxBackoff.equals(that.maxBackoff)
+        && repeats == that.repeats;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(maxAttempts, firstBackoff, maxBackoff, repeats);
+  }
+
+  @Override
+  public String toString() {
+    return repeats
+        ? "RetryOptions{maxAttempts="
+            + maxAttempts
+            + ", firstBackoff="
+            + firstBackoff
+            + ", maxBackoff="
+            + maxBackoff
+            + "}"
+        : "RetryOptions{disabled}";
+  }
+
   /** Builds {@link RetryOptions}. Not thread-safe. */
   public static final class Builder {
     private static final int MOST_ATTEMPTS = 10;
@@ -69,7 +109,11 @@ public final class RetryOptions {
     private Duration firstBackoff = Duration.ofMillis(100);
     private Duration maxBackoff = Duration.ofSeconds(2);
 
-    private Builder() {}
+    private boolean repeats;
+
+    private Builder(boolean repeats) {
+      this.repeats = repeats;
+    }
 
     /**
      * Sets the most attempts of one call, over all routes: 1 switches fallback off as well.
@@ -82,6 +126,7 @@ public final class RetryOptions {
             "maxAttempts was given " + attempts + "; write 1 to " + MOST_ATTEMPTS);
       }
       this.maxAttempts = attempts;
+      this.repeats = true;
       return this;
     }
 
@@ -92,6 +137,7 @@ public final class RetryOptions {
      */
     public Builder firstBackoff(Duration time) {
       this.firstBackoff = Durations.require("firstBackoff", time);
+      this.repeats = true;
       return this;
     }
 
@@ -102,12 +148,13 @@ public final class RetryOptions {
      */
     public Builder maxBackoff(Duration time) {
       this.maxBackoff = Durations.require("maxBackoff", time);
+      this.repeats = true;
       return this;
     }
 
     /** Makes the options. */
     public RetryOptions build() {
-      return new RetryOptions(this, true);
+      return new RetryOptions(this);
     }
   }
 }

@@ -53,7 +53,7 @@ final class Breakers {
         .in(builder)
         .callTimeout(Duration.ofSeconds(20))
         .attemptTimeout(Duration.ofSeconds(10))
-        .retry(RetryOptions.none())
+        .retry(RetryOptions.disabled())
         .circuitBreaker(CircuitBreakerOptions.ofDefaults());
   }
 

@@ -38,7 +38,7 @@ class DiagnosticHeadersTest {
   }
 
   private WorkerService service(WorkerClient.Builder builder) {
-    return fleet.service(timing.in(builder).retry(RetryOptions.none()));
+    return fleet.service(timing.in(builder).retry(RetryOptions.disabled()));
   }
 
   private static MockResponse with(MockResponse response, String name, String value) {

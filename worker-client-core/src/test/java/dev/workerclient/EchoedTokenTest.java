@@ -49,7 +49,7 @@ class EchoedTokenTest {
   }
 
   private WorkerService service(WorkerClient.Builder builder) {
-    return fleet.service(timing.in(builder).retry(RetryOptions.none()));
+    return fleet.service(timing.in(builder).retry(RetryOptions.disabled()));
   }
 
   private static MockResponse.Builder reply(int status, String contentType, String body) {

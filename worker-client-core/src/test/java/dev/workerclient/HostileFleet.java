@@ -72,7 +72,7 @@ final class HostileFleet implements BeforeEachCallback, AfterEachCallback {
         .callTimeout(Duration.ofSeconds(8))
         .readIdleTimeout(Duration.ofSeconds(4))
         .maxResponseBytes(MAX_BYTES)
-        .retry(RetryOptions.none())
+        .retry(RetryOptions.disabled())
         .circuitBreaker(CircuitBreakerOptions.disabled())
         .okHttpClient(okHttpClient)
         .build();

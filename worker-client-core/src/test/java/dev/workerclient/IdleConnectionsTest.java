@@ -54,7 +54,7 @@ class IdleConnectionsTest {
   }
 
   private WorkerService service() {
-    return service(RetryOptions.none());
+    return service(RetryOptions.disabled());
   }
 
   private WorkerService service(RetryOptions retry) {

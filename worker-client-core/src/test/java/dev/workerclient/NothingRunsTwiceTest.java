@@ -178,7 +178,7 @@ class NothingRunsTwiceTest {
         fleet.service(
             WorkerClient.builder()
                 .service("APIMOM", own -> own.customDomain(fleet.domain().url()))
-                .retry(RetryOptions.none()));
+                .retry(RetryOptions.disabled()));
 
     assertThatThrownBy(() -> service.get("/").execute())
         .isInstanceOf(WorkerConnectionException.class);

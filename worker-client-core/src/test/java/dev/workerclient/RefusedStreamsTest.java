@@ -26,7 +26,7 @@ class RefusedStreamsTest {
                 .okHttpClient(http2)
                 .callTimeout(Duration.ofSeconds(40))
                 .attemptTimeout(Duration.ofSeconds(20))
-                .retry(RetryOptions.none())
+                .retry(RetryOptions.disabled())
                 .service("ORDERS", service -> service.customDomain(server.url()))
                 .build()) {
       WorkerService orders = client.service("ORDERS");

@@ -44,7 +44,7 @@ class ResilienceOptionsTest {
 
     call(service, 1);
     assertThat(fleet.proxy().requests()).hasSize(2);
-    WorkerRequest once = service.get("/").retry(RetryOptions.none());
+    WorkerRequest once = service.get("/").retry(RetryOptions.disabled());
     assertThat(org.assertj.core.api.Assertions.catchThrowable(once::execute)).isNotNull();
     assertThat(fleet.proxy().requests()).hasSize(3);
   }

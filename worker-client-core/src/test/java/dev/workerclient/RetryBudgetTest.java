@@ -43,6 +43,21 @@ class RetryBudgetTest {
   }
 
   @Test
+  void aDisabledBudgetRefusesNothing() {
+    fleet.proxy().answers(bindingMissing());
+    fleet.domain().answers(dropped());
+    WorkerService service =
+        fleet.service(timing.in(fleet.builder()).retryBudget(RetryBudgetOptions.disabled()));
+    int calls = 40; // The default of 500 tokens pays for 35.
+
+    for (int i = 0; i < calls; i++) {
+      fail(service);
+    }
+
+    assertThat(fleet.domain().requests()).hasSize(2 * calls);
+  }
+
+  @Test
   void anotherRouteIsFreeAfterWhatDidNotReachTheTarget() {
     fleet.proxy().answers(bindingMissing());
     fleet.domain().answers(plain(200, "{}"));

@@ -276,7 +276,7 @@ class RetryTest {
     fleet.proxy().answers(lost());
     fleet.domain().answers(dropped());
 
-    fails(WorkerException.class, () -> service().get("/").retry(RetryOptions.none()).execute());
+    fails(WorkerException.class, () -> service().get("/").retry(RetryOptions.disabled()).execute());
 
     assertThat(fleet.proxy().requests()).hasSize(1);
     assertThat(fleet.domain().requests()).hasSize(1);

@@ -66,7 +66,7 @@ class StaleConnectionsTest {
   @Test
   void aCallIsSentOnceMoreOnANewConnection() {
     WorkerResponse response =
-        client.service("APIMOM").get("/").retry(RetryOptions.none()).execute();
+        client.service("APIMOM").get("/").retry(RetryOptions.disabled()).execute();
 
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.attempts()).hasSizeBetween(1, 2);

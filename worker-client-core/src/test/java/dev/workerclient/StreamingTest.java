@@ -251,7 +251,7 @@ class StreamingTest {
                           client
                               .service("ORDERS")
                               .get("/export")
-                              .retry(RetryOptions.none())
+                              .retry(RetryOptions.disabled())
                               .executeStreaming()));
       arrived.await();
       client.close();

@@ -45,7 +45,7 @@ final class TestFleet implements BeforeEachCallback, AfterEachCallback {
         .service(SERVICE, service -> service.customDomain(domain().url()))
         .callTimeout(Duration.ofSeconds(20))
         .attemptTimeout(Duration.ofSeconds(10))
-        .retry(RetryOptions.none())
+        .retry(RetryOptions.disabled())
         .circuitBreaker(CircuitBreakerOptions.disabled());
   }
 

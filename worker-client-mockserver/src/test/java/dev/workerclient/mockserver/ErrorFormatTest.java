@@ -38,7 +38,7 @@ class ErrorFormatTest {
     try (WorkerClient client =
         workers
             .builder()
-            .retry(RetryOptions.none())
+            .retry(RetryOptions.disabled())
             .circuitBreaker(CircuitBreakerOptions.disabled())
             .build()) {
       Stream<Integer> statuses = IntStream.rangeClosed(520, 526).boxed();
@@ -73,7 +73,7 @@ class ErrorFormatTest {
         catchThrowableOfType(
             WorkerLimitException.class,
             () ->
-                workers.client().service("APIMOM").head("/").retry(RetryOptions.none()).execute());
+                workers.client().service("APIMOM").head("/").retry(RetryOptions.disabled()).execute());
     assertThat(e.cloudflareCode()).hasValue(1102);
     assertThat(e.serviceError().message()).contains("from edge");
   }

@@ -24,7 +24,7 @@ class ScheduleTest {
   private final WorkerClient client =
       workers
           .builder()
-          .retry(RetryOptions.none())
+          .retry(RetryOptions.disabled())
           .circuitBreaker(CircuitBreakerOptions.disabled())
           .build();
 

@@ -34,7 +34,7 @@ final class WorkerClients implements TestedClient {
         WorkerClient.builder()
             .service(SERVICE, service -> service.customDomain(origin))
             .circuitBreaker(CircuitBreakerOptions.disabled())
-            .retry(RetryOptions.none()));
+            .retry(RetryOptions.disabled()));
   }
 
   @Override

@@ -40,10 +40,10 @@ public class CallBenchmark {
   private final WorkerService whole = service(builder());
   private final WorkerService noBreaker =
       service(builder().circuitBreaker(CircuitBreakerOptions.disabled()));
-  private final WorkerService noRetry = service(builder().retry(RetryOptions.none()));
+  private final WorkerService noRetry = service(builder().retry(RetryOptions.disabled()));
   private final WorkerService bare =
       service(
-          builder().circuitBreaker(CircuitBreakerOptions.disabled()).retry(RetryOptions.none()));
+          builder().circuitBreaker(CircuitBreakerOptions.disabled()).retry(RetryOptions.disabled()));
   private final WorkerRequest built = whole.get("/v1/capabilities/{name}", NAME);
 
   private WorkerClient.Builder builder() {

@@ -67,7 +67,7 @@ class BothWaysRealRuntimeTest {
 
   private WorkerClient client(Trouble trouble) {
     return ways.client(trouble)
-        .retry(RetryOptions.none())
+        .retry(RetryOptions.disabled())
         .attemptTimeout(trouble.attemptTimeout())
         .build();
   }
