@@ -45,6 +45,15 @@ public record DiagnosisReport(String service, Instant takenAt, List<RouteDiagnos
                         + routes.stream().map(RouteDiagnosis::route).toList()));
   }
 
+  /**
+   * Returns what was found on that route.
+   *
+   * @throws IllegalArgumentException if the service has no such route
+   */
+  public RouteDiagnosis route(RouteKind kind) {
+    return route(kind.routeName());
+  }
+
   /** The steps for a terminal, with what to do; no line is over 100 characters. */
   public String toText() {
     return DiagnosisText.of(this);

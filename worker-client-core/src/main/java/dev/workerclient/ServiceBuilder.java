@@ -104,6 +104,15 @@ public final class ServiceBuilder {
     return this;
   }
 
+  /**
+   * Sets which routes are tried, in order, as {@link #routes(String...)}.
+   *
+   * @throws IllegalArgumentException for a route that is listed twice
+   */
+  public ServiceBuilder routes(RouteKind first, RouteKind... further) {
+    return routes(RouteKind.names(first, further));
+  }
+
   /** The order that was set; empty where none was. */
   List<String> routes() {
     return routes;

@@ -1,5 +1,6 @@
 package dev.workerclient.mockserver;
 
+import dev.workerclient.RouteKind;
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.WorkerException;
 import java.util.List;
@@ -80,11 +81,16 @@ final class CallChecks {
     return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])", "_").toUpperCase(Locale.ROOT);
   }
 
+  static String[] names(RouteKind first, RouteKind... further) {
+    return Stream.concat(Stream.of(first), Stream.of(further))
+        .map(RouteKind::routeName)
+        .toArray(String[]::new);
+  }
+
   private static void requireRoute(String route) {
-    List<String> known = Stream.of(RouteKind.values()).map(kind -> kind.routeName).toList();
-    if (!known.contains(route)) {
+    if (Stream.of(RouteKind.values()).noneMatch(kind -> kind.routeName().equals(route))) {
       throw new IllegalArgumentException(
-          "no route is named \"" + route + "\"; write \"" + String.join("\" or \"", known) + "\"");
+          "no route is named \"" + route + "\"; write \"binding-proxy\" or \"custom-domain\"");
     }
   }
 }

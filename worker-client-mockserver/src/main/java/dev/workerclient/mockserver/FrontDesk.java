@@ -1,5 +1,6 @@
 package dev.workerclient.mockserver;
 
+import dev.workerclient.RouteKind;
 import okhttp3.Headers;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +157,11 @@ final class FrontDesk {
     return service == null ? null : service.route(request);
   }
 
+  /** The method of {@link MockService} that scripts that route. */
+  private static String method(RouteKind kind) {
+    return kind == RouteKind.BINDING_PROXY ? "binding" : "customDomain";
+  }
+
   /** Says what to write in the test. */
   private String unexpected(RecordedRequest request) {
     ObjectAddress object = request.object();
@@ -164,7 +170,7 @@ final class FrontDesk {
         + ": script it by service(\""
         + request.service()
         + "\")."
-        + (object == null ? request.kind().method + "()" : object.method())
+        + (object == null ? method(request.kind()) + "()" : object.method())
         + ".answers(…); "
         + Verdict.expectation(services);
   }

@@ -1,5 +1,6 @@
 package dev.workerclient.mockserver;
 
+import dev.workerclient.RouteKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

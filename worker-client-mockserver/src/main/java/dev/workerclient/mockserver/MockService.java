@@ -1,5 +1,6 @@
 package dev.workerclient.mockserver;
 
+import dev.workerclient.RouteKind;
 import dev.workerclient.ServiceBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

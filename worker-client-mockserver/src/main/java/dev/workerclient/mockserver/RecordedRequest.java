@@ -1,5 +1,6 @@
 package dev.workerclient.mockserver;
 
+import dev.workerclient.RouteKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class RecordedRequest {
 
   /** The route: {@code binding-proxy} or {@code custom-domain}. */
   public String route() {
-    return kind.routeName;
+    return kind.routeName();
   }
 
   /**
@@ -120,7 +121,7 @@ public final class RecordedRequest {
         + " "
         + path
         + " on "
-        + kind.routeName
+        + kind.routeName()
         + " of "
         + service
         + (object == null ? "" : ", Durable Object " + object);

@@ -1,5 +1,6 @@
 package dev.workerclient.mockserver;
 
+import dev.workerclient.RouteKind;
 import java.util.function.Function;
 
 /** The target runs and answers; the binding proxy marks that it did. */

@@ -69,7 +69,7 @@ final class Verdict {
             .filter(
                 route ->
                     route.isCalledNoMore() && route.withParts().anyMatch(MockRoute::isScripted))
-            .map(route -> service.name() + "." + route.kind().routeName)
+            .map(route -> service.name() + "." + route.kind().routeName())
             .distinct()
             .collect(Collectors.joining(" and "));
     if (!breakers.isEmpty()) {

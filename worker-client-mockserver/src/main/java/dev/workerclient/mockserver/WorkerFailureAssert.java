@@ -1,5 +1,6 @@
 package dev.workerclient.mockserver;
 
+import dev.workerclient.RouteKind;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.ServiceError;
 import dev.workerclient.error.WorkerException;
@@ -31,6 +32,11 @@ public class WorkerFailureAssert<E extends WorkerException>
     return this;
   }
 
+  /** Asserts the route of the last attempt. */
+  public WorkerFailureAssert<E> onRoute(RouteKind route) {
+    return onRoute(route.routeName());
+  }
+
   /** Asserts how many attempts were made, over all routes; 0 where the call ended before one. */
   public WorkerFailureAssert<E> hasAttempts(int number) {
     checks().number(number);
@@ -46,6 +52,11 @@ public class WorkerFailureAssert<E extends WorkerException>
   public WorkerFailureAssert<E> hasAttemptsOn(String... routes) {
     checks().routes(routes);
     return this;
+  }
+
+  /** Asserts the routes of all attempts, in order. */
+  public WorkerFailureAssert<E> hasAttemptsOn(RouteKind first, RouteKind... further) {
+    return hasAttemptsOn(CallChecks.names(first, further));
   }
 
   /**

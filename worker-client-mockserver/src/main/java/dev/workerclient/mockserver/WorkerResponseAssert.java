@@ -1,5 +1,6 @@
 package dev.workerclient.mockserver;
 
+import dev.workerclient.RouteKind;
 import dev.workerclient.WorkerResponse;
 import dev.workerclient.error.WorkerException;
 import org.assertj.core.api.AbstractObjectAssert;
@@ -39,6 +40,11 @@ public class WorkerResponseAssert
     return this;
   }
 
+  /** Asserts the route of the last attempt. */
+  public WorkerResponseAssert onRoute(RouteKind route) {
+    return onRoute(route.routeName());
+  }
+
   /** Asserts how many attempts were made, over all routes. */
   public WorkerResponseAssert hasAttempts(int number) {
     checks().number(number);
@@ -54,6 +60,11 @@ public class WorkerResponseAssert
   public WorkerResponseAssert hasAttemptsOn(String... routes) {
     checks().routes(routes);
     return this;
+  }
+
+  /** Asserts the routes of all attempts, in order. */
+  public WorkerResponseAssert hasAttemptsOn(RouteKind first, RouteKind... further) {
+    return hasAttemptsOn(CallChecks.names(first, further));
   }
 
   /**

@@ -73,7 +73,12 @@ class ErrorFormatTest {
         catchThrowableOfType(
             WorkerLimitException.class,
             () ->
-                workers.client().service("APIMOM").head("/").retry(RetryOptions.disabled()).execute());
+                workers
+                    .client()
+                    .service("APIMOM")
+                    .head("/")
+                    .retry(RetryOptions.disabled())
+                    .execute());
     assertThat(e.cloudflareCode()).hasValue(1102);
     assertThat(e.serviceError().message()).contains("from edge");
   }

@@ -1,15 +1,16 @@
 package dev.workerclient.mockserver;
 
+import static dev.workerclient.RouteKind.BINDING_PROXY;
+import static dev.workerclient.RouteKind.CUSTOM_DOMAIN;
 import static dev.workerclient.error.Delivery.DELIVERED;
 import static dev.workerclient.error.Delivery.NOT_DELIVERED;
 import static dev.workerclient.error.Delivery.UNKNOWN;
-import static dev.workerclient.mockserver.RouteKind.BINDING_PROXY;
-import static dev.workerclient.mockserver.RouteKind.CUSTOM_DOMAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.workerclient.RouteKind;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerRequest;
 import dev.workerclient.WorkerResponse;
@@ -135,7 +136,7 @@ class FaultTest {
       assertThat(e.delivery()).isEqualTo(row.delivery);
       assertThat(e.attempts())
           .singleElement()
-          .satisfies(attempt -> assertThat(attempt.route()).isEqualTo(row.route.routeName));
+          .satisfies(attempt -> assertThat(attempt.route()).isEqualTo(row.route.routeName()));
     }
     assertThat(route(service, row.route).executions()).isEqualTo(row.executions);
     assertThat(service.executions()).isEqualTo(row.executions);
@@ -243,7 +244,7 @@ class FaultTest {
       int executions) {
     @Override
     public String toString() {
-      return fault + " on " + route.routeName;
+      return fault + " on " + route.routeName();
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.workerclient.RouteKind;
 import dev.workerclient.StreamingResponse;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerResponse;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.workerclient.RouteKind;
 import dev.workerclient.WorkerService;
 import dev.workerclient.error.DispatchMismatchException;
 import dev.workerclient.error.WorkerRpcException;

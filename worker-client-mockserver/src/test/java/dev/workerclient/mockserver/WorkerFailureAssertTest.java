@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.workerclient.CallInfo;
 import dev.workerclient.CallListener;
+import dev.workerclient.RouteKind;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerRequest;
 import dev.workerclient.WorkerService;
@@ -52,6 +53,16 @@ class WorkerFailureAssertTest {
         .withMessageContaining("\n  2. custom-domain: HTTP 500, WORKER_THREW (")
         .withMessageEndingWith("), DELIVERED")
         .withCause(failure);
+  }
+
+  @Test
+  void routesAreNamedByTheirConstantsToo() {
+    WorkerException failure = failure(afterMissingBinding(Fault.error1101()));
+    assertThatWorkerFailure(failure)
+        .onRoute(RouteKind.CUSTOM_DOMAIN)
+        .hasAttemptsOn(RouteKind.BINDING_PROXY, RouteKind.CUSTOM_DOMAIN);
+    assertFails(() -> assertThatWorkerFailure(failure).onRoute(RouteKind.BINDING_PROXY))
+        .withMessageContaining("to be binding-proxy, but it was custom-domain.");
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.workerclient.RouteKind;
 import dev.workerclient.WorkerResponse;
 import dev.workerclient.error.BindingNotFoundException;
 import dev.workerclient.error.Error1042Exception;
@@ -29,6 +30,18 @@ class WorkerResponseAssertTest {
         .cameAfter(BindingNotFoundException.class)
         .cameAfter(WorkerException.class)
         .matches(WorkerResponse::isSuccessful);
+  }
+
+  @Test
+  void routesAreNamedByTheirConstantsToo() {
+    WorkerResponse response = afterMissingBinding();
+    assertThatWorkerResponse(response)
+        .onRoute(RouteKind.CUSTOM_DOMAIN)
+        .hasAttemptsOn(RouteKind.BINDING_PROXY, RouteKind.CUSTOM_DOMAIN);
+    assertFails(() -> assertThatWorkerResponse(response).onRoute(RouteKind.BINDING_PROXY))
+        .withMessageContaining("to be binding-proxy, but it was custom-domain.");
+    assertFails(() -> assertThatWorkerResponse(response).hasAttemptsOn(RouteKind.CUSTOM_DOMAIN))
+        .withMessageContaining("to be [custom-domain], but it was [binding-proxy, custom-domain].");
   }
 
   @Test

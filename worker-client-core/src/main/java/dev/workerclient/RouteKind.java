@@ -1,0 +1,60 @@
+package dev.workerclient;
+
+import dev.workerclient.internal.route.BindingProxyRoute;
+import dev.workerclient.internal.route.CustomDomainRoute;
+import java.util.stream.Stream;
+
+/**
+ * The two ways to a service. Attempts, responses, reports and listeners name a route by its {@link
+ * #routeName}; {@link #of} returns the constant for that name.
+ */
+public enum RouteKind {
+  /** Through the binding proxy, by a service binding. */
+  BINDING_PROXY(BindingProxyRoute.NAME),
+  /** By the target's own custom domain. */
+  CUSTOM_DOMAIN(CustomDomainRoute.NAME);
+
+  private final String routeName;
+
+  RouteKind(String routeName) {
+    this.routeName = routeName;
+  }
+
+  /** Returns the route's name: {@code binding-proxy} or {@code custom-domain}. */
+  public String routeName() {
+    return routeName;
+  }
+
+  /**
+   * Returns the kind of the route of that name, as in {@code RouteKind.of(response.route())}.
+   *
+   * @throws IllegalArgumentException if there is no such route; a {@code ServiceError} that another
+   *     service sent may list any
+   */
+  public static RouteKind of(String routeName) {
+    for (RouteKind kind : values()) {
+      if (kind.routeName.equals(routeName)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no route is named "
+            + Names.quote(routeName)
+            + "; there are "
+            + BindingProxyRoute.NAME
+            + " and "
+            + CustomDomainRoute.NAME);
+  }
+
+  static String[] names(RouteKind first, RouteKind... further) {
+    return Stream.concat(Stream.of(first), Stream.of(further))
+        .map(RouteKind::routeName)
+        .toArray(String[]::new);
+  }
+
+  /** Returns the {@link #routeName}. */
+  @Override
+  public String toString() {
+    return routeName;
+  }
+}
