@@ -1,6 +1,8 @@
 package dev.workerclient;
 
+import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.route.RouteHeaders;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Sets what the client sends to the binding proxy, and to nothing else. Not thread-safe. */
@@ -39,7 +41,7 @@ public final class BindingProxyBuilder {
     return this;
   }
 
-  RouteHeaders build() {
-    return headers.build();
+  RouteHeaders build(List<CallSpec.Header> defaults) {
+    return headers.build(defaults);
   }
 }

@@ -7,20 +7,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees every call and attempt begin and end: where metrics and tracing hang.
+ * Sees every call and attempt begin and end: for metrics and tracing.
  *
  * <p>The methods run on the thread that runs the call, which waits for them, and calls run at the
  * same time: an implementation is quick and thread-safe. An async call that ends before it ran is
  * reported by the thread that ended it: the one that cancelled the future, or a timer's. What a
  * method throws, even an {@link Error} or a checked exception, is logged and changes nothing. All
- * events of one call carry the same {@link CallInfo}.
+ * events of one call carry the same {@link CallInfo}, which keeps a listener's own values, such as
+ * a span.
  */
 public interface CallListener {
+  /**
+   * A call is made, on the thread of the application that makes it: where its context is to be had,
+   * also for an async call. The events that follow may come on another thread.
+   */
+  default void callCreated(CallInfo call) {}
+
   /** A call begins to run; an async one may have waited before. */
   default void callStarted(CallInfo call) {}
 
   /**
-   * An attempt begins.
+   * An attempt is about to be sent, and can be given {@linkplain AttemptInfo#header headers}. A
+   * repeat within the attempt, as after a dead connection, is an attempt of its own. By default,
+   * calls {@link #attemptStarted(CallInfo, String, int)}.
+   */
+  default void attemptStarted(CallInfo call, AttemptInfo attempt) {
+    attemptStarted(call, attempt.route(), attempt.number());
+  }
+
+  /**
+   * The same, for listeners that add no headers.
    *
    * @param route {@code binding-proxy} or {@code custom-domain}
    * @param number 1 for the call's first

@@ -1,6 +1,7 @@
 package dev.workerclient;
 
 import dev.workerclient.internal.call.Sleeper;
+import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.CustomDomainRoute;
 import dev.workerclient.internal.route.Origin;
@@ -35,6 +36,8 @@ final class ClientSettings {
   final BindingProxyBuilder proxy = new BindingProxyBuilder();
   final Map<String, ServiceBuilder> services = new LinkedHashMap<>();
   private final Set<String> plainHttpHosts = new HashSet<>();
+  final DefaultHeaders headers = new DefaultHeaders();
+  @Nullable String userAgent;
   @Nullable String proxyOrigin;
   Duration callTimeout = Duration.ofSeconds(10);
   Duration attemptTimeout = Duration.ofSeconds(3);
@@ -77,16 +80,23 @@ final class ClientSettings {
     }
     Origin origin =
         proxyOrigin == null ? null : Origin.parse("bindingProxy(…)", proxyOrigin, plainHttpHosts);
-    RouteHeaders headers = proxy.build();
+    List<CallSpec.Header> defaults = defaultHeaders();
+    RouteHeaders proxyHeaders = proxy.build(defaults);
     Map<String, List<Route>> routes = new LinkedHashMap<>();
-    services.forEach((name, service) -> routes.put(name, routes(name, service, origin, headers)));
+    services.forEach(
+        (name, service) -> routes.put(name, routes(name, service, origin, proxyHeaders, defaults)));
 
     Resources resources = new Resources(okHttpClient, executor, maxConcurrentCalls);
-    ProxyReportRoute report = origin == null ? null : ProxyReportRoute.ofAll(origin, headers);
+    ProxyReportRoute report = origin == null ? null : ProxyReportRoute.ofAll(origin, proxyHeaders);
     ServiceAssembly assembly = new ServiceAssembly(this, resources, Codec.of(bodyCodec), report);
     Map<String, WorkerService> built = new LinkedHashMap<>();
     routes.forEach((name, chain) -> built.put(name, assembly.service(name, settings(name), chain)));
     return new WorkerClient(built, resources, assembly.health(), assembly.breakers());
+  }
+
+  private List<CallSpec.Header> defaultHeaders() {
+    return headers.over(
+        userAgent == null ? List.of() : List.of(new CallSpec.Header("User-Agent", userAgent)));
   }
 
   private ServiceBuilder settings(String name) {
@@ -94,10 +104,16 @@ final class ClientSettings {
   }
 
   private List<Route> routes(
-      String name, ServiceBuilder service, @Nullable Origin shared, RouteHeaders proxyHeaders) {
+      String name,
+      ServiceBuilder service,
+      @Nullable Origin shared,
+      RouteHeaders proxyHeaders,
+      List<CallSpec.Header> defaults) {
+    List<CallSpec.Header> headers = service.headers.over(defaults);
     List<Route> configured = new ArrayList<>(2);
     if (shared != null) {
-      configured.add(new BindingProxyRoute(shared.copy(), proxyHeaders, name));
+      RouteHeaders own = service.headers.isEmpty() ? proxyHeaders : proxy.build(headers);
+      configured.add(new BindingProxyRoute(shared.copy(), own, name));
     }
     String domain = service.customDomain();
     if (domain != null) {
@@ -105,7 +121,7 @@ final class ClientSettings {
       warnOfWorkersDev(name, origin);
       configured.add(
           new CustomDomainRoute(
-              origin, service.domainHeaders(), service.stamp(), service.rpcPath()));
+              origin, service.domainHeaders(headers), service.stamp(), service.rpcPath()));
     }
     if (configured.isEmpty()) {
       throw new IllegalArgumentException(

@@ -1,8 +1,10 @@
 package dev.workerclient;
 
+import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.route.PathTemplate;
 import dev.workerclient.internal.route.RouteHeaders;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,8 @@ public final class CustomDomainBuilder {
   }
 
   /**
-   * Adds a header to every request to this domain; a request's own header of that name replaces it.
+   * Adds a header to every request to this domain. It replaces a header of that name that the
+   * service or the client sets; a request's own replaces it.
    *
    * @throws IllegalArgumentException if it is no header, or one that the client sets itself
    */
@@ -74,8 +77,8 @@ public final class CustomDomainBuilder {
     return this;
   }
 
-  RouteHeaders buildHeaders() {
-    return headers.build();
+  RouteHeaders buildHeaders(List<CallSpec.Header> defaults) {
+    return headers.build(defaults);
   }
 
   @Nullable String stamp() {

@@ -4,6 +4,7 @@ import dev.workerclient.error.Attempt;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.call.CallObserver;
 import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.http.CallSpec.Header;
 import dev.workerclient.internal.http.UserCode;
 import java.time.Duration;
 import java.util.List;
@@ -26,9 +27,13 @@ final class ListenedCall implements CallObserver {
 
   /** Returns an observer that does nothing if there are no listeners. */
   static CallObserver of(List<CallListener> listeners, CallSpec spec) {
-    return listeners.isEmpty()
-        ? NONE
-        : new ListenedCall(listeners, new CallInfo(spec.service(), spec.operation()));
+    if (listeners.isEmpty()) {
+      return NONE;
+    }
+    CallInfo call = new CallInfo(spec.service(), spec.operation());
+    ListenedCall observer = new ListenedCall(listeners, call);
+    observer.tell(listener -> listener.callCreated(call));
+    return observer;
   }
 
   @Override
@@ -37,8 +42,10 @@ final class ListenedCall implements CallObserver {
   }
 
   @Override
-  public void attemptStarted(String route, int number) {
-    tell(listener -> listener.attemptStarted(call, route, number));
+  public List<Header> attemptStarted(String route, int number) {
+    AttemptInfo attempt = new AttemptInfo(route, number);
+    tell(listener -> listener.attemptStarted(call, attempt));
+    return attempt.begin();
   }
 
   @Override

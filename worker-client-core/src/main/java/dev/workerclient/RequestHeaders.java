@@ -6,6 +6,10 @@ import java.util.Map;
 
 /** The headers that a user may not set, and what to do instead. */
 final class RequestHeaders {
+  private static final String CREDENTIAL =
+      "it is a credential, and would go by every route; use bearerToken(…) or"
+          + " accessServiceToken(…) of the route, or header(…) on the request";
+
   private static final Map<String, String> REFUSED =
       Map.of(
           "upgrade", "this client speaks plain HTTP requests and responses",
@@ -14,6 +18,17 @@ final class RequestHeaders {
           "content-length", "it is taken from body(…)",
           "transfer-encoding", "it is taken from body(…)",
           "host", "it is taken from the route's address");
+
+  /** What a header that goes by whichever route, or on each call, may not be either. */
+  private static final Map<String, String> REFUSED_ON_EVERY_CALL =
+      Map.of(
+          "authorization", CREDENTIAL,
+          "proxy-authorization", CREDENTIAL,
+          "cookie", CREDENTIAL,
+          "idempotency-key",
+              "it names one operation, and another one that has it is taken for a repeat; use"
+                  + " idempotencyKey(…) on the request",
+          "content-type", "it is taken from body(…)");
 
   private RequestHeaders() {}
 
@@ -31,6 +46,22 @@ final class RequestHeaders {
     if (reason != null) {
       throw new IllegalArgumentException(
           "the header " + name + " can't be set: " + reason + "; leave it out");
+    }
+  }
+
+  /**
+   * Checks the name of a header that is set for many calls, whichever route carries them.
+   *
+   * @throws IllegalArgumentException as {@link #requireAllowed}, and for what belongs to one route
+   *     (credentials) or to one request
+   */
+  static void requireAllowedOnEveryCall(String name) {
+    requireAllowed(name);
+    String lower = name.toLowerCase(Locale.ROOT);
+    String reason = lower.startsWith("cf-access-") ? CREDENTIAL : REFUSED_ON_EVERY_CALL.get(lower);
+    if (reason != null) {
+      throw new IllegalArgumentException(
+          "the header " + name + " can't be set for every call: " + reason);
     }
   }
 }

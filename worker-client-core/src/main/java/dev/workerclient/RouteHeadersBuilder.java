@@ -39,7 +39,9 @@ final class RouteHeadersBuilder {
     headers.add(new CallSpec.Header(name, HeaderText.requireValue(name, value)));
   }
 
-  RouteHeaders build() {
-    return new RouteHeaders(bearer, accessId, accessSecret, List.copyOf(headers));
+  /** The defaults are those of client and service; the route's own headers replace them. */
+  RouteHeaders build(List<CallSpec.Header> defaults) {
+    return new RouteHeaders(
+        bearer, accessId, accessSecret, DefaultHeaders.merge(defaults, headers));
   }
 }

@@ -1,5 +1,6 @@
 package dev.workerclient;
 
+import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.CustomDomainRoute;
 import dev.workerclient.internal.route.PathTemplate;
@@ -15,6 +16,7 @@ public final class ServiceBuilder {
   private static final List<String> DEFAULT_ORDER =
       List.of(BindingProxyRoute.NAME, CustomDomainRoute.NAME);
 
+  final DefaultHeaders headers = new DefaultHeaders();
   private final CustomDomainBuilder domain = new CustomDomainBuilder();
   private @Nullable String customDomain;
   private List<String> routes = List.of();
@@ -52,6 +54,20 @@ public final class ServiceBuilder {
   public ServiceBuilder healthPath(String path) {
     PathTemplate.requireValid(path);
     this.healthPath = path;
+    return this;
+  }
+
+  /**
+   * Adds a header to every request to this service, by whichever route. It replaces a header of
+   * that name that the client sets; the custom domain's own and the request's own replace it. The
+   * same name may be added again.
+   *
+   * @throws IllegalArgumentException if name or value is not valid in a header, if the client sets
+   *     that header itself, or if it is a credential, {@code Content-Type} or {@code
+   *     Idempotency-Key}
+   */
+  public ServiceBuilder header(String name, String value) {
+    headers.add(name, value);
     return this;
   }
 
@@ -122,8 +138,8 @@ public final class ServiceBuilder {
     return customDomain;
   }
 
-  RouteHeaders domainHeaders() {
-    return domain.buildHeaders();
+  RouteHeaders domainHeaders(List<CallSpec.Header> defaults) {
+    return domain.buildHeaders(defaults);
   }
 
   @Nullable String stamp() {

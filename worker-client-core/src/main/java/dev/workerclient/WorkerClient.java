@@ -2,6 +2,7 @@ package dev.workerclient;
 
 import dev.workerclient.internal.call.Sleeper;
 import dev.workerclient.internal.health.Shared;
+import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.route.RouteBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
@@ -162,6 +163,38 @@ public final class WorkerClient implements AutoCloseable {
      */
     public Builder service(String name, Consumer<ServiceBuilder> service) {
       service.accept(settings.addService(name));
+      return this;
+    }
+
+    /**
+     * Sets the {@code User-Agent} of every request. Default: {@code worker-client/} and the version
+     * of this library. A {@code User-Agent} header of the client, a service, a custom domain or a
+     * request replaces it.
+     *
+     * @throws IllegalArgumentException if it is blank or not visible ASCII
+     */
+    public Builder userAgent(String product) {
+      HeaderText.requireValue("User-Agent", product);
+      if (product.isBlank()) {
+        throw new IllegalArgumentException(
+            "the User-Agent is blank; write the application's name and version, such as"
+                + " orders/1.2");
+      }
+      settings.userAgent = product;
+      return this;
+    }
+
+    /**
+     * Adds a header to every request, to every service, by whichever route. A header of that name
+     * that a service, a custom domain or a request sets replaces it. The same name may be added
+     * again.
+     *
+     * @throws IllegalArgumentException if name or value is not valid in a header, if the client
+     *     sets that header itself, or if it is a credential, {@code Content-Type} or {@code
+     *     Idempotency-Key}
+     */
+    public Builder header(String name, String value) {
+      settings.headers.add(name, value);
       return this;
     }
 

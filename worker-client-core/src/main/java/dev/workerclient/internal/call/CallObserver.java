@@ -2,6 +2,7 @@ package dev.workerclient.internal.call;
 
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.WorkerException;
+import dev.workerclient.internal.http.CallSpec.Header;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,10 @@ public interface CallObserver {
   /** The call begins. */
   default void started() {}
 
-  /** An attempt begins on that route; the first is number 1. */
-  default void attemptStarted(String route, int number) {}
+  /** An attempt begins on that route; the first is number 1. Returns headers to send with it. */
+  default List<Header> attemptStarted(String route, int number) {
+    return List.of();
+  }
 
   /** An attempt ended. */
   default void attemptEnded(Attempt attempt) {}

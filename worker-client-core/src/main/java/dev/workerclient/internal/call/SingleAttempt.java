@@ -6,11 +6,14 @@ import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.RemoteText;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.http.CallSpec.Header;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.CredentialException;
 import dev.workerclient.internal.route.Route;
+import dev.workerclient.internal.route.RouteHeaders;
 import java.time.Duration;
+import java.util.List;
 import okhttp3.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +33,17 @@ final class SingleAttempt implements Sender {
   @Override
   public Outcome send(Call call) {
     long start = call.nanoTime();
-    if (call.isObserved()) {
-      call.observer().attemptStarted(route.name(), call.attemptCount() + 1);
-    }
+    List<Header> added =
+        call.isObserved()
+            ? call.observer().attemptStarted(route.name(), call.attemptCount() + 1)
+            : List.of();
     CallSpec spec = call.spec();
     long most = spec.limits().attemptTime().toNanos();
     Outcome outcome;
     try {
       long limit = Math.min(most, call.nanosLeft(start));
       Request.Builder request = route.request(spec, Duration.ofNanos(limit));
+      RouteHeaders.replace(request, added);
       // Asked for anew: the credential's supplier may have taken its time.
       long left = call.nanosLeft(call.nanoTime());
       outcome =

@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 public final class Origin {
   private static final int MOST_KEPT = 64;
 
+  /** This library's, as in its POM. */
+  static final String VERSION = "0.1.0-SNAPSHOT";
+
   /** Asks Cloudflare and Access for data instead of pages. */
   private static final Request STANDARD =
       new Request.Builder()
           .url("https://unset.invalid/")
           .header("Accept", "application/json, application/problem+json;q=0.9, */*;q=0.1")
           .header("X-Requested-With", "XMLHttpRequest")
+          .header("User-Agent", "worker-client/" + VERSION)
           .build();
 
   private final HttpUrl url;

@@ -23,7 +23,7 @@ public record RouteHeaders(
     List<Header> headers) {
 
   /** Sets the headers, in place of any of the same names that are there. */
-  static void replace(Request.Builder request, List<Header> headers) {
+  public static void replace(Request.Builder request, List<Header> headers) {
     if (headers.isEmpty()) {
       return;
     }

@@ -1,0 +1,61 @@
+package dev.workerclient;
+
+import dev.workerclient.internal.http.CallSpec.Header;
+import dev.workerclient.internal.http.HeaderText;
+import java.util.List;
+
+/**
+ * An attempt that is about to be sent, as {@link CallListener#attemptStarted(CallInfo,
+ * AttemptInfo)} sees it. Valid during that event, on its thread.
+ */
+public final class AttemptInfo {
+  private final String route;
+  private final int number;
+  private List<Header> headers = List.of();
+  private boolean begun;
+
+  AttemptInfo(String route, int number) {
+    this.route = route;
+    this.number = number;
+  }
+
+  /** Returns the route: {@code binding-proxy} or {@code custom-domain}. */
+  public String route() {
+    return route;
+  }
+
+  /** Returns 1 for the call's first attempt, 2 for the next one, and so on. */
+  public int number() {
+    return number;
+  }
+
+  /**
+   * Sets a header of this attempt alone, such as {@code traceparent}. It replaces any header of
+   * that name, the request's own included, and reaches the target by either route.
+   *
+   * @throws IllegalArgumentException if name or value is not valid in a header, if the client sets
+   *     that header itself, or if it is a credential, {@code Content-Type} or {@code
+   *     Idempotency-Key}
+   * @throws IllegalStateException if the event is over
+   */
+  public void header(String name, String value) {
+    RequestHeaders.requireAllowedOnEveryCall(name);
+    HeaderText.requireValue(name, value);
+    if (begun) {
+      throw new IllegalStateException(
+          "the attempt was sent; set its headers within attemptStarted(…)");
+    }
+    headers = DefaultHeaders.merge(headers, List.of(new Header(name, value)));
+  }
+
+  /** Ends the event. */
+  List<Header> begin() {
+    begun = true;
+    return headers;
+  }
+
+  @Override
+  public String toString() {
+    return "attempt " + number + " on " + route;
+  }
+}
