@@ -91,7 +91,7 @@ class EndlessFramesTest {
     return (type, flags, stream) -> {
       if (RawHttp2.Handler.endsRequest(type, flags)) {
         requests.incrementAndGet();
-        form.send(connection);
+        connection.meanwhile(() -> form.send(connection));
       }
     };
   }
@@ -118,8 +118,11 @@ class EndlessFramesTest {
                 connection ->
                     (type, flags, stream) -> {
                       if (RawHttp2.Handler.endsRequest(type, flags)) {
-                        answer(connection, stream);
-                        connection.repeat(MIB, PING, 0, 0, new byte[8]);
+                        connection.meanwhile(
+                            () -> {
+                              answer(connection, stream);
+                              connection.repeat(MIB, PING, 0, 0, new byte[8]);
+                            });
                       }
                     });
         WorkerClient client = client(server)) {
@@ -183,8 +186,11 @@ class EndlessFramesTest {
                 connection ->
                     (type, flags, stream) -> {
                       if (RawHttp2.Handler.endsRequest(type, flags)) {
-                        connection.repeat(MIB / 3, UNKNOWN, 0, 0, new byte[8]);
-                        answer(connection, stream);
+                        connection.meanwhile(
+                            () -> {
+                              connection.repeat(MIB / 3, UNKNOWN, 0, 0, new byte[8]);
+                              answer(connection, stream);
+                            });
                       }
                     });
         WorkerClient client = client(server)) {
@@ -204,10 +210,13 @@ class EndlessFramesTest {
                 connection ->
                     (type, flags, stream) -> {
                       if (RawHttp2.Handler.endsRequest(type, flags)) {
-                        connection.write(HEADERS, END_HEADERS, stream, STATUS_200);
-                        connection.repeat(frames * 29L, DATA, 0, stream, new byte[20]);
-                        connection.write(DATA, END_STREAM, stream, new byte[0]);
-                        written.countDown();
+                        connection.meanwhile(
+                            () -> {
+                              connection.write(HEADERS, END_HEADERS, stream, STATUS_200);
+                              connection.repeat(frames * 29L, DATA, 0, stream, new byte[20]);
+                              connection.write(DATA, END_STREAM, stream, new byte[0]);
+                              written.countDown();
+                            });
                       }
                     });
         WorkerClient client = client(server);

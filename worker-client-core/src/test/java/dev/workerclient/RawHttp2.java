@@ -49,6 +49,12 @@ final class RawHttp2 implements AutoCloseable {
     }
   }
 
+  /** Writes frames. */
+  @FunctionalInterface
+  interface Writing {
+    void run() throws IOException;
+  }
+
   RawHttp2(Handlers handlers) {
     this(socket(), handlers);
   }
@@ -146,22 +152,36 @@ final class RawHttp2 implements AutoCloseable {
       this.out = out;
     }
 
-    synchronized void write(int type, int flags, int stream, byte[] payload) throws IOException {
-      out.write(frame(type, flags, stream, payload));
-      out.flush();
+    void write(int type, int flags, int stream, byte[] payload) throws IOException {
+      write(frame(type, flags, stream, payload));
+    }
+
+    /** Does it on another thread, so that a PING is answered meanwhile. */
+    void meanwhile(Writing writing) {
+      start(
+          () -> {
+            try {
+              writing.run();
+            } catch (IOException e) {
+              // The client went away.
+            }
+          });
     }
 
     /** Writes the frame until that many bytes are written, in pieces of many frames. */
-    synchronized void repeat(long bytes, int type, int flags, int stream, byte[] payload)
-        throws IOException {
+    void repeat(long bytes, int type, int flags, int stream, byte[] payload) throws IOException {
       byte[] frame = frame(type, flags, stream, payload);
       byte[] piece = new byte[frame.length * (65536 / frame.length)];
       for (int at = 0; at < piece.length; at += frame.length) {
         System.arraycopy(frame, 0, piece, at, frame.length);
       }
       for (long written = 0; written < bytes; written += piece.length) {
-        out.write(piece);
+        write(piece);
       }
+    }
+
+    private synchronized void write(byte[] bytes) throws IOException {
+      out.write(bytes);
       out.flush();
     }
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * server of its own. Test classes may run in parallel where each has its own extension; tests that
  * share one may not, and fail with a text that says so.
  */
+@SuppressWarnings("exports") // JUnit is optional; who uses this class requires it.
 public final class MockWorkersExtension
     implements BeforeAllCallback,
         BeforeEachCallback,

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * assertions it is collected.
  */
 @CheckReturnValue
+@SuppressWarnings("exports") // AssertJ is optional; who uses this class requires it.
 public final class WorkerAssertions {
   private WorkerAssertions() {}
 

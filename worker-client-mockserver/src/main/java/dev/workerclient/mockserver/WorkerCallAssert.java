@@ -13,6 +13,7 @@ import org.assertj.core.error.DescriptionFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** A call that was made; see {@link WorkerAssertions#assertThatWorkerCall}. Not thread-safe. */
+@SuppressWarnings("exports") // AssertJ is optional; who uses this class requires it.
 public final class WorkerCallAssert implements Descriptable<WorkerCallAssert> {
   private final @Nullable Throwable thrown;
   private Description description = EmptyTextDescription.emptyDescription();

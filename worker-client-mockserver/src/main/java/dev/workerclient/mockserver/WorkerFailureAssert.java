@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the failure's type, as {@code satisfies} and {@code actual} give it
  */
+@SuppressWarnings("exports") // AssertJ is optional; who uses this class requires it.
 public class WorkerFailureAssert<E extends WorkerException>
     extends AbstractThrowableAssert<WorkerFailureAssert<E>, E> {
 

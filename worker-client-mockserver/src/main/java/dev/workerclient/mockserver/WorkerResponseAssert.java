@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Assertions on the target's answer and on the attempts that led to it. Each returns this object,
  * or throws an AssertionError. Not thread-safe.
  */
+@SuppressWarnings("exports") // AssertJ is optional; who uses this class requires it.
 public class WorkerResponseAssert
     extends AbstractObjectAssert<WorkerResponseAssert, WorkerResponse> {
 

@@ -43,7 +43,9 @@ public class CallBenchmark {
   private final WorkerService noRetry = service(builder().retry(RetryOptions.disabled()));
   private final WorkerService bare =
       service(
-          builder().circuitBreaker(CircuitBreakerOptions.disabled()).retry(RetryOptions.disabled()));
+          builder()
+              .circuitBreaker(CircuitBreakerOptions.disabled())
+              .retry(RetryOptions.disabled()));
   private final WorkerRequest built = whole.get("/v1/capabilities/{name}", NAME);
 
   private WorkerClient.Builder builder() {

@@ -1,0 +1,24 @@
+/** Calls Cloudflare Workers from a JVM: by a binding proxy, or by a Worker's custom domain. */
+module dev.workerclient {
+  requires transitive io.github.resilience4j.circuitbreaker;
+  requires transitive io.github.resilience4j.retry;
+  requires transitive okhttp3;
+  requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.core;
+  requires io.github.resilience4j.core;
+  requires okio;
+  requires org.slf4j;
+
+  exports dev.workerclient;
+  exports dev.workerclient.error;
+  exports dev.workerclient.health;
+  exports dev.workerclient.internal.classify to
+      dev.workerclient.jackson,
+      dev.workerclient.rpc;
+  exports dev.workerclient.internal.classify.table to
+      dev.workerclient.mockserver;
+  exports dev.workerclient.internal.route to
+      dev.workerclient.mockserver;
+
+  uses dev.workerclient.BodyCodec;
+}

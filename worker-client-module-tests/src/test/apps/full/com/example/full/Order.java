@@ -1,0 +1,4 @@
+package com.example.full;
+
+/** A body. */
+public record Order(String id, int cents) {}

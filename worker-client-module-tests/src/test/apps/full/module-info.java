@@ -1,0 +1,8 @@
+module com.example.full {
+  requires dev.workerclient.jackson;
+  requires dev.workerclient.mockserver;
+  requires dev.workerclient.rpc;
+  requires dev.workerclient.workerd;
+
+  exports com.example.full;
+}

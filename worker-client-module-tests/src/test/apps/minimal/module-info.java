@@ -1,0 +1,3 @@
+module com.example.minimal {
+  requires dev.workerclient;
+}

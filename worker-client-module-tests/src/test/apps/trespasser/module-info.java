@@ -1,0 +1,3 @@
+module com.example.trespasser {
+  requires dev.workerclient;
+}

@@ -1,0 +1,10 @@
+/** Typed calls of a Worker's methods, by Java interfaces over Cap'n Web. */
+module dev.workerclient.rpc {
+  requires transitive com.fasterxml.jackson.databind;
+  requires transitive dev.workerclient;
+  requires static transitive org.jspecify;
+
+  exports dev.workerclient.rpc;
+  exports dev.workerclient.internal.rpc to
+      dev.workerclient.mockserver;
+}
