@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -155,10 +156,12 @@ class LeftoversTest {
     WorkerClient client = workers.client();
     long before = openFiles();
     for (int i = 0; i < 20; i++) {
-      binding.answers(text("late").withDelay(Duration.ofMillis(20)));
+      CountDownLatch givenUp = new CountDownLatch(1);
+      binding.answers(request -> after(givenUp, text("late")));
       assertThatExceptionOfType(WorkerException.class)
           .isThrownBy(
               () -> client.service("APIMOM").post("/").timeout(Duration.ofMillis(5)).execute());
+      givenUp.countDown();
       binding.answers(text("first half").stalledAfter(5));
       try (StreamingResponse response = client.service("APIMOM").get("/").executeStreaming()) {
         assertThat(response.stream().readNBytes(5)).hasSize(5);
@@ -167,6 +170,16 @@ class LeftoversTest {
       binding = workers.service("APIMOM").binding();
     }
     await(() -> openFiles() < before + 20);
+  }
+
+  private static MockAnswer after(CountDownLatch latch, MockAnswer answer) {
+    try {
+      latch.await();
+      return answer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   private static long openFiles() {
