@@ -13,7 +13,7 @@
  * 1. What a test writes: MockWorkers (MockWorkersExtension runs it for JUnit) > Services >
  *    MockService > MockRoute > Schedule, of what MockAnswer and Fault describe.
  * 2. A request arrives: MockServer > FrontDesk, which reads a RecordedRequest off the address:
- *    service, RouteKind, ObjectAddress. WatchedSockets reads each head before MockServer does
+ *    service, route, ObjectAddress. WatchedSockets reads each head before MockServer does
  *    (HeadWatch, RequestHead), and resets the connection if the script leaves the request unread.
  * 3. Like the real proxy, FrontDesk refuses what is not addressed or authorized (ProxyProblem >
  *    ProblemReply) and answers diagnose by itself (DiagnoseReply > BindingReport). ProxyProtocol
