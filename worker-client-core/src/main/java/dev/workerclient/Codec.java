@@ -45,10 +45,6 @@ final class Codec {
     return codec;
   }
 
-  boolean isThere() {
-    return codec != null;
-  }
-
   /**
    * Checks, before anything is sent, that a body can be decoded to that type.
    *
@@ -84,9 +80,11 @@ final class Codec {
    * Decodes a body; {@code String} and {@code byte[]} are the body as it is, and {@code Void} is
    * null whatever the body.
    *
+   * @param what the body or the part of it, for the message
    * @throws IOException if it is not such a value; the message says what came instead
    */
-  @Nullable Object decode(byte[] body, Type type, String contentType) throws IOException {
+  @Nullable Object decode(String what, byte[] body, Type type, String contentType)
+      throws IOException {
     if (type == String.class) {
       return new String(body, StandardCharsets.UTF_8);
     }
@@ -101,10 +99,10 @@ final class Codec {
     try {
       value = reader.decode(body, type);
     } catch (Throwable e) { // JSON libraries throw unchecked exceptions too, and Kotlin anything.
-      throw new IOException(describe(body, type, contentType), UserCode.threw(e));
+      throw new IOException(describe(what, body, type, contentType), UserCode.threw(e));
     }
     if (value == null) {
-      throw new IOException(describe(body, type, contentType));
+      throw new IOException(describe(what, body, type, contentType));
     }
     if (!Erasure.of(type).isInstance(value)) {
       throw new IOException(
@@ -134,8 +132,8 @@ final class Codec {
   }
 
   /** Says what came without quoting it: the message travels on in ServiceErrors. */
-  private static String describe(byte[] body, Type type, String contentType) {
+  private static String describe(String what, byte[] body, Type type, String contentType) {
     String sent = contentType.isEmpty() ? "no content type" : RemoteText.clean(contentType);
-    return "the body (" + sent + ", " + body.length + " bytes) is no " + type.getTypeName();
+    return what + " (" + sent + ", " + body.length + " bytes) is no " + type.getTypeName();
   }
 }

@@ -1,5 +1,6 @@
 package dev.workerclient;
 
+import dev.workerclient.internal.http.HeaderText;
 import java.io.File;
 import java.io.InputStream;
 import java.io.Reader;
@@ -7,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
+import okhttp3.MediaType;
 
 /**
  * What is a body already: a codec would send something else, such as a string in quotes, bytes in
@@ -42,5 +44,19 @@ final class RawBodies {
                     + instead);
           }
         });
+  }
+
+  /**
+   * Returns the content type.
+   *
+   * @throws IllegalArgumentException if it is not one
+   */
+  static String requireMediaType(String contentType) {
+    HeaderText.requireValue("Content-Type", contentType);
+    if (MediaType.parse(contentType) == null) {
+      throw new IllegalArgumentException(
+          "the content type is not valid; write one such as application/json");
+    }
+    return contentType;
   }
 }

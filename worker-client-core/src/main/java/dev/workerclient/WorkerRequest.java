@@ -6,12 +6,14 @@ import dev.workerclient.error.WorkerResponseException;
 import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.FailureReport;
+import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.http.OpenBody;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Payload;
-import dev.workerclient.internal.route.PathTemplate;
+import dev.workerclient.internal.route.EncodedTarget;
+import dev.workerclient.internal.route.Parameters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
@@ -20,12 +22,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import okhttp3.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +50,12 @@ public final class WorkerRequest {
   private final boolean rpc;
   private final String encodedPath;
   private final @Nullable String object;
+  private @Nullable String operation;
   private List<CallSpec.Header> headers = List.of();
-  private @Nullable StringBuilder query;
+  private @Nullable String query;
   private @Nullable Payload payload;
-  private @Nullable Duration timeout;
+  private @Nullable Duration callTimeout;
+  private @Nullable Duration attemptTimeout;
   private @Nullable RetryOptions retry;
   private boolean declaredIdempotent;
 
@@ -82,6 +86,17 @@ public final class WorkerRequest {
     return new WorkerRequest(context, path, method, template, false, encodedPath, object);
   }
 
+  static WorkerRequest ofEncoded(
+      ServiceContext context,
+      CallPath path,
+      String method,
+      EncodedTarget target,
+      @Nullable String object) {
+    WorkerRequest request = of(context, path, method, target.path(), target.path(), object);
+    request.query = target.query();
+    return request;
+  }
+
   static WorkerRequest ofRpc(
       ServiceContext context, CallPath path, String operation, @Nullable String object) {
     return new WorkerRequest(context, path, "POST", operation, true, "/", object);
@@ -89,8 +104,39 @@ public final class WorkerRequest {
 
   /** Adds a query parameter; name and value are encoded. The same name may be added again. */
   public WorkerRequest query(String name, String value) {
-    query = query == null ? new StringBuilder() : query.append('&');
-    query.append(PathTemplate.encode(name)).append('=').append(PathTemplate.encode(value));
+    return query(name, (Object) value);
+  }
+
+  /**
+   * Adds a query parameter with the value's {@code toString}: a number, a boolean, an enum, a UUID,
+   * a time. The same name may be added again.
+   *
+   * @throws IllegalArgumentException if the value is not a single one, such as a collection, an
+   *     array, a map or an Optional, or has no {@code toString} of its own
+   */
+  public WorkerRequest query(String name, Object value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
+    return addQuery(Parameters.encode(name, value));
+  }
+
+  /**
+   * Adds query parameters in the map's order. An {@link Iterable} value adds its name once for each
+   * element; an empty one adds nothing.
+   *
+   * @throws IllegalArgumentException as {@link #query(String, Object)}, for a value or an element;
+   *     then none is added
+   */
+  public WorkerRequest query(Map<String, ?> parameters) {
+    return addQuery(Parameters.encode(Objects.requireNonNull(parameters, "parameters")));
+  }
+
+  private WorkerRequest addQuery(String encoded) {
+    if (query == null || query.isEmpty()) {
+      query = encoded.isEmpty() ? query : encoded;
+    } else if (!encoded.isEmpty()) {
+      query = query + '&' + encoded;
+    }
     return this;
   }
 
@@ -108,12 +154,43 @@ public final class WorkerRequest {
   }
 
   /**
-   * Limits this call instead of the client's {@code callTimeout}.
+   * Names the operation for messages, logs, listeners and {@code ServiceError}, instead of method
+   * and path template. It says nothing to the target.
+   *
+   * @param name such as {@code getCapability}, with few different values: metrics may be kept for
+   *     each
+   * @throws IllegalArgumentException if it is blank, longer than 200 characters, or holds a line
+   *     break or another invisible character
+   */
+  public WorkerRequest operation(String name) {
+    this.operation = Names.requireOperation(name);
+    return this;
+  }
+
+  /** As {@link #callTimeout}. */
+  public WorkerRequest timeout(Duration time) {
+    this.callTimeout = Durations.require("timeout", time);
+    return this;
+  }
+
+  /**
+   * Limits this call, with all its attempts, instead of the service's {@code callTimeout}.
    *
    * @throws IllegalArgumentException unless it is from 1 ms to 1 day
    */
-  public WorkerRequest timeout(Duration time) {
-    this.timeout = Durations.require("timeout", time);
+  public WorkerRequest callTimeout(Duration time) {
+    this.callTimeout = Durations.require("callTimeout", time);
+    return this;
+  }
+
+  /**
+   * Limits each attempt of this call instead of the service's {@code attemptTimeout}. What is left
+   * of the call's time limits it too.
+   *
+   * @throws IllegalArgumentException unless it is from 1 ms to 1 day
+   */
+  public WorkerRequest attemptTimeout(Duration time) {
+    this.attemptTimeout = Durations.require("attemptTimeout", time);
     return this;
   }
 
@@ -158,23 +235,24 @@ public final class WorkerRequest {
 
   /** Sets the body to a copy of the bytes. */
   public WorkerRequest body(byte[] bytes, String contentType) {
-    return payload(Payload.ofBytes(bytes.clone(), requireMediaType(contentType)));
+    return payload(Payload.ofBytes(bytes.clone(), RawBodies.requireMediaType(contentType)));
   }
 
   /** Sets the body to the text in UTF-8. */
   public WorkerRequest body(String text, String contentType) {
     return payload(
-        Payload.ofBytes(text.getBytes(StandardCharsets.UTF_8), requireMediaType(contentType)));
+        Payload.ofBytes(
+            text.getBytes(StandardCharsets.UTF_8), RawBodies.requireMediaType(contentType)));
   }
 
   /** Sets the body to the file's content at the time it is sent. */
   public WorkerRequest body(Path file, String contentType) {
-    return payload(Payload.ofFile(file, requireMediaType(contentType)));
+    return payload(Payload.ofFile(file, RawBodies.requireMediaType(contentType)));
   }
 
   /** Sets the body to a stream that is opened for each attempt, and closed after it. */
   public WorkerRequest body(Supplier<InputStream> streams, String contentType) {
-    return payload(Payload.ofSupplier(streams, requireMediaType(contentType)));
+    return payload(Payload.ofSupplier(streams, RawBodies.requireMediaType(contentType)));
   }
 
   /**
@@ -182,7 +260,30 @@ public final class WorkerRequest {
    * later, no other route is tried.
    */
   public WorkerRequest body(InputStream stream, String contentType) {
-    return payload(Payload.ofStream(stream, requireMediaType(contentType)));
+    return payload(Payload.ofStream(stream, RawBodies.requireMediaType(contentType)));
+  }
+
+  /**
+   * Sets the body to a form, {@code application/x-www-form-urlencoded} in UTF-8, with the fields in
+   * the map's order. A value is taken as by {@link #query(Map)}.
+   *
+   * @throws IllegalArgumentException as {@link #query(Map)}, or if the method takes no body
+   */
+  public WorkerRequest formBody(Map<String, ?> fields) {
+    String form = Parameters.encode(Objects.requireNonNull(fields, "fields")).replace("%20", "+");
+    return payload(
+        Payload.ofBytes(
+            form.getBytes(StandardCharsets.US_ASCII), "application/x-www-form-urlencoded"));
+  }
+
+  /**
+   * Sets the body to a form with files, {@code multipart/form-data}. Set no {@code Content-Type}
+   * beside it: the body's own names the boundary of its parts.
+   *
+   * @throws IllegalArgumentException if the method takes no body
+   */
+  public WorkerRequest multipartBody(MultipartBody body) {
+    return payload(Objects.requireNonNull(body, "body").payload());
   }
 
   /**
@@ -215,13 +316,32 @@ public final class WorkerRequest {
    * @throws IllegalStateException if the client is closed, or the body was a stream that is used up
    */
   public StreamingResponse executeStreaming() {
+    return stream(start(true));
+  }
+
+  /**
+   * As {@link #executeStreaming}, on the client's executor; the future completes when the headers
+   * are there, with a response that must be closed. A future that was cancelled, or completed by
+   * other code, before that closes the response itself.
+   *
+   * @throws IllegalStateException as {@link #executeStreaming}, on this thread
+   */
+  public CompletableFuture<StreamingResponse> executeStreamingAsync() {
     Call call = start(true);
+    return context
+        .resources()
+        .asyncCalls()
+        .submit(call, () -> stream(call), StreamingResponse::close);
+  }
+
+  private StreamingResponse stream(Call call) {
     Outcome.Answered answer = runStreaming(call);
     OpenBody body = Objects.requireNonNull(answer.stream());
     InputStream stream =
         body.stream(
             failure -> new IOException(failure.summary(), FailureReport.exception(call, failure)));
-    return new StreamingResponse(facts(call, answer), body, stream, context.resources()::callEnded);
+    return new StreamingResponse(
+        context, call.spec(), answer, call.attempts(), body, stream);
   }
 
   private Outcome.Answered runStreaming(Call call) {
@@ -235,6 +355,27 @@ public final class WorkerRequest {
         context.resources().callEnded();
       }
     }
+  }
+
+  /**
+   * Sends the request and returns nothing: for a call that is done once the target has answered
+   * with a 2xx status. Its body is read, as by {@link #execute}, and dropped.
+   *
+   * @throws WorkerResponseException if the target answered with another status
+   * @throws WorkerException if no route brought an answer
+   * @throws IllegalStateException as {@link #execute}
+   */
+  public void send() {
+    WorkerResponse unused = execute(start(false)).orThrow();
+  }
+
+  /**
+   * As {@link #send}, on the client's executor, completed with null; see {@link #executeAsync}.
+   *
+   * @throws IllegalStateException as {@link #execute}, on this thread
+   */
+  public CompletableFuture<Void> sendAsync() {
+    return fetchAsync(start(false), response -> response.bodyAs(Void.class));
   }
 
   /**
@@ -286,7 +427,7 @@ public final class WorkerRequest {
   private WorkerResponse execute(Call call) {
     try {
       Outcome.Answered answer = path.run(call);
-      return new WorkerResponse(facts(call, answer), answer.body());
+      return new WorkerResponse(context, call.spec(), answer, call.attempts());
     } finally {
       context.resources().callEnded();
     }
@@ -305,20 +446,24 @@ public final class WorkerRequest {
           "the body was a stream and is used up; build the request anew, or give body(…) a"
               + " Supplier of streams");
     }
+    CallLimits limits = context.limits();
+    limits = callTimeout == null ? limits : limits.within(callTimeout);
+    limits = attemptTimeout == null ? limits : limits.withAttempts(attemptTimeout);
     CallSpec spec =
         new CallSpec(
             context.name(),
             method,
             template,
+            operation,
             rpc,
             encodedPath,
-            query == null ? null : query.toString(),
+            query,
             List.copyOf(headers),
             payload,
             object,
             streaming,
             isRepeatable(),
-            timeout == null ? context.limits() : context.limits().within(timeout));
+            limits);
     return new Call(
         spec,
         retry == null ? context.retry() : context.retryPolicy(retry),
@@ -330,17 +475,6 @@ public final class WorkerRequest {
     return !UNIQUE_OBJECT.equals(object) && (declaredIdempotent || REPEATABLE.contains(method));
   }
 
-  private AnswerFacts facts(Call call, Outcome.Answered answer) {
-    return new AnswerFacts(
-        context,
-        call.spec(),
-        answer.status(),
-        answer.headers(),
-        answer.proven(),
-        answer.secrets(),
-        call.attempts());
-  }
-
   private WorkerRequest payload(Payload body) {
     if (method.equals("GET") || method.equals("HEAD")) {
       throw new IllegalArgumentException(
@@ -350,21 +484,12 @@ public final class WorkerRequest {
     return this;
   }
 
-  private static String requireMediaType(String contentType) {
-    HeaderText.requireValue("Content-Type", contentType);
-    if (MediaType.parse(contentType) == null) {
-      throw new IllegalArgumentException(
-          "the content type is none; write one such as application/json");
-    }
-    return contentType;
-  }
-
   @Override
   public String toString() {
     return "WorkerRequest{"
         + context.name()
         + " "
-        + CallSpec.operation(method, template, rpc)
+        + CallSpec.operation(method, template, operation, rpc)
         + "}";
   }
 }

@@ -1,21 +1,29 @@
 package dev.workerclient;
 
+import dev.workerclient.error.Attempt;
 import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerResponseException;
+import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.http.Outcome;
+import java.util.List;
 
 /**
  * The target's own answer, with its body read whole: nothing to close. A 404 or a 500 of the target
  * is an answer too. Immutable and thread-safe.
  */
-public final class WorkerResponse extends Answer {
+public final class WorkerResponse extends ResponseInfo {
   private final byte[] body;
 
-  WorkerResponse(AnswerFacts facts, byte[] body) {
-    super(facts);
-    this.body = body;
+  WorkerResponse(
+      ServiceContext context,
+      CallSpec spec,
+      Outcome.Answered answer,
+      List<Attempt> attempts) {
+    super(context, spec, answer, attempts);
+    this.body = answer.body();
   }
 
-  /** A copy of the body; compressed if the client can't decode its {@code Content-Encoding}. */
+  /** Returns a copy of the body; compressed if the client can't decode its encoding. */
   public byte[] bytes() {
     return body.clone();
   }
@@ -26,7 +34,7 @@ public final class WorkerResponse extends Answer {
    * @throws WorkerDecodingException if the body is compressed in a way that the client can't decode
    */
   public String string() {
-    return facts.text(body);
+    return bodyAs(String.class);
   }
 
   /**
@@ -38,7 +46,7 @@ public final class WorkerResponse extends Answer {
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // It was checked; only a Void is null.
   public <T> T bodyAs(Class<T> type) {
-    return (T) facts.decode(body, type);
+    return (T) decode("the body", body, type);
   }
 
   /**
@@ -49,7 +57,7 @@ public final class WorkerResponse extends Answer {
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // Its class was checked; only a Void is null.
   public <T> T bodyAs(TypeRef<T> type) {
-    return (T) facts.decode(body, type.type());
+    return (T) decode("the body", body, type.type());
   }
 
   /**
@@ -59,13 +67,13 @@ public final class WorkerResponse extends Answer {
    */
   public WorkerResponse orThrow() {
     if (!isSuccessful()) {
-      throw facts.notSuccessful(body);
+      throw notSuccessful(body);
     }
     return this;
   }
 
   @Override
   public String toString() {
-    return "WorkerResponse{" + facts + ", " + body.length + " bytes}";
+    return "WorkerResponse{" + summary() + ", " + body.length + " bytes}";
   }
 }

@@ -3,12 +3,14 @@ package dev.workerclient;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.health.RouteDiagnosis;
 import dev.workerclient.internal.call.CallPath;
+import dev.workerclient.internal.route.EncodedTarget;
 import dev.workerclient.internal.route.PathTemplate;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -113,7 +115,32 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the method, the path or a value is refused
    */
   public WorkerRequest request(String method, String template, Object... slots) {
-    String upper = method.toUpperCase(Locale.ROOT);
+    String upper = requireMethod(method);
+    String encodedPath = PathTemplate.expand(template, slots);
+    return WorkerRequest.of(context, paths.all(), upper, template, encodedPath, object);
+  }
+
+  /**
+   * Starts a request to a path, with or without a query, that is percent-encoded already and is
+   * sent as it is: for adapters of other clients. An apostrophe in the query goes out as {@code
+   * %27}, which means the same.
+   *
+   * <p>Messages, logs and listeners name it by method and path, with all that stands in the path;
+   * {@link WorkerRequest#operation} gives it a better name.
+   *
+   * @param method GET, HEAD, OPTIONS, POST, PUT, PATCH or DELETE, in any case
+   * @param pathAndQuery such as {@code /v1/a%20b?x=1}
+   * @throws IllegalArgumentException if the method or the path is refused, or if either of path and
+   *     query holds what must be encoded
+   */
+  public WorkerRequest requestEncoded(String method, String pathAndQuery) {
+    EncodedTarget target =
+        EncodedTarget.parse(Objects.requireNonNull(pathAndQuery, "pathAndQuery"));
+    return WorkerRequest.ofEncoded(context, paths.all(), requireMethod(method), target, object);
+  }
+
+  private static String requireMethod(String method) {
+    String upper = Objects.requireNonNull(method, "method").toUpperCase(Locale.ROOT);
     if (!METHODS.contains(upper)) {
       throw new IllegalArgumentException(
           "the method "
@@ -121,8 +148,7 @@ public final class WorkerService {
               + " can't be sent; write one of GET, HEAD, OPTIONS,"
               + " POST, PUT, PATCH and DELETE");
     }
-    String encodedPath = PathTemplate.expand(template, slots);
-    return WorkerRequest.of(context, paths.all(), upper, template, encodedPath, object);
+    return upper;
   }
 
   /**

@@ -1,5 +1,8 @@
 package dev.workerclient;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -20,7 +23,7 @@ class LayersTest {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .layer("client")
-        .definedBy("dev.workerclient")
+        .definedBy(resideInAPackage("dev.workerclient").and(not(type(TypeRef.class))))
         .layer("inquiry")
         .definedBy("dev.workerclient.internal.health")
         .layer("call")
@@ -37,6 +40,8 @@ class LayersTest {
         .definedBy("dev.workerclient.health")
         .layer("error")
         .definedBy("dev.workerclient.error")
+        .layer("type to decode to")
+        .definedBy(type(TypeRef.class))
         .whereLayer("client")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("inquiry")
@@ -56,6 +61,8 @@ class LayersTest {
         .whereLayer("error")
         .mayOnlyBeAccessedByLayers(
             "client", "inquiry", "health", "call", "route", "http", "classify")
+        .whereLayer("type to decode to")
+        .mayOnlyBeAccessedByLayers("client", "error")
         .check(CLASSES);
   }
 

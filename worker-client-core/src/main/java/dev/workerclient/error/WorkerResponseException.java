@@ -1,5 +1,7 @@
 package dev.workerclient.error;
 
+import dev.workerclient.TypeRef;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ public final class WorkerResponseException extends WorkerException {
   private final int status;
   private final transient Map<String, List<String>> headers;
   private final byte[] body;
-  private final transient @Nullable Function<Class<?>, @Nullable Object> decoder;
+  private final transient @Nullable Function<Type, @Nullable Object> decoder;
   private final @Nullable ServiceError downstreamError;
 
   /**
@@ -26,8 +28,8 @@ public final class WorkerResponseException extends WorkerException {
    * @param serviceError what happened
    * @param status the target's status
    * @param headers the target's headers, with names that ignore case
-   * @param body the whole body
-   * @param decoder decodes the body for {@link #bodyAs}, or null where there is no codec
+   * @param body the body, or its start if it was streamed
+   * @param decoder decodes the body for {@code bodyAs}, or null if only text and bytes are known
    * @param downstreamError the error that the target itself reported, or null
    */
   public WorkerResponseException(
@@ -35,7 +37,7 @@ public final class WorkerResponseException extends WorkerException {
       int status,
       Map<String, List<String>> headers,
       byte[] body,
-      @Nullable Function<Class<?>, @Nullable Object> decoder,
+      @Nullable Function<Type, @Nullable Object> decoder,
       @Nullable ServiceError downstreamError) {
     super(serviceError, null);
     this.status = status;
@@ -56,7 +58,7 @@ public final class WorkerResponseException extends WorkerException {
     return headers == null ? Map.of() : headers;
   }
 
-  /** A copy of the whole body. */
+  /** A copy of the body; of a streamed one, of its first 64 KiB at most. */
   public byte[] bytes() {
     return body.clone();
   }
@@ -67,18 +69,45 @@ public final class WorkerResponseException extends WorkerException {
   }
 
   /**
-   * Returns the body decoded by the client's codec.
+   * Returns the body decoded by the client's codec; {@code String} and {@code byte[]} are the body
+   * as it is, and {@code Void} is null.
    *
    * @throws WorkerDecodingException if the body is not such a value
-   * @throws IllegalStateException if the client has no codec
+   * @throws IllegalStateException if the client has no codec; for other types than these three also
+   *     after Java serialization, which leaves the codec behind, and for the batch of an RPC
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // The decoder checks it; only a Void is null.
   public <T> T bodyAs(Class<T> type) {
-    if (decoder == null) {
-      throw new IllegalStateException(
-          "no BodyCodec: add worker-client-jackson, or set bodyCodec(…) on the client's builder");
+    return (T) decode(type);
+  }
+
+  /**
+   * Returns the body decoded to a generic type.
+   *
+   * @throws WorkerDecodingException if the body is not such a value
+   * @throws IllegalStateException as {@link #bodyAs(Class)}
+   */
+  @SuppressWarnings({"unchecked", "NullAway"}) // The decoder checks it; only a Void is null.
+  public <T> T bodyAs(TypeRef<T> type) {
+    return (T) decode(type.type());
+  }
+
+  private @Nullable Object decode(Type type) {
+    if (decoder != null) {
+      return decoder.apply(type);
     }
-    return (T) decoder.apply(type);
+    if (type == String.class) {
+      return string();
+    }
+    if (type == byte[].class) {
+      return bytes();
+    }
+    if (type == Void.class || type == void.class) {
+      return null;
+    }
+    throw new IllegalStateException(
+        "this exception has no codec, since it was serialized or is of an RPC batch; read string()"
+            + " or bytes()");
   }
 
   /**

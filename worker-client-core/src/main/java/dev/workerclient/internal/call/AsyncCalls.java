@@ -7,6 +7,7 @@ import dev.workerclient.internal.http.UserCode;
 import dev.workerclient.internal.http.Watchdog;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,7 +48,12 @@ public final class AsyncCalls {
    * cancels the call at once.
    */
   public <T> CompletableFuture<T> submit(Call call, Supplier<T> work) {
-    AsyncTask<T> task = new AsyncTask<>(this, call, work);
+    return submit(call, work, value -> {});
+  }
+
+  /** The same for a value that must be let go of if the future was completed from outside. */
+  public <T> CompletableFuture<T> submit(Call call, Supplier<T> work, Consumer<T> unclaimed) {
+    AsyncTask<T> task = new AsyncTask<>(this, call, work, unclaimed);
     CompletableFuture<T> unused = task.future().whenComplete((value, failure) -> stop(task));
     task.timer(watchdog.start(call.timeLeft(), () -> withdraw(task, Pause::queueTimeout)));
     if (!queues || places.take(task)) {

@@ -6,6 +6,7 @@ import dev.workerclient.internal.http.Watchdog;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class AsyncTask<T> implements Runnable {
   private final AsyncCalls calls;
   private final Call call;
   private final Supplier<T> work;
+  private final Consumer<T> unclaimed;
   private final CompletableFuture<T> future = new CompletableFuture<>();
   private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
   private volatile Watchdog.@Nullable Timer timer;
@@ -33,10 +35,11 @@ final class AsyncTask<T> implements Runnable {
   /** The executor's thread that waits for a place. */
   private volatile @Nullable Thread waiting;
 
-  AsyncTask(AsyncCalls calls, Call call, Supplier<T> work) {
+  AsyncTask(AsyncCalls calls, Call call, Supplier<T> work, Consumer<T> unclaimed) {
     this.calls = calls;
     this.call = call;
     this.work = work;
+    this.unclaimed = unclaimed;
   }
 
   CompletableFuture<T> future() {
@@ -88,10 +91,11 @@ final class AsyncTask<T> implements Runnable {
   }
 
   void complete() {
-    if (failure == null) {
-      future.complete(value);
-    } else {
+    T result = value;
+    if (failure != null) {
       future.completeExceptionally(failure);
+    } else if (!future.complete(result) && result != null) {
+      unclaimed.accept(result);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.workerclient.internal.call;
 
 import dev.workerclient.error.Delivery;
+import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.CallLimits;
@@ -170,11 +171,17 @@ final class BreakerGate implements Sender {
               ? RouteSymptom.UNKNOWN
               : RouteSymptom.FAILING;
       case WORKER_TIMEOUT ->
-          failure.isOfCallsTime() && hadLittleTime(call, nanos)
+          (failure.isOfCallsTime() || isOfHurriedAttempt(call, failure))
+                  && hadLittleTime(call, nanos)
               ? RouteSymptom.UNKNOWN
               : ofScope(failure);
       default -> failure.misconfigured() ? RouteSymptom.MISCONFIGURED : ofScope(failure);
     };
+  }
+
+  private static boolean isOfHurriedAttempt(Call call, Failure failure) {
+    return failure.timeoutPhase() == WorkerTimeoutException.Phase.ATTEMPT
+        && call.spec().limits().hurriesAttempts();
   }
 
   /** A call in a hurry, or one whose time other routes used up, says nothing of this one. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param service the service's name
  * @param template the path before its slots were filled; for a Cap'n Web batch its name
+ * @param name what the application calls the operation, or null
  * @param rpc whether the body is a Cap'n Web batch, for a route's own place for these
  * @param encodedPath begins with {@code /}
  * @param encodedQuery without the question mark; null for none
@@ -23,6 +24,7 @@ public record CallSpec(
     String service,
     String method,
     String template,
+    @Nullable String name,
     boolean rpc,
     String encodedPath,
     @Nullable String encodedQuery,
@@ -51,16 +53,20 @@ public record CallSpec(
   public static CallSpec get(
       String service, String path, @Nullable String object, CallLimits limits) {
     return new CallSpec(
-        service, "GET", path, false, path, null, List.of(), null, object, false, true, limits);
+        service, "GET", path, null, false, path, null, List.of(), null, object, false, true, limits);
   }
 
-  /** What messages, logs and listeners call it: method and path template, or a batch's name. */
+  /** What messages, logs and listeners call it: its name, or method and path template. */
   public String operation() {
-    return operation(method, template, rpc);
+    return operation(method, template, name, rpc);
   }
 
   /** The same of its parts. */
-  public static String operation(String method, String template, boolean rpc) {
+  public static String operation(
+      String method, String template, @Nullable String name, boolean rpc) {
+    if (name != null) {
+      return name;
+    }
     return rpc ? template : method + " " + template;
   }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * deadline. One thread reads it; any may close it.
  */
 public final class OpenBody implements Closeable {
+  private static final int CHUNK = 8 * 1024;
+
   private final Response response;
   private final okhttp3.Call call;
   private final WireLog wire;
@@ -63,6 +65,27 @@ public final class OpenBody implements Closeable {
   /** Returns the stream; a failure is thrown from {@code read} as the mapped exception. */
   public InputStream stream(Function<Failure, IOException> mapper) {
     return new BodyStream(Okio.buffer(new WatchedSource(mapper)).inputStream());
+  }
+
+  /**
+   * Reads the start of a body that nobody reads on: what comes within the time between two reads,
+   * up to so many bytes, or until it breaks.
+   */
+  public byte[] readStart(InputStream stream, int most) {
+    Buffer start = new Buffer();
+    Watchdog.Timer timer = watchdog.start(readIdle, call::cancel);
+    try {
+      byte[] chunk = new byte[Math.min(most, CHUNK)];
+      for (int read = 0; read >= 0 && start.size() < most; ) {
+        read = stream.read(chunk, 0, (int) Math.min(chunk.length, most - start.size()));
+        start.write(chunk, 0, Math.max(read, 0));
+      }
+    } catch (IOException e) {
+      return start.readByteArray(); // The status says enough.
+    } finally {
+      timer.stop();
+    }
+    return start.readByteArray();
   }
 
   /** Okio's stream waits for more of the body even where no byte of it is wanted. */

@@ -1,10 +1,12 @@
 package dev.workerclient.internal.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -53,6 +55,11 @@ public final class Payload {
     return new Payload(contentType, null, () -> new Opened(stream, UNKNOWN_LENGTH), false);
   }
 
+  /** The bodies one after another, each opened for each attempt; all must be repeatable. */
+  public static Payload ofAll(List<Payload> parts, String contentType) {
+    return new Payload(contentType, null, () -> openAll(parts), true);
+  }
+
   /** Whether the body can be sent any number of times. */
   public boolean isRepeatable() {
     return repeatable;
@@ -75,7 +82,9 @@ public final class Payload {
 
   /** Opens the body; a stream that can be read once is the same each time. */
   Opened open() throws BodyException {
-    return Objects.requireNonNull(source).open();
+    return bytes == null
+        ? Objects.requireNonNull(source).open()
+        : new Opened(new ByteArrayInputStream(bytes), bytes.length);
   }
 
   /** Notes that the body is being read; false if it was before, and can be read only once. */
@@ -117,6 +126,25 @@ public final class Payload {
           "its supplier returned null", "let the supplier return a new stream each time", null);
     }
     return new Opened(stream, UNKNOWN_LENGTH);
+  }
+
+  private static Opened openAll(List<Payload> parts) throws BodyException {
+    JoinedStream joined = new JoinedStream();
+    long length = 0;
+    boolean complete = false;
+    try {
+      for (Payload part : parts) {
+        Opened opened = part.open();
+        joined.add(opened.stream());
+        length = length < 0 || opened.length() < 0 ? UNKNOWN_LENGTH : length + opened.length();
+      }
+      complete = true;
+      return new Opened(joined, length);
+    } finally {
+      if (!complete) {
+        joined.closeQuietly();
+      }
+    }
   }
 
   /** Where a body comes from that is not in memory. */

@@ -95,7 +95,7 @@ public final class PathTemplate {
     }
   }
 
-  private static boolean isEncoded(String text, int percent) {
+  static boolean isEncoded(String text, int percent) {
     return percent + 2 < text.length()
         && Character.digit(text.charAt(percent + 1), 16) >= 0
         && Character.digit(text.charAt(percent + 2), 16) >= 0;
@@ -130,6 +130,12 @@ public final class PathTemplate {
   }
 
   private static String segment(String template, int open, int close, Object value) {
+    String misfit = value == null ? null : Parameters.misfit(value);
+    if (misfit != null) {
+      throw refused(
+          "got " + misfit + " for " + template.substring(open, close + 1),
+          "one value that can stand as one segment");
+    }
     String text = value == null ? "" : value.toString();
     if (text.isEmpty() || text.equals(".") || text.equals("..")) {
       throw refused(

@@ -88,6 +88,7 @@ final class Library {
             "simulated",
             "GET",
             "/",
+            null,
             false,
             "/",
             null,

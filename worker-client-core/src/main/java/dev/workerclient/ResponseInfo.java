@@ -1,0 +1,185 @@
+package dev.workerclient;
+
+import dev.workerclient.error.Attempt;
+import dev.workerclient.error.Delivery;
+import dev.workerclient.error.Diagnosis;
+import dev.workerclient.error.ServiceError;
+import dev.workerclient.error.WorkerDecodingException;
+import dev.workerclient.error.WorkerResponseException;
+import dev.workerclient.internal.classify.Explanation;
+import dev.workerclient.internal.classify.RemoteText;
+import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.http.Outcome;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All of a target's answer but its body: what {@link WorkerResponse} and {@link StreamingResponse}
+ * have in common. Immutable.
+ */
+public abstract sealed class ResponseInfo permits WorkerResponse, StreamingResponse {
+  private final ServiceContext context;
+  private final CallSpec spec;
+  private final Outcome.Answered answer;
+  private final List<Attempt> attempts;
+
+  ResponseInfo(
+      ServiceContext context,
+      CallSpec spec,
+      Outcome.Answered answer,
+      List<Attempt> attempts) {
+    this.context = context;
+    this.spec = spec;
+    this.answer = answer;
+    this.attempts = attempts;
+  }
+
+  /** Returns the target's status; a 404 or a 500 of the target is an answer too. */
+  public final int status() {
+    return answer.status();
+  }
+
+  /** Returns whether the status is 2xx. */
+  public final boolean isSuccessful() {
+    return status() >= 200 && status() < 300;
+  }
+
+  /**
+   * Returns the headers; names ignore case, and each has its values in order. The map can't be
+   * modified.
+   */
+  public final Map<String, List<String>> headers() {
+    return Collections.unmodifiableMap(answer.headers().toMultimap());
+  }
+
+  /** Returns the last value of a header, its name in any case; null if it was not sent. */
+  public final @Nullable String header(String name) {
+    return answer.headers().get(name);
+  }
+
+  /** Returns the {@code cf-ray} of the answer, or null if there was none. */
+  public final @Nullable String rayId() {
+    return last().rayId();
+  }
+
+  /** Returns the route that answered: {@code binding-proxy} or {@code custom-domain}. */
+  public final String route() {
+    return last().route();
+  }
+
+  /**
+   * Returns the text with each credential that the call sent replaced by {@code (hidden)}: for what
+   * a target sent, before it goes into a log or a message.
+   */
+  public final String redact(String text) {
+    return answer.secrets().hide(text);
+  }
+
+  /** Returns every attempt of the call in order; the last one answered. */
+  public final List<Attempt> attempts() {
+    return attempts;
+  }
+
+  private Attempt last() {
+    return attempts.get(attempts.size() - 1);
+  }
+
+  final ServiceContext context() {
+    return context;
+  }
+
+  /**
+   * Decodes a part of the body, or all of it.
+   *
+   * @param what which part, for the message
+   * @throws WorkerDecodingException if it is not such a value
+   */
+  final @Nullable Object decode(String what, byte[] part, Type type) {
+    if (part.length > 0 && type != byte[].class && !Codec.isVoid(type)) {
+      requireDecoded();
+    }
+    try {
+      return context.codec().decode(what, part, type, contentType());
+    } catch (IOException e) {
+      throw undecodable(
+          String.valueOf(e.getMessage()),
+          "compare the type with what this path of the target sends, and with what the codec makes"
+              + " of it",
+          e.getCause());
+    }
+  }
+
+  /** The header is taken off a body that was decoded; what it names now is still there. */
+  final void requireDecoded() {
+    String encoding = header("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      ServiceError error =
+          error(
+                  "WORKER_DECODING",
+                  "HTTP " + status() + ", but the body is encoded as " + RemoteText.clean(encoding))
+              .diagnosis(
+                  diagnosis(
+                      "the client decodes gzip, unless the request sets Accept-Encoding itself",
+                      "have the target send gzip or identity, or decode the bytes yourself"))
+              .build();
+      throw new WorkerDecodingException(error, null);
+    }
+  }
+
+  /** The target answered with something else; the message must not quote the body. */
+  final WorkerDecodingException undecodable(String what, String fix, @Nullable Throwable cause) {
+    ServiceError error =
+        error("WORKER_DECODING", "HTTP " + status() + ", but " + redact(what))
+            .diagnosis(diagnosis("the answer is not what the application asked for", fix))
+            .build();
+    return new WorkerDecodingException(error, HiddenSecrets.in(cause, answer.secrets()));
+  }
+
+  /** The failure of a caller that asked for 2xx. */
+  final WorkerResponseException notSuccessful(byte[] body) {
+    ServiceError downstream =
+        HiddenSecrets.in(context.codec().decodeServiceError(body, contentType()), answer.secrets());
+    String cause = "this is the target's own answer, not a failure of a route";
+    String fix = "read status() and string(); use execute() if this status is expected";
+    Explanation more = Explanation.of(status(), answer.headers(), body, answer.proven());
+    ServiceError error =
+        error("WORKER_RESPONSE", "the target answered HTTP " + status())
+            .diagnosis(
+                more == null
+                    ? diagnosis(cause, fix)
+                    : diagnosis(cause + "; " + more.cause(), fix + "; in that case " + more.fix()))
+            .build();
+    return new WorkerResponseException(
+        error, status(), headers(), body, type -> decode("the body", body, type), downstream);
+  }
+
+  final ServiceError.Builder error(String code, String message) {
+    return ServiceError.builder(context.name(), spec.operation(), code)
+        .message(message)
+        .delivery(Delivery.DELIVERED)
+        .safeToResend(spec.repeatable())
+        .rayId(rayId())
+        .attempts(attempts);
+  }
+
+  final Diagnosis diagnosis(String cause, String fix) {
+    return Diagnosis.of(
+        cause,
+        fix,
+        "no (the target answered)" + (spec.repeatable() ? ", but the call is repeatable" : ""));
+  }
+
+  final String contentType() {
+    String value = header("Content-Type");
+    return value == null ? "" : value;
+  }
+
+  /** Status and route, for the types' own {@code toString}. */
+  final String summary() {
+    return "HTTP " + status() + " via " + route();
+  }
+}
