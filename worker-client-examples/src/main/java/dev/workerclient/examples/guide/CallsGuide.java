@@ -1,13 +1,17 @@
 package dev.workerclient.examples.guide;
 
+import dev.workerclient.MultipartBody;
 import dev.workerclient.StreamingResponse;
 import dev.workerclient.WorkerClient;
+import dev.workerclient.WorkerRequest;
 import dev.workerclient.WorkerResponse;
 import dev.workerclient.WorkerService;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The code of docs/calls.md. */
 final class CallsGuide {
@@ -63,9 +67,9 @@ final class CallsGuide {
     WorkerResponse response =
         apiMom
             .get("/v1/capabilities/{name}", name)
-            .query("verbose", "true")
+            .query("verbose", true)
             .header("Accept-Language", "en")
-            .timeout(Duration.ofSeconds(2))
+            .callTimeout(Duration.ofSeconds(2))
             .execute();
     return response;
   }
@@ -84,9 +88,41 @@ final class CallsGuide {
   }
 
   long stream(OutputStream target) throws IOException {
-    try (StreamingResponse export = apiMom.get("/export").executeStreaming()) {
+    try (StreamingResponse export = apiMom.get("/export").executeStreaming().orThrow()) {
       return export.stream().transferTo(target);
     }
+  }
+
+  void follow(String job, Consumer<String> progress) {
+    WorkerRequest request =
+        apiMom.get("/v1/jobs/{id}/events", job).header("Accept", "text/event-stream");
+    try (StreamingResponse response = request.executeStreaming()) {
+      response.events().forEach(event -> progress.accept(event.data()));
+    }
+  }
+
+  void orders(Consumer<Order> each) {
+    try (StreamingResponse response = apiMom.get("/v1/orders.ndjson").executeStreaming()) {
+      response.lines(Order.class).forEach(each);
+    }
+  }
+
+  void upload(Path sample) {
+    MultipartBody voice =
+        MultipartBody.builder()
+            .textPart("name", "anna")
+            .filePart("sample", sample, "audio/wav")
+            .build();
+    apiMom.post("/v1/voices").multipartBody(voice).send();
+  }
+
+  WorkerResponse adapted() {
+    WorkerResponse response =
+        apiMom
+            .requestEncoded("GET", "/v1/capabilities/a%20b?verbose=true")
+            .operation("getCapability")
+            .execute();
+    return response;
   }
 
   static String object(WorkerService service) {

@@ -38,7 +38,7 @@ final class TimeoutsGuide {
   }
 
   Price within(Duration left, String sku) {
-    Price price = prices.get("/v1/prices/{sku}", sku).timeout(left).fetch(Price.class);
+    Price price = prices.get("/v1/prices/{sku}", sku).callTimeout(left).fetch(Price.class);
     return price;
   }
 
