@@ -123,7 +123,9 @@ public final class MultipartBody {
       return this;
     }
 
-    /** As the HTML standard encodes names in multipart/form-data, 4.10.21.8. */
+    /**
+     * As browsers do, after the HTML standard, 4.10.21.8; a Worker's formData() decodes nothing.
+     */
     private static String quoted(String name) {
       return name.replace("\r", "%0D").replace("\n", "%0A").replace("\"", "%22");
     }

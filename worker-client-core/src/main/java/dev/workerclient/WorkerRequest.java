@@ -58,6 +58,7 @@ public final class WorkerRequest {
   private @Nullable Duration attemptTimeout;
   private @Nullable RetryOptions retry;
   private boolean declaredIdempotent;
+  private boolean multipart;
 
   private WorkerRequest(
       ServiceContext context,
@@ -148,6 +149,7 @@ public final class WorkerRequest {
    */
   public WorkerRequest header(String name, String value) {
     RequestHeaders.requireAllowed(name);
+    requireBoundary(name);
     headers = headers.isEmpty() ? new ArrayList<>() : headers;
     headers.add(new CallSpec.Header(name, HeaderText.requireValue(name, value)));
     return this;
@@ -277,13 +279,23 @@ public final class WorkerRequest {
   }
 
   /**
-   * Sets the body to a form with files, {@code multipart/form-data}. Set no {@code Content-Type}
-   * beside it: the body's own names the boundary of its parts.
+   * Sets the body to a form with files, {@code multipart/form-data}.
    *
-   * @throws IllegalArgumentException if the method takes no body
+   * @throws IllegalArgumentException if the method takes no body, or if the request sets {@code
+   *     Content-Type} itself, which would hide the boundary of the parts
    */
   public WorkerRequest multipartBody(MultipartBody body) {
-    return payload(Objects.requireNonNull(body, "body").payload());
+    WorkerRequest unused = payload(Objects.requireNonNull(body, "body").payload());
+    multipart = true;
+    headers.forEach(header -> requireBoundary(header.name()));
+    return this;
+  }
+
+  private void requireBoundary(String header) {
+    if (multipart && header.equalsIgnoreCase("Content-Type")) {
+      throw new IllegalArgumentException(
+          "the header Content-Type would hide the boundary that multipartBody(…) sends; remove it");
+    }
   }
 
   /**
@@ -481,6 +493,7 @@ public final class WorkerRequest {
           "a " + method + " takes no body; use query(name, value), or another method");
     }
     this.payload = body;
+    this.multipart = false;
     return this;
   }
 

@@ -212,6 +212,21 @@ class FormBodyTest {
   }
 
   @Test
+  void aContentTypeThatHidesTheBoundaryIsRefused() {
+    MultipartBody body = MultipartBody.builder().textPart("a", "1").build();
+    WorkerRequest typed = fleet.service().post("/").header("content-type", "multipart/form-data");
+    WorkerRequest multipart = fleet.service().post("/").multipartBody(body);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> typed.multipartBody(body))
+        .withMessageContaining("would hide the boundary");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> multipart.header("Content-Type", "multipart/form-data"))
+        .withMessageContaining("remove it");
+    assertThat(parts(sent(multipart.header("X-Other", "1")))).startsWith("--B|");
+  }
+
+  @Test
   void wrongPartsAreRefused() {
     MultipartBody.Builder builder = MultipartBody.builder();
 
