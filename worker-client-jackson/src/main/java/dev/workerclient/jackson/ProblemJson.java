@@ -60,6 +60,28 @@ public final class ProblemJson {
   }
 
   /**
+   * Writes what callers outside may know of an error: that a service behind this one failed, in
+   * which way by its status, and when to try again.
+   *
+   * <pre>{@code
+   * {"type": "about:blank", "title": "Service Unavailable", "status": 503,
+   *  "detail": "A service behind this one is not available.",
+   *  "code": "UPSTREAM_UNAVAILABLE", "retryAfter": 2}
+   * }</pre>
+   *
+   * <p>{@code code} is {@code UPSTREAM_UNAVAILABLE} for 503, {@code UPSTREAM_TIMEOUT} for 504 and
+   * {@code UPSTREAM_FAILED} for any other status. {@code retryAfter} is in whole seconds, rounded
+   * up; absent if there is none. Nothing else of the error is in it: no service, operation, route,
+   * attempt, ray, message, cause or fix, and no code that names one of these. Log the error itself.
+   * {@link #read} returns null for this form.
+   *
+   * <p>Send it with {@link #CONTENT_TYPE} and the status {@link ServiceError#status()}.
+   */
+  public static byte[] writePublic(ServiceError error) {
+    return PublicProblem.write(error);
+  }
+
+  /**
    * Reads an error, or returns null where the body is none: {@code type} must begin with {@code
    * urn:worker-client:}, and {@code service}, {@code method}, {@code code} and {@code delivery} be
    * what they should. Other members count as absent where their value is of a wrong type (RFC 9457,

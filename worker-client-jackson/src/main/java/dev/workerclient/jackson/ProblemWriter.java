@@ -82,7 +82,7 @@ final class ProblemWriter {
     }
   }
 
-  private static boolean isCounted(Duration time) {
+  static boolean isCounted(Duration time) {
     return !time.isNegative()
         && time.compareTo(Duration.ofSeconds(ProblemJson.LONGEST_SECONDS)) <= 0;
   }
