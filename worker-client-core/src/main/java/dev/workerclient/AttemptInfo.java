@@ -3,6 +3,7 @@ package dev.workerclient;
 import dev.workerclient.internal.http.CallSpec.Header;
 import dev.workerclient.internal.http.HeaderText;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An attempt that is about to be sent, as {@link CallListener#attemptStarted(CallInfo,
@@ -39,6 +40,8 @@ public final class AttemptInfo {
    * @throws IllegalStateException if the event is over
    */
   public void header(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
     RequestHeaders.requireAllowedOnEveryCall(name);
     HeaderText.requireValue(name, value);
     if (begun) {

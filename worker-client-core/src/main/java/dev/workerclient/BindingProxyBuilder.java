@@ -3,6 +3,7 @@ package dev.workerclient;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.route.RouteHeaders;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Sets what the client sends to the binding proxy, and to nothing else. Not thread-safe. */
@@ -17,6 +18,7 @@ public final class BindingProxyBuilder {
    * @throws IllegalArgumentException if it is empty or not visible ASCII
    */
   public BindingProxyBuilder bearerToken(String token) {
+    Objects.requireNonNull(token, "token");
     headers.bearerToken(token);
     return this;
   }
@@ -27,6 +29,7 @@ public final class BindingProxyBuilder {
    * another route may be tried.
    */
   public BindingProxyBuilder bearerToken(Supplier<String> token) {
+    Objects.requireNonNull(token, "token");
     headers.bearerToken(token);
     return this;
   }
@@ -37,6 +40,8 @@ public final class BindingProxyBuilder {
    * @throws IllegalArgumentException if one of them is empty or not visible ASCII
    */
   public BindingProxyBuilder accessServiceToken(String id, String secret) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(secret, "secret");
     headers.accessServiceToken(id, secret);
     return this;
   }

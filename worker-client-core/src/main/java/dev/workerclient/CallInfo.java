@@ -39,11 +39,13 @@ public final class CallInfo {
    * @throws ClassCastException if the value is not of the type
    */
   public <T> void attach(Class<T> type, T value) {
+    Objects.requireNonNull(type, "type");
     attached.put(type, Objects.requireNonNull(type.cast(value), "value"));
   }
 
   /** Returns the value that was attached by that type, or null if there is none. */
   public <T> @Nullable T attached(Class<T> type) {
+    Objects.requireNonNull(type, "type");
     return type.cast(attached.get(type));
   }
 

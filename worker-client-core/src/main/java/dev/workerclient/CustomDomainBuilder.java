@@ -5,6 +5,7 @@ import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.route.PathTemplate;
 import dev.workerclient.internal.route.RouteHeaders;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +24,14 @@ public final class CustomDomainBuilder {
    * @throws IllegalArgumentException if it is empty or not visible ASCII
    */
   public CustomDomainBuilder bearerToken(String token) {
+    Objects.requireNonNull(token, "token");
     headers.bearerToken(token);
     return this;
   }
 
   /** Sets where to read the target's token, for each attempt. */
   public CustomDomainBuilder bearerToken(Supplier<String> token) {
+    Objects.requireNonNull(token, "token");
     headers.bearerToken(token);
     return this;
   }
@@ -39,6 +42,8 @@ public final class CustomDomainBuilder {
    * @throws IllegalArgumentException if one of them is empty or not visible ASCII
    */
   public CustomDomainBuilder accessServiceToken(String id, String secret) {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(secret, "secret");
     headers.accessServiceToken(id, secret);
     return this;
   }
@@ -50,6 +55,8 @@ public final class CustomDomainBuilder {
    * @throws IllegalArgumentException if it is no header, or one that the client sets itself
    */
   public CustomDomainBuilder header(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
     headers.header(name, value);
     return this;
   }
@@ -61,6 +68,7 @@ public final class CustomDomainBuilder {
    * @throws IllegalArgumentException if it is no header name
    */
   public CustomDomainBuilder stampedBy(String header) {
+    Objects.requireNonNull(header, "header");
     stamp = HeaderText.requireName(header);
     return this;
   }
@@ -72,6 +80,7 @@ public final class CustomDomainBuilder {
    * @throws IllegalArgumentException if it is no path, or has a query
    */
   public CustomDomainBuilder rpcPath(String path) {
+    Objects.requireNonNull(path, "path");
     PathTemplate.requireValid(path);
     rpcPath = path;
     return this;

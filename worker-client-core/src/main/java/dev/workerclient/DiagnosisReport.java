@@ -3,6 +3,7 @@ package dev.workerclient;
 import dev.workerclient.health.RouteDiagnosis;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a walk through the decision tree found on each route of one service; made by {@link
@@ -18,7 +19,9 @@ import java.util.List;
 public record DiagnosisReport(String service, Instant takenAt, List<RouteDiagnosis> routes) {
   /** Keeps a copy of the routes. */
   public DiagnosisReport {
-    routes = List.copyOf(routes);
+    Objects.requireNonNull(service, "service");
+    Objects.requireNonNull(takenAt, "takenAt");
+    routes = List.copyOf(Objects.requireNonNull(routes, "routes"));
   }
 
   /** Whether no step failed on any route. */
@@ -33,6 +36,7 @@ public record DiagnosisReport(String service, Instant takenAt, List<RouteDiagnos
    * @throws IllegalArgumentException if none of that name was walked
    */
   public RouteDiagnosis route(String name) {
+    Objects.requireNonNull(name, "name");
     return routes.stream()
         .filter(route -> route.route().equals(name))
         .findFirst()
@@ -51,6 +55,7 @@ public record DiagnosisReport(String service, Instant takenAt, List<RouteDiagnos
    * @throws IllegalArgumentException if the service has no such route
    */
   public RouteDiagnosis route(RouteKind kind) {
+    Objects.requireNonNull(kind, "kind");
     return route(kind.routeName());
   }
 

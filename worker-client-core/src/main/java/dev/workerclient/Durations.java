@@ -1,6 +1,7 @@
 package dev.workerclient;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /** Checks the times that a user sets. */
 final class Durations {
@@ -15,6 +16,7 @@ final class Durations {
    * @throws IllegalArgumentException unless it is 1 ms to 1 day
    */
   static Duration require(String setter, Duration time) {
+    Objects.requireNonNull(time, "time"); // So its parameter is named everywhere.
     if (time.compareTo(LEAST) < 0 || time.compareTo(MOST) > 0) {
       throw new IllegalArgumentException(
           setter

@@ -5,6 +5,7 @@ import dev.workerclient.health.ProxyHealth;
 import dev.workerclient.health.ServiceHealth;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,8 @@ public record HealthReport(
     Instant takenAt, List<ServiceHealth> services, @Nullable ProxyHealth proxy) {
   /** Keeps a copy of the services. */
   public HealthReport {
-    services = List.copyOf(services);
+    Objects.requireNonNull(takenAt, "takenAt");
+    services = List.copyOf(Objects.requireNonNull(services, "services"));
   }
 
   /** The status of the service that is worst. */
@@ -46,6 +48,7 @@ public record HealthReport(
    * @throws IllegalArgumentException if the client has none of that name
    */
   public ServiceHealth service(String name) {
+    Objects.requireNonNull(name, "name");
     return services.stream()
         .filter(service -> service.service().equals(name))
         .findFirst()

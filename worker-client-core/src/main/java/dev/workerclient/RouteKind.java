@@ -2,6 +2,7 @@ package dev.workerclient;
 
 import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.CustomDomainRoute;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,7 @@ public enum RouteKind {
    *     service sent may list any
    */
   public static RouteKind of(String routeName) {
+    Objects.requireNonNull(routeName, "routeName");
     for (RouteKind kind : values()) {
       if (kind.routeName.equals(routeName)) {
         return kind;

@@ -7,6 +7,7 @@ import dev.workerclient.internal.route.PathTemplate;
 import dev.workerclient.internal.route.RouteHeaders;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +35,14 @@ public final class ServiceBuilder {
    * base path where a gateway needs one. Checked by {@link WorkerClient.Builder#build}.
    */
   public ServiceBuilder customDomain(String origin) {
-    this.customDomain = origin;
+    this.customDomain = Objects.requireNonNull(origin, "origin");
     return this;
   }
 
   /** Sets the origin, and what is sent to it alone. */
   public ServiceBuilder customDomain(String origin, Consumer<CustomDomainBuilder> settings) {
+    Objects.requireNonNull(origin, "origin");
+    Objects.requireNonNull(settings, "settings");
     settings.accept(domain);
     return customDomain(origin);
   }
@@ -52,6 +55,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is no path
    */
   public ServiceBuilder healthPath(String path) {
+    Objects.requireNonNull(path, "path");
     PathTemplate.requireValid(path);
     this.healthPath = path;
     return this;
@@ -67,6 +71,8 @@ public final class ServiceBuilder {
    *     Idempotency-Key}
    */
   public ServiceBuilder header(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
     headers.add(name, value);
     return this;
   }
@@ -85,19 +91,19 @@ public final class ServiceBuilder {
 
   /** Sets how often a call to this service may be sent again, instead of the client's. */
   public ServiceBuilder retry(RetryOptions options) {
-    this.retry = options;
+    this.retry = Objects.requireNonNull(options, "options");
     return this;
   }
 
   /** Sets how much load its calls may add by being sent again, instead of the client's. */
   public ServiceBuilder retryBudget(RetryBudgetOptions options) {
-    this.retryBudget = options;
+    this.retryBudget = Objects.requireNonNull(options, "options");
     return this;
   }
 
   /** Sets when a route of this service is skipped, instead of the client's. */
   public ServiceBuilder circuitBreaker(CircuitBreakerOptions options) {
-    this.circuitBreaker = options;
+    this.circuitBreaker = Objects.requireNonNull(options, "options");
     return this;
   }
 
@@ -109,6 +115,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException for any other name, one that stands twice, or none at all
    */
   public ServiceBuilder routes(String... names) {
+    Nulls.requireNone(names, "names");
     List<String> order = List.of(names);
     if (order.isEmpty()
         || !DEFAULT_ORDER.containsAll(order)
@@ -126,6 +133,8 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException for a route that is listed twice
    */
   public ServiceBuilder routes(RouteKind first, RouteKind... further) {
+    Objects.requireNonNull(first, "first");
+    Nulls.requireNone(further, "further");
     return routes(RouteKind.names(first, further));
   }
 

@@ -61,6 +61,7 @@ public final class WorkerClient implements AutoCloseable {
    * @throws IllegalArgumentException if the builder was given none of that name
    */
   public WorkerService service(String name) {
+    Objects.requireNonNull(name, "name");
     WorkerService service = services.get(name);
     if (service == null) {
       throw new IllegalArgumentException(
@@ -135,12 +136,14 @@ public final class WorkerClient implements AutoCloseable {
 
     /** Sets the address of the binding proxy that all services share. */
     public Builder bindingProxy(String origin) {
-      settings.proxyOrigin = origin;
+      settings.proxyOrigin = Objects.requireNonNull(origin, "origin");
       return this;
     }
 
     /** Sets the address of the binding proxy, and its credentials. */
     public Builder bindingProxy(String origin, Consumer<BindingProxyBuilder> proxy) {
+      Objects.requireNonNull(origin, "origin");
+      Objects.requireNonNull(proxy, "proxy");
       proxy.accept(settings.proxy);
       return bindingProxy(origin);
     }
@@ -151,6 +154,7 @@ public final class WorkerClient implements AutoCloseable {
      * @throws IllegalArgumentException if the name is not one that a binding can have, or is taken
      */
     public Builder service(String name) {
+      Objects.requireNonNull(name, "name");
       settings.addService(name);
       return this;
     }
@@ -162,6 +166,8 @@ public final class WorkerClient implements AutoCloseable {
      * @throws IllegalArgumentException if the name is not one that a binding can have, or is taken
      */
     public Builder service(String name, Consumer<ServiceBuilder> service) {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(service, "service");
       service.accept(settings.addService(name));
       return this;
     }
@@ -174,6 +180,7 @@ public final class WorkerClient implements AutoCloseable {
      * @throws IllegalArgumentException if it is blank or not visible ASCII
      */
     public Builder userAgent(String product) {
+      Objects.requireNonNull(product, "product");
       HeaderText.requireValue("User-Agent", product);
       if (product.isBlank()) {
         throw new IllegalArgumentException(
@@ -194,6 +201,8 @@ public final class WorkerClient implements AutoCloseable {
      *     Idempotency-Key}
      */
     public Builder header(String name, String value) {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(value, "value");
       settings.headers.add(name, value);
       return this;
     }
@@ -270,7 +279,7 @@ public final class WorkerClient implements AutoCloseable {
      * the given one is not changed, and never closed.
      */
     public Builder okHttpClient(OkHttpClient client) {
-      settings.okHttpClient = client;
+      settings.okHttpClient = Objects.requireNonNull(client, "client");
       return this;
     }
 
@@ -279,25 +288,25 @@ public final class WorkerClient implements AutoCloseable {
      * threads from Java 24 on, else daemon threads.
      */
     public Builder executor(Executor executor) {
-      settings.executor = executor;
+      settings.executor = Objects.requireNonNull(executor, "executor");
       return this;
     }
 
     /** Sets how often a call may be sent again. Three attempts over all routes unless set. */
     public Builder retry(RetryOptions options) {
-      settings.retry = options;
+      settings.retry = Objects.requireNonNull(options, "options");
       return this;
     }
 
     /** Sets how much load a service's calls may add by being sent again. */
     public Builder retryBudget(RetryBudgetOptions options) {
-      settings.retryBudget = options;
+      settings.retryBudget = Objects.requireNonNull(options, "options");
       return this;
     }
 
     /** Sets when a route that fails is skipped. */
     public Builder circuitBreaker(CircuitBreakerOptions options) {
-      settings.circuitBreaker = options;
+      settings.circuitBreaker = Objects.requireNonNull(options, "options");
       return this;
     }
 
@@ -307,7 +316,7 @@ public final class WorkerClient implements AutoCloseable {
      * that name, takes the place of {@link #circuitBreaker}.
      */
     public Builder circuitBreakerRegistry(CircuitBreakerRegistry registry) {
-      settings.circuitBreakerRegistry = registry;
+      settings.circuitBreakerRegistry = Objects.requireNonNull(registry, "registry");
       return this;
     }
 
@@ -317,7 +326,7 @@ public final class WorkerClient implements AutoCloseable {
      * the place of {@link #retry}.
      */
     public Builder retryRegistry(RetryRegistry registry) {
-      settings.retryRegistry = registry;
+      settings.retryRegistry = Objects.requireNonNull(registry, "registry");
       return this;
     }
 
@@ -352,7 +361,7 @@ public final class WorkerClient implements AutoCloseable {
 
     /** Sets the codec of bodies; unless set, the one found on the class path. */
     public Builder bodyCodec(BodyCodec codec) {
-      settings.bodyCodec = codec;
+      settings.bodyCodec = Objects.requireNonNull(codec, "codec");
       return this;
     }
 
@@ -361,6 +370,7 @@ public final class WorkerClient implements AutoCloseable {
      * Loopback is allowed already.
      */
     public Builder allowPlainHttp(String host) {
+      Objects.requireNonNull(host, "host");
       settings.allowPlainHttp(host);
       return this;
     }

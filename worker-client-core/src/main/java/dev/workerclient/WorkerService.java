@@ -115,6 +115,9 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the method, the path or a value is refused
    */
   public WorkerRequest request(String method, String template, Object... slots) {
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(template, "template");
+    Nulls.requireNone(slots, "slots");
     String upper = requireMethod(method);
     String encodedPath = PathTemplate.expand(template, slots);
     return WorkerRequest.of(context, paths.all(), upper, template, encodedPath, object);
@@ -161,6 +164,7 @@ public final class WorkerService {
    * @throws IllegalStateException if no route of the service serves RPC
    */
   public WorkerRequest rpc(String operation) {
+    Objects.requireNonNull(operation, "operation");
     CallPath rpc = paths.rpc();
     if (rpc == null) {
       throw new IllegalStateException(
@@ -181,6 +185,7 @@ public final class WorkerService {
    * @throws IllegalStateException if the service has no binding proxy among its routes
    */
   public WorkerService durableObject(String name) {
+    Objects.requireNonNull(name, "name");
     int length = name.getBytes(StandardCharsets.UTF_8).length;
     if (length == 0 || length > LONGEST_OBJECT_NAME) {
       throw new IllegalArgumentException(
@@ -203,6 +208,7 @@ public final class WorkerService {
    * @throws IllegalStateException if the service has no binding proxy among its routes
    */
   public WorkerService durableObjectId(String id) {
+    Objects.requireNonNull(id, "id");
     if (!OBJECT_ID.matcher(id).matches()) {
       throw new IllegalArgumentException(
           "a Durable Object's id is 64 hexadecimal digits; for a name write durableObject(name)");
@@ -230,6 +236,8 @@ public final class WorkerService {
    * @throws WorkerException for whatever the code throws, but an {@link Error}
    */
   public <T> T guard(String operation, Callable<T> code) {
+    Objects.requireNonNull(operation, "operation");
+    Objects.requireNonNull(code, "code");
     return Guard.run(context.name(), operation, code);
   }
 

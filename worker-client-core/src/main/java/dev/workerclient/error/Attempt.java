@@ -121,26 +121,26 @@ public final class Attempt implements Serializable {
     }
 
     /** Sets the HTTP status; 0 where no response came. */
-    public Builder status(int value) {
-      this.status = value;
+    public Builder status(int status) {
+      this.status = status;
       return this;
     }
 
     /** Sets what is known about delivery; {@link Delivery#UNKNOWN} unless set. */
-    public Builder delivery(Delivery value) {
-      this.delivery = Objects.requireNonNull(value, "delivery");
+    public Builder delivery(Delivery delivery) {
+      this.delivery = Objects.requireNonNull(delivery, "delivery");
       return this;
     }
 
     /** Sets the {@code cf-ray}, or null. */
-    public Builder rayId(@Nullable String value) {
-      this.rayId = value;
+    public Builder rayId(@Nullable String rayId) {
+      this.rayId = rayId;
       return this;
     }
 
     /** Sets the time that the attempt took; zero unless set. */
-    public Builder elapsed(Duration value) {
-      this.elapsed = Objects.requireNonNull(value, "elapsed");
+    public Builder elapsed(Duration elapsed) {
+      this.elapsed = Objects.requireNonNull(elapsed, "elapsed");
       return this;
     }
 
@@ -152,8 +152,8 @@ public final class Attempt implements Serializable {
     }
 
     /** Sets how many HTTP requests went on the wire; 1 unless set. */
-    public Builder exchanges(int value) {
-      this.exchanges = value;
+    public Builder exchanges(int exchanges) {
+      this.exchanges = exchanges;
       return this;
     }
 

@@ -1,5 +1,6 @@
 package dev.workerclient.error;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ public final class BindingProxyException extends WorkerException {
   public BindingProxyException(
       ServiceError serviceError, String proxyCode, @Nullable Throwable cause) {
     super(serviceError, cause);
-    this.proxyCode = proxyCode;
+    this.proxyCode = Objects.requireNonNull(proxyCode, "proxyCode");
   }
 
   /** The proxy's own code, such as {@code NETWORK_LOST}. */

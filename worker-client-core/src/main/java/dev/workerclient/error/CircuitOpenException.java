@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class CircuitOpenException extends WorkerException {
   public CircuitOpenException(
       ServiceError serviceError, Map<String, String> lastFailures, @Nullable Throwable cause) {
     super(serviceError, cause);
+    Objects.requireNonNull(lastFailures, "lastFailures");
     this.lastFailures = new LinkedHashMap<>(lastFailures);
   }
 

@@ -1,5 +1,7 @@
 package dev.workerclient.error;
 
+import java.util.Objects;
+
 /**
  * What is known about whether the target Worker ran, weakest first.
  *
@@ -16,6 +18,8 @@ public enum Delivery {
 
   /** Returns the stronger of the two, which is what is known of both together. */
   public static Delivery strongest(Delivery first, Delivery second) {
+    Objects.requireNonNull(first, "first");
+    Objects.requireNonNull(second, "second");
     return first.compareTo(second) >= 0 ? first : second;
   }
 }

@@ -1,12 +1,14 @@
 package dev.workerclient.error;
 
 import java.util.List;
+import java.util.Objects;
 
 /** The message of an exception: what a person on call needs to act. */
 final class MessageText {
   private MessageText() {}
 
   static String of(ServiceError error) {
+    Objects.requireNonNull(error, "serviceError");
     List<Attempt> attempts = error.attempts();
     StringBuilder text = new StringBuilder(256);
     text.append(error.service()).append(' ').append(error.operation()).append(" failed");

@@ -196,62 +196,62 @@ public final class ServiceError implements Serializable {
     }
 
     /** Sets what happened, in one line; empty unless set. */
-    public Builder message(String value) {
-      this.message = Objects.requireNonNull(value, "message");
+    public Builder message(String message) {
+      this.message = Objects.requireNonNull(message, "message");
       return this;
     }
 
     /** Sets the HTTP status to hand on; 502 unless set. */
-    public Builder status(int value) {
-      this.status = value;
+    public Builder status(int status) {
+      this.status = status;
       return this;
     }
 
     /** Sets what is known about delivery; {@link Delivery#UNKNOWN} unless set. */
-    public Builder delivery(Delivery value) {
-      this.delivery = Objects.requireNonNull(value, "delivery");
+    public Builder delivery(Delivery delivery) {
+      this.delivery = Objects.requireNonNull(delivery, "delivery");
       return this;
     }
 
     /** Sets whether the call can be sent again without harm; false unless set. */
-    public Builder safeToResend(boolean value) {
-      this.safeToResend = value;
+    public Builder safeToResend(boolean safeToResend) {
+      this.safeToResend = safeToResend;
       return this;
     }
 
     /** Sets whether repeating is safe and may help; false unless set. */
-    public Builder retryable(boolean value) {
-      this.retryable = value;
+    public Builder retryable(boolean retryable) {
+      this.retryable = retryable;
       return this;
     }
 
     /** Sets the wait that the remote asked for, or null. */
-    public Builder retryAfter(@Nullable Duration value) {
-      this.retryAfter = value;
+    public Builder retryAfter(@Nullable Duration retryAfter) {
+      this.retryAfter = retryAfter;
       return this;
     }
 
     /** Sets the {@code cf-ray}, or null. */
-    public Builder rayId(@Nullable String value) {
-      this.rayId = value;
+    public Builder rayId(@Nullable String rayId) {
+      this.rayId = rayId;
       return this;
     }
 
     /** Sets the Cloudflare error code; 0, the value unless set, means none. */
-    public Builder cloudflareCode(int value) {
-      this.cloudflareCode = value;
+    public Builder cloudflareCode(int cloudflareCode) {
+      this.cloudflareCode = cloudflareCode;
       return this;
     }
 
     /** Sets cause and fix; both empty unless set. */
-    public Builder diagnosis(Diagnosis value) {
-      this.diagnosis = Objects.requireNonNull(value, "diagnosis");
+    public Builder diagnosis(Diagnosis diagnosis) {
+      this.diagnosis = Objects.requireNonNull(diagnosis, "diagnosis");
       return this;
     }
 
     /** Sets the attempts in order; none unless set. The list is copied. */
-    public Builder attempts(List<Attempt> value) {
-      this.attempts = List.copyOf(value);
+    public Builder attempts(List<Attempt> attempts) {
+      this.attempts = List.copyOf(Objects.requireNonNull(attempts, "attempts"));
       return this;
     }
 

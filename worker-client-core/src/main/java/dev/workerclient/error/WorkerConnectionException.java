@@ -1,5 +1,6 @@
 package dev.workerclient.error;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The network failed: the host was not found, refused, failed TLS, or broke the connection. */
@@ -12,7 +13,7 @@ public final class WorkerConnectionException extends WorkerException {
   public WorkerConnectionException(
       ServiceError serviceError, Phase phase, @Nullable Throwable cause) {
     super(serviceError, cause);
-    this.phase = phase;
+    this.phase = Objects.requireNonNull(phase, "phase");
   }
 
   /** How far the attempt had come. */

@@ -59,6 +59,7 @@ public abstract class WorkerException extends RuntimeException {
 
   /** Returns the first failure of that type among the attempts of the call. */
   public final <T extends WorkerException> Optional<T> failure(Class<T> type) {
+    Objects.requireNonNull(type, "type");
     return Stream.concat(Stream.of(getSuppressed()), Stream.of(this))
         .filter(type::isInstance)
         .map(type::cast)

@@ -3,6 +3,7 @@ package dev.workerclient.error;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ public final class WorkerRpcException extends WorkerException {
       String remoteMessage,
       Map<String, ? extends @Nullable Object> properties) {
     super(serviceError, null);
+    Objects.requireNonNull(remoteType, "remoteType");
+    Objects.requireNonNull(remoteMessage, "remoteMessage");
+    Objects.requireNonNull(properties, "properties");
     this.remoteType = remoteType;
     this.remoteMessage = remoteMessage;
     this.properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));

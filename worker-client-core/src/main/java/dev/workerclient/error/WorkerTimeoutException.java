@@ -1,5 +1,6 @@
 package dev.workerclient.error;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A timer fired before the call had its answer. */
@@ -11,7 +12,7 @@ public final class WorkerTimeoutException extends WorkerException {
   /** Makes the exception of that error; the cause may be null. */
   public WorkerTimeoutException(ServiceError serviceError, Phase phase, @Nullable Throwable cause) {
     super(serviceError, cause);
-    this.phase = phase;
+    this.phase = Objects.requireNonNull(phase, "phase");
   }
 
   /** Which timer fired. */

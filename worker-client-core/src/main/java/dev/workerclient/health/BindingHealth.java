@@ -1,6 +1,7 @@
 package dev.workerclient.health;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,16 @@ public record BindingHealth(
     @Nullable String code,
     String diagnosis,
     String fix) {
+  /** Requires every component that is not nullable. */
+  public BindingHealth {
+    Objects.requireNonNull(binding, "binding");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(expected, "expected");
+    Objects.requireNonNull(httpStatus, "httpStatus");
+    Objects.requireNonNull(latency, "latency");
+    Objects.requireNonNull(diagnosis, "diagnosis");
+    Objects.requireNonNull(fix, "fix");
+  }
 
   /** Whether the deployed binding is of the kind that the proxy's configuration says. */
   public boolean isAsConfigured() {

@@ -1,5 +1,7 @@
 package dev.workerclient.health;
 
+import java.util.Objects;
+
 /**
  * One step of a diagnosis.
  *
@@ -9,6 +11,14 @@ package dev.workerclient.health;
  * @param fix what to do; empty where there is nothing to do
  */
 public record DiagnosisStep(Check check, Result result, String seen, String fix) {
+  /** Requires every component. */
+  public DiagnosisStep {
+    Objects.requireNonNull(check, "check");
+    Objects.requireNonNull(result, "result");
+    Objects.requireNonNull(seen, "seen");
+    Objects.requireNonNull(fix, "fix");
+  }
+
   /** How a step came out. */
   public enum Result {
     /** As it should be. */

@@ -1,5 +1,7 @@
 package dev.workerclient.health;
 
+import java.util.Objects;
+
 /** How well a service is, or a client with all of its services: from best to worst. */
 public enum HealthStatus {
   /** The route that calls try first works. */
@@ -11,6 +13,8 @@ public enum HealthStatus {
 
   /** The worse of the two. */
   public static HealthStatus worse(HealthStatus one, HealthStatus other) {
+    Objects.requireNonNull(one, "one");
+    Objects.requireNonNull(other, "other");
     return one.compareTo(other) >= 0 ? one : other;
   }
 }

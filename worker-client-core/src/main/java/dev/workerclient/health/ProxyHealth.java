@@ -3,6 +3,7 @@ package dev.workerclient.health;
 import dev.workerclient.error.ServiceError;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,13 @@ public record ProxyHealth(
     Duration latency, @Nullable ServiceError error, List<BindingHealth> bindings) {
   /** Keeps a copy of the bindings. */
   public ProxyHealth {
-    bindings = List.copyOf(bindings);
+    Objects.requireNonNull(latency, "latency");
+    bindings = List.copyOf(Objects.requireNonNull(bindings, "bindings"));
   }
 
   /** What it says of the binding of that name, or null where it says nothing. */
   public @Nullable BindingHealth binding(String name) {
+    Objects.requireNonNull(name, "name");
     for (BindingHealth binding : bindings) {
       if (binding.binding().equals(name)) {
         return binding;

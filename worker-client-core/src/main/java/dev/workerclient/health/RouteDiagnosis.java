@@ -2,6 +2,7 @@ package dev.workerclient.health;
 
 import dev.workerclient.health.DiagnosisStep.Result;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,8 @@ import java.util.Optional;
 public record RouteDiagnosis(String route, List<DiagnosisStep> steps) {
   /** Keeps a copy of the steps. */
   public RouteDiagnosis {
-    steps = List.copyOf(steps);
+    Objects.requireNonNull(route, "route");
+    steps = List.copyOf(Objects.requireNonNull(steps, "steps"));
   }
 
   /** The step that failed, or empty where none did. There is one at most. */
@@ -23,6 +25,7 @@ public record RouteDiagnosis(String route, List<DiagnosisStep> steps) {
 
   /** The step of that check, or empty where this kind of route has none. */
   public Optional<DiagnosisStep> step(Check check) {
+    Objects.requireNonNull(check, "check");
     return steps.stream().filter(step -> step.check() == check).findFirst();
   }
 }

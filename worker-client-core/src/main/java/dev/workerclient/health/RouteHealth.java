@@ -2,6 +2,7 @@ package dev.workerclient.health;
 
 import dev.workerclient.error.ServiceError;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -30,4 +31,13 @@ public record RouteHealth(
     @Nullable ServiceError error,
     BreakerState breaker,
     Duration breakerOpenFor,
-    @Nullable BindingHealth binding) {}
+    @Nullable BindingHealth binding) {
+  /** Requires every component that is not nullable. */
+  public RouteHealth {
+    Objects.requireNonNull(route, "route");
+    Objects.requireNonNull(httpStatus, "httpStatus");
+    Objects.requireNonNull(latency, "latency");
+    Objects.requireNonNull(breaker, "breaker");
+    Objects.requireNonNull(breakerOpenFor, "breakerOpenFor");
+  }
+}

@@ -1,6 +1,7 @@
 package dev.workerclient.health;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How well a service is.
@@ -15,7 +16,8 @@ public record ServiceHealth(String service, List<RouteHealth> routes) {
    * @throws IllegalArgumentException if there is none
    */
   public ServiceHealth {
-    routes = List.copyOf(routes);
+    Objects.requireNonNull(service, "service");
+    routes = List.copyOf(Objects.requireNonNull(routes, "routes"));
     if (routes.isEmpty()) {
       throw new IllegalArgumentException("a service has one route at least");
     }
@@ -36,6 +38,7 @@ public record ServiceHealth(String service, List<RouteHealth> routes) {
    * @throws IllegalArgumentException if the service has none of that name
    */
   public RouteHealth route(String name) {
+    Objects.requireNonNull(name, "name");
     return routes.stream()
         .filter(route -> route.route().equals(name))
         .findFirst()

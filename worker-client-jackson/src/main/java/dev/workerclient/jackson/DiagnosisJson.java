@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.workerclient.DiagnosisReport;
 import dev.workerclient.health.DiagnosisStep;
 import dev.workerclient.health.RouteDiagnosis;
+import java.util.Objects;
 
 /**
  * A {@link DiagnosisReport} as JSON. It names hosts and addresses, as the report does.
@@ -31,6 +32,7 @@ public final class DiagnosisJson {
 
   /** Writes a report as UTF-8. */
   public static byte[] write(DiagnosisReport report) {
+    Objects.requireNonNull(report, "report");
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("service", report.service());
     json.put("passed", report.passed());

@@ -10,6 +10,7 @@ import dev.workerclient.health.BreakerState;
 import dev.workerclient.health.ProxyHealth;
 import dev.workerclient.health.RouteHealth;
 import dev.workerclient.health.ServiceHealth;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ public final class HealthJson {
    * HealthReport#httpStatus}.
    */
   public static byte[] write(HealthReport report) {
+    Objects.requireNonNull(report, "report");
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     JsonText.put(json, "status", report.status());
     json.put("takenAt", report.takenAt().toString());

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ public final class JacksonCodec implements BodyCodec {
    *     would choose the classes to instantiate, or if the mapper is for another format than JSON
    */
   public static JacksonCodec of(ObjectMapper mapper) {
+    Objects.requireNonNull(mapper, "mapper");
     if (mapper.getDeserializationConfig().getDefaultTyper(null) != null) {
       throw new IllegalArgumentException(
           "default typing is active on this ObjectMapper, so that a remote's body could name the"
@@ -80,6 +82,7 @@ public final class JacksonCodec implements BodyCodec {
    */
   @Override
   public byte[] encode(Object value) throws IOException {
+    Objects.requireNonNull(value, "value");
     try {
       return writer.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
@@ -98,6 +101,8 @@ public final class JacksonCodec implements BodyCodec {
    */
   @Override
   public @Nullable Object decode(byte[] body, Type type) throws IOException {
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(type, "type");
     try {
       return readerOf(type).readValue(body);
     } catch (JsonProcessingException e) {
@@ -123,6 +128,8 @@ public final class JacksonCodec implements BodyCodec {
   /** Reads a body of {@value ProblemJson#CONTENT_TYPE} by {@link ProblemJson#read}. */
   @Override
   public @Nullable ServiceError decodeServiceError(byte[] body, String contentType) {
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(contentType, "contentType");
     int parameters = contentType.indexOf(';');
     String mediaType = parameters < 0 ? contentType : contentType.substring(0, parameters);
     return mediaType.trim().toLowerCase(Locale.ROOT).equals(ProblemJson.CONTENT_TYPE)

@@ -1,6 +1,7 @@
 package dev.workerclient.jackson;
 
 import dev.workerclient.error.ServiceError;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ public final class ProblemJson {
    * ServiceError#status()}.
    */
   public static byte[] write(ServiceError error) {
+    Objects.requireNonNull(error, "error");
     return ProblemWriter.write(error);
   }
 
@@ -78,6 +80,7 @@ public final class ProblemJson {
    * <p>Send it with {@link #CONTENT_TYPE} and the status {@link ServiceError#status()}.
    */
   public static byte[] writePublic(ServiceError error) {
+    Objects.requireNonNull(error, "error");
     return PublicProblem.write(error);
   }
 
@@ -91,6 +94,7 @@ public final class ProblemJson {
    * over 32 digits is none. The error is another service's word; nothing in it is proven.
    */
   public static @Nullable ServiceError read(byte[] body) {
+    Objects.requireNonNull(body, "body");
     return ProblemReader.read(body);
   }
 }

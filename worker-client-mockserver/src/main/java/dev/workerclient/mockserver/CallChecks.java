@@ -45,6 +45,7 @@ final class CallChecks {
   }
 
   void routes(String... routes) {
+    requireNone(routes, "routes");
     Stream.of(routes).forEach(CallChecks::requireRoute);
     List<String> actual = attempts.stream().map(Attempt::route).toList();
     equal("the list of the attempts' routes", List.of(routes), actual);
@@ -82,9 +83,17 @@ final class CallChecks {
   }
 
   static String[] names(RouteKind first, RouteKind... further) {
+    Objects.requireNonNull(first, "first");
+    requireNone(further, "further");
     return Stream.concat(Stream.of(first), Stream.of(further))
         .map(RouteKind::routeName)
         .toArray(String[]::new);
+  }
+
+  private static void requireNone(Object[] values, String parameter) {
+    for (Object value : Objects.requireNonNull(values, parameter)) {
+      Objects.requireNonNull(value, parameter);
+    }
   }
 
   private static void requireRoute(String route) {

@@ -2,6 +2,7 @@ package dev.workerclient.mockserver;
 
 import dev.workerclient.RouteKind;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * A way for a call to go wrong, as it looks on the wire. Immutable.
@@ -197,6 +198,7 @@ public final class Fault {
    * @throws IllegalArgumentException unless it is 400 to 99999
    */
   public static Fault cloudflare(int code, ErrorFormat format) {
+    Objects.requireNonNull(format, "format");
     return cloudflare(code, format, "cloudflare(" + code + ", " + format + ")");
   }
 
@@ -309,6 +311,7 @@ public final class Fault {
    * @throws IllegalArgumentException if the time is negative
    */
   public Fault withDelay(Duration time) {
+    Objects.requireNonNull(time, "time");
     MockAnswer.requireTime("withDelay", time);
     return script.leavesRequestUnread()
         ? this

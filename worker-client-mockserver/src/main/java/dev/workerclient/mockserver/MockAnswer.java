@@ -2,6 +2,7 @@ package dev.workerclient.mockserver;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import okhttp3.Headers;
 import okio.ByteString;
@@ -22,16 +23,19 @@ public final class MockAnswer {
 
   /** Returns a 200 with that JSON text, which is sent as it is given. */
   public static MockAnswer json(String json) {
+    Objects.requireNonNull(json, "json");
     return ok("application/json", json);
   }
 
   /** Returns a 200 with that text as {@code text/plain} in UTF-8. */
   public static MockAnswer text(String text) {
+    Objects.requireNonNull(text, "text");
     return ok("text/plain;charset=UTF-8", text);
   }
 
   /** Returns a 200 with that page as {@code text/html} in UTF-8. */
   public static MockAnswer html(String page) {
+    Objects.requireNonNull(page, "page");
     return ok("text/html;charset=UTF-8", page);
   }
 
@@ -67,6 +71,8 @@ public final class MockAnswer {
    * @throws IllegalArgumentException if it is no header, or one that frames the body
    */
   public MockAnswer withHeader(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
     if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(name + " follows from the body; leave it out");
     }
@@ -83,6 +89,7 @@ public final class MockAnswer {
    * @throws IllegalArgumentException if the answer was to break off or stall after more than that
    */
   public MockAnswer withBody(byte[] bytes) {
+    Objects.requireNonNull(bytes, "bytes");
     if (reply.pace().most() != Pace.AT_ONCE.most()) {
       requireLonger(bytes.length, reply.pace().most());
     }
@@ -98,6 +105,7 @@ public final class MockAnswer {
    * @throws IllegalArgumentException if the time is negative
    */
   public MockAnswer withDelay(Duration time) {
+    Objects.requireNonNull(time, "time");
     return new MockAnswer(reply.delayedBy(requireTime("withDelay", time)));
   }
 
@@ -108,6 +116,7 @@ public final class MockAnswer {
    * @throws IllegalArgumentException if a piece is empty, or the time negative
    */
   public MockAnswer withPieces(int bytes, Duration pause) {
+    Objects.requireNonNull(pause, "pause");
     if (bytes < 1) {
       throw new IllegalArgumentException(
           "withPieces was given " + bytes + " bytes; write 1 or more");

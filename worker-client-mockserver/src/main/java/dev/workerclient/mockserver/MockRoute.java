@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ public final class MockRoute {
    * @throws IllegalStateException if this is such a part already
    */
   public synchronized MockRoute on(String method, String path) {
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(path, "path");
     if (endpoint != null) {
       throw new IllegalStateException(address + " is one endpoint; write on(…) on the route");
     }
@@ -63,6 +66,7 @@ public final class MockRoute {
 
   /** Answers every request from now on, in place of what was scripted before. */
   public Schedule answers(MockAnswer answer) {
+    Objects.requireNonNull(answer, "answer");
     return script(Schedule.ofAnswer(kind, request -> answer, answer.toString()));
   }
 
@@ -72,6 +76,7 @@ public final class MockRoute {
    * where it throws, the test fails.
    */
   public Schedule answers(Function<RecordedRequest, MockAnswer> answer) {
+    Objects.requireNonNull(answer, "answer");
     return script(Schedule.ofAnswer(kind, answer, BY_FUNCTION));
   }
 
@@ -81,6 +86,7 @@ public final class MockRoute {
    * @throws IllegalArgumentException if the fault can't happen on this route
    */
   public Schedule fails(Fault fault) {
+    Objects.requireNonNull(fault, "fault");
     return script(Schedule.ofFault(kind, fault));
   }
 

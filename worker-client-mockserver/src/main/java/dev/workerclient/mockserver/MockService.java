@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ public final class MockService {
    * @throws IllegalArgumentException if the name is empty
    */
   public MockRoute durableObject(String objectName) {
+    Objects.requireNonNull(objectName, "objectName");
     return object(ObjectAddress.ofName(objectName));
   }
 
@@ -73,6 +75,7 @@ public final class MockService {
    * @throws IllegalArgumentException unless it is 64 hex digits
    */
   public MockRoute durableObjectId(String id) {
+    Objects.requireNonNull(id, "id");
     return object(ObjectAddress.ofId(id));
   }
 
@@ -87,7 +90,7 @@ public final class MockService {
    * domain's own settings go with its address: {@code own.customDomain(url, domain -> …)}.
    */
   public synchronized MockService clientSettings(Consumer<ServiceBuilder> own) {
-    settings = own;
+    settings = Objects.requireNonNull(own, "own");
     return this;
   }
 
@@ -99,6 +102,7 @@ public final class MockService {
    * The methods are called on the server's threads, for several calls at once.
    */
   public synchronized MockService rpc(Object target) {
+    Objects.requireNonNull(target, "target");
     rpc = RpcScript.of(target);
     return this;
   }

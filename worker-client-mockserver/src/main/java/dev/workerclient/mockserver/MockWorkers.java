@@ -2,6 +2,7 @@ package dev.workerclient.mockserver;
 
 import dev.workerclient.WorkerClient;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -49,6 +50,7 @@ public final class MockWorkers implements AutoCloseable {
    * @throws IllegalArgumentException if it is no name that a binding can have
    */
   public MockService service(String name) {
+    Objects.requireNonNull(name, "name");
     return services.declare(name);
   }
 
@@ -68,6 +70,7 @@ public final class MockWorkers implements AutoCloseable {
    * @param name the service's name, whether it was declared or not
    */
   public String customDomainUrl(String name) {
+    Objects.requireNonNull(name, "name");
     return server.url() + FrontDesk.DOMAINS + name;
   }
 

@@ -2,6 +2,7 @@ package dev.workerclient.mockserver;
 
 import dev.workerclient.WorkerClient;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -52,6 +53,7 @@ public final class MockWorkersExtension
 
   /** See {@link MockWorkers#service}. */
   public MockService service(String name) {
+    Objects.requireNonNull(name, "name");
     return begun().service(name);
   }
 
@@ -77,6 +79,7 @@ public final class MockWorkersExtension
 
   /** See {@link MockWorkers#customDomainUrl}. */
   public String customDomainUrl(String name) {
+    Objects.requireNonNull(name, "name");
     return workers().customDomainUrl(name);
   }
 

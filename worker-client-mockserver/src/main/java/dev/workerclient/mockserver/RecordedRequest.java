@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,7 @@ public final class RecordedRequest {
 
   /** The last value of a header, its name in any case; null where it was not sent. */
   public @Nullable String header(String name) {
+    Objects.requireNonNull(name, "name");
     return headers.get(name);
   }
 

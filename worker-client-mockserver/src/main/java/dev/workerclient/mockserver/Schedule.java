@@ -3,6 +3,7 @@ package dev.workerclient.mockserver;
 import dev.workerclient.RouteKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ public final class Schedule {
    * @throws IllegalStateException if what was said before has no number of {@link #times}
    */
   public Schedule thenAnswers(MockAnswer answer) {
+    Objects.requireNonNull(answer, "answer");
     return then(new TargetAnswers(request -> answer), answer.toString());
   }
 
@@ -68,6 +70,7 @@ public final class Schedule {
    * @throws IllegalStateException if what was said before has no number of {@link #times}
    */
   public Schedule thenAnswers(Function<RecordedRequest, MockAnswer> answer) {
+    Objects.requireNonNull(answer, "answer");
     return then(new TargetAnswers(answer), MockRoute.BY_FUNCTION);
   }
 
@@ -78,6 +81,7 @@ public final class Schedule {
    * @throws IllegalArgumentException if the fault can't happen on this route
    */
   public Schedule thenFails(Fault fault) {
+    Objects.requireNonNull(fault, "fault");
     return then(fault.scriptFor(kind), fault.toString());
   }
 
@@ -90,6 +94,7 @@ public final class Schedule {
    *     happen on this route
    */
   public synchronized Schedule sometimesFails(double probability, long seed, Fault fault) {
+    Objects.requireNonNull(fault, "fault");
     if (!(probability >= 0 && probability <= 1)) {
       throw new IllegalArgumentException(
           "probability was given as " + probability + "; write one from 0 to 1, as 0.1");

@@ -2,6 +2,7 @@ package dev.workerclient.mockserver;
 
 import dev.workerclient.WorkerResponse;
 import dev.workerclient.error.WorkerException;
+import java.util.Objects;
 import org.assertj.core.annotation.CheckReturnValue;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class WorkerAssertions {
    * @param call one call, blocking or async; may wait by {@code join()} or {@code get()}
    */
   public static WorkerCallAssert assertThatWorkerCall(ThrowingCallable call) {
+    Objects.requireNonNull(call, "call");
     return WorkerCallAssert.of(call);
   }
 

@@ -3,6 +3,7 @@ package dev.workerclient.mockserver;
 import dev.workerclient.error.WorkerException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.assertj.core.api.Descriptable;
@@ -34,7 +35,7 @@ public final class WorkerCallAssert implements Descriptable<WorkerCallAssert> {
   /** Sets what stands in front of the text of an assertion that fails, here and further on. */
   @Override
   public WorkerCallAssert describedAs(Description text) {
-    this.description = text;
+    this.description = Objects.requireNonNull(text, "text");
     return this;
   }
 
@@ -46,6 +47,7 @@ public final class WorkerCallAssert implements Descriptable<WorkerCallAssert> {
    * @throws AssertionError if the call returned or threw something else, which is then its cause
    */
   public <E extends WorkerException> WorkerFailureAssert<E> failsWith(Class<E> type) {
+    Objects.requireNonNull(type, "type");
     WorkerException failure = failure(thrown);
     if (type.isInstance(failure)) {
       return new WorkerFailureAssert<>(type.cast(failure)).as(description);

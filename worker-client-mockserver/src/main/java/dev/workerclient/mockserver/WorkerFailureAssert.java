@@ -5,6 +5,7 @@ import dev.workerclient.error.Delivery;
 import dev.workerclient.error.ServiceError;
 import dev.workerclient.error.WorkerException;
 import java.time.Duration;
+import java.util.Objects;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,14 @@ public class WorkerFailureAssert<E extends WorkerException>
    * @throws IllegalArgumentException if there is no such route
    */
   public WorkerFailureAssert<E> onRoute(String route) {
+    Objects.requireNonNull(route, "route");
     checks().lastRoute(route);
     return this;
   }
 
   /** Asserts the route of the last attempt. */
   public WorkerFailureAssert<E> onRoute(RouteKind route) {
+    Objects.requireNonNull(route, "route");
     return onRoute(route.routeName());
   }
 
@@ -51,12 +54,15 @@ public class WorkerFailureAssert<E extends WorkerException>
    * @throws IllegalArgumentException if there is no such route
    */
   public WorkerFailureAssert<E> hasAttemptsOn(String... routes) {
+    Objects.requireNonNull(routes, "routes");
     checks().routes(routes);
     return this;
   }
 
   /** Asserts the routes of all attempts, in order. */
   public WorkerFailureAssert<E> hasAttemptsOn(RouteKind first, RouteKind... further) {
+    Objects.requireNonNull(first, "first");
+    Objects.requireNonNull(further, "further");
     return hasAttemptsOn(CallChecks.names(first, further));
   }
 
@@ -65,6 +71,7 @@ public class WorkerFailureAssert<E extends WorkerException>
    * WorkerException.class} stands for any failure.
    */
   public WorkerFailureAssert<E> cameAfter(Class<? extends WorkerException> type) {
+    Objects.requireNonNull(type, "type");
     checks().cameAfter(type, error().code());
     return this;
   }
@@ -104,6 +111,7 @@ public class WorkerFailureAssert<E extends WorkerException>
 
   /** Asserts what is known of all attempts together about whether the target ran. */
   public WorkerFailureAssert<E> hasDelivery(Delivery delivery) {
+    Objects.requireNonNull(delivery, "delivery");
     checks().equal("the delivery", delivery, error().delivery());
     return this;
   }
@@ -132,6 +140,7 @@ public class WorkerFailureAssert<E extends WorkerException>
 
   /** Asserts the stable code, such as {@code ERROR_1042}. */
   public WorkerFailureAssert<E> hasErrorCode(String code) {
+    Objects.requireNonNull(code, "code");
     checks().equal("the error code", code, error().code());
     return this;
   }
@@ -151,18 +160,21 @@ public class WorkerFailureAssert<E extends WorkerException>
 
   /** Asserts how long the remote asked to wait. */
   public WorkerFailureAssert<E> hasRetryAfter(Duration wait) {
+    Objects.requireNonNull(wait, "wait");
     checks().equal("the retry-after", wait, error().retryAfter());
     return this;
   }
 
   /** Asserts the {@code cf-ray} of the failed response. */
   public WorkerFailureAssert<E> hasRayId(String rayId) {
+    Objects.requireNonNull(rayId, "rayId");
     checks().equal("the ray id", rayId, error().rayId());
     return this;
   }
 
   /** Asserts that the diagnosis proposes a fix with that text in it. */
   public WorkerFailureAssert<E> hasFixContaining(String text) {
+    Objects.requireNonNull(text, "text");
     String fix = error().diagnosis().fix();
     if (!fix.contains(text)) {
       throw checks().failure("Expected the fix to contain \"" + text + "\", but it was: " + fix);

@@ -3,6 +3,7 @@ package dev.workerclient.mockserver;
 import dev.workerclient.RouteKind;
 import dev.workerclient.WorkerResponse;
 import dev.workerclient.error.WorkerException;
+import java.util.Objects;
 import org.assertj.core.api.AbstractObjectAssert;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public class WorkerResponseAssert
 
   /** Asserts the whole body, as UTF-8 text. */
   public WorkerResponseAssert hasBody(String text) {
+    Objects.requireNonNull(text, "text");
     checks().equal("the body", "\"" + text + "\"", "\"" + actual.string() + "\"");
     return this;
   }
@@ -37,12 +39,14 @@ public class WorkerResponseAssert
    * @throws IllegalArgumentException if there is no such route
    */
   public WorkerResponseAssert onRoute(String route) {
+    Objects.requireNonNull(route, "route");
     checks().lastRoute(route);
     return this;
   }
 
   /** Asserts the route of the last attempt. */
   public WorkerResponseAssert onRoute(RouteKind route) {
+    Objects.requireNonNull(route, "route");
     return onRoute(route.routeName());
   }
 
@@ -59,12 +63,15 @@ public class WorkerResponseAssert
    * @throws IllegalArgumentException if there is no such route
    */
   public WorkerResponseAssert hasAttemptsOn(String... routes) {
+    Objects.requireNonNull(routes, "routes");
     checks().routes(routes);
     return this;
   }
 
   /** Asserts the routes of all attempts, in order. */
   public WorkerResponseAssert hasAttemptsOn(RouteKind first, RouteKind... further) {
+    Objects.requireNonNull(first, "first");
+    Objects.requireNonNull(further, "further");
     return hasAttemptsOn(CallChecks.names(first, further));
   }
 
@@ -73,6 +80,7 @@ public class WorkerResponseAssert
    * any failure.
    */
   public WorkerResponseAssert cameAfter(Class<? extends WorkerException> type) {
+    Objects.requireNonNull(type, "type");
     checks().cameAfter(type, null);
     return this;
   }

@@ -2,6 +2,7 @@ package dev.workerclient.rpc;
 
 import dev.workerclient.WorkerService;
 import dev.workerclient.error.WorkerException;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +43,15 @@ public final class Rpc {
    *     method
    */
   public static <T> T of(WorkerService service, Class<T> type) {
+    Objects.requireNonNull(service, "service");
+    Objects.requireNonNull(type, "type");
     return type.cast(
         Stub.of(new DirectCaller(service), RpcNode.MAIN, InterfaceModel.checked(type)));
   }
 
   /** Starts several calls that are sent in one round trip. */
   public static RpcBatch batch(WorkerService service) {
+    Objects.requireNonNull(service, "service");
     return new RpcBatch(service);
   }
 
@@ -65,6 +69,9 @@ public final class Rpc {
    */
   public static <A, R extends @Nullable Object> R batch(
       WorkerService service, Class<A> type, Function<A, RpcPromise<R>> calls) {
+    Objects.requireNonNull(service, "service");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(calls, "calls");
     RpcBatch batch = batch(service);
     RpcPromise<R> promise = calls.apply(batch.of(type)).pull();
     batch.execute();

@@ -5,6 +5,7 @@ import dev.workerclient.WorkerService;
 import dev.workerclient.error.WorkerException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -47,6 +48,7 @@ public final class RpcBatch {
    *     method
    */
   public <T> T of(Class<T> type) {
+    Objects.requireNonNull(type, "type");
     return type.cast(Stub.of(caller, RpcNode.MAIN, InterfaceModel.checked(type)));
   }
 

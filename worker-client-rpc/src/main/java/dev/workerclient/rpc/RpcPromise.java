@@ -3,6 +3,7 @@ package dev.workerclient.rpc;
 import com.fasterxml.jackson.databind.JavaType;
 import dev.workerclient.TypeRef;
 import dev.workerclient.error.WorkerException;
+import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,15 @@ public final class RpcPromise<T extends @Nullable Object> {
 
   /** Reads a property of it. */
   public <P> RpcPromise<P> get(String property, Class<P> propertyType) {
+    Objects.requireNonNull(property, "property");
+    Objects.requireNonNull(propertyType, "propertyType");
     return new RpcPromise<>(caller, node.property(property), References.type(propertyType));
   }
 
   /** Reads a property of a generic type. */
   public <P> RpcPromise<P> get(String property, TypeRef<P> propertyType) {
+    Objects.requireNonNull(property, "property");
+    Objects.requireNonNull(propertyType, "propertyType");
     return new RpcPromise<>(caller, node.property(property), References.type(propertyType.type()));
   }
 
