@@ -28,10 +28,7 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
   private final List<Attempt> attempts;
 
   ResponseInfo(
-      ServiceContext context,
-      CallSpec spec,
-      Outcome.Answered answer,
-      List<Attempt> attempts) {
+      ServiceContext context, CallSpec spec, Outcome.Answered answer, List<Attempt> attempts) {
     this.context = context;
     this.spec = spec;
     this.answer = answer;

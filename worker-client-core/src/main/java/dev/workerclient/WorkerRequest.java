@@ -148,6 +148,8 @@ public final class WorkerRequest {
    * @throws IllegalArgumentException if name or value is no header's, or the client sets it itself
    */
   public WorkerRequest header(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
     RequestHeaders.requireAllowed(name);
     requireBoundary(name);
     headers = headers.isEmpty() ? new ArrayList<>() : headers;
@@ -198,7 +200,7 @@ public final class WorkerRequest {
 
   /** Sets how often this call may be sent again, instead of the service's. */
   public WorkerRequest retry(RetryOptions options) {
-    this.retry = options;
+    this.retry = Objects.requireNonNull(options, "options");
     return this;
   }
 
@@ -215,6 +217,7 @@ public final class WorkerRequest {
    * @throws IllegalArgumentException if the key is empty or no header value
    */
   public WorkerRequest idempotencyKey(String key) {
+    Objects.requireNonNull(key, "key");
     if (key.isBlank()) {
       throw new IllegalArgumentException(
           "the idempotency key is empty; write one that is unique to this operation");
@@ -231,17 +234,22 @@ public final class WorkerRequest {
    * @throws IllegalStateException if the client has no codec
    */
   public WorkerRequest body(Object value) {
+    Objects.requireNonNull(value, "value");
     byte[] bytes = context.codec().encode(value);
     return body(bytes, context.codec().require().contentType());
   }
 
   /** Sets the body to a copy of the bytes. */
   public WorkerRequest body(byte[] bytes, String contentType) {
+    Objects.requireNonNull(bytes, "bytes");
+    Objects.requireNonNull(contentType, "contentType");
     return payload(Payload.ofBytes(bytes.clone(), RawBodies.requireMediaType(contentType)));
   }
 
   /** Sets the body to the text in UTF-8. */
   public WorkerRequest body(String text, String contentType) {
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(contentType, "contentType");
     return payload(
         Payload.ofBytes(
             text.getBytes(StandardCharsets.UTF_8), RawBodies.requireMediaType(contentType)));
@@ -249,11 +257,15 @@ public final class WorkerRequest {
 
   /** Sets the body to the file's content at the time it is sent. */
   public WorkerRequest body(Path file, String contentType) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(contentType, "contentType");
     return payload(Payload.ofFile(file, RawBodies.requireMediaType(contentType)));
   }
 
   /** Sets the body to a stream that is opened for each attempt, and closed after it. */
   public WorkerRequest body(Supplier<InputStream> streams, String contentType) {
+    Objects.requireNonNull(streams, "streams");
+    Objects.requireNonNull(contentType, "contentType");
     return payload(Payload.ofSupplier(streams, RawBodies.requireMediaType(contentType)));
   }
 
@@ -262,6 +274,8 @@ public final class WorkerRequest {
    * later, no other route is tried.
    */
   public WorkerRequest body(InputStream stream, String contentType) {
+    Objects.requireNonNull(stream, "stream");
+    Objects.requireNonNull(contentType, "contentType");
     return payload(Payload.ofStream(stream, RawBodies.requireMediaType(contentType)));
   }
 
@@ -352,8 +366,7 @@ public final class WorkerRequest {
     InputStream stream =
         body.stream(
             failure -> new IOException(failure.summary(), FailureReport.exception(call, failure)));
-    return new StreamingResponse(
-        context, call.spec(), answer, call.attempts(), body, stream);
+    return new StreamingResponse(context, call.spec(), answer, call.attempts(), body, stream);
   }
 
   private Outcome.Answered runStreaming(Call call) {
@@ -402,11 +415,13 @@ public final class WorkerRequest {
    *     has none; then nothing is sent
    */
   public <T> T fetch(Class<T> type) {
+    Objects.requireNonNull(type, "type");
     return fetch(startFor(type), response -> response.bodyAs(type));
   }
 
   /** As {@link #fetch(Class)}, for a generic type. */
   public <T> T fetch(TypeRef<T> type) {
+    Objects.requireNonNull(type, "type");
     return fetch(startFor(type.type()), response -> response.bodyAs(type));
   }
 
@@ -416,6 +431,7 @@ public final class WorkerRequest {
    * @throws IllegalStateException as {@link #fetch(Class)}, on this thread
    */
   public <T> CompletableFuture<T> fetchAsync(Class<T> type) {
+    Objects.requireNonNull(type, "type");
     return fetchAsync(startFor(type), response -> response.bodyAs(type));
   }
 
@@ -425,6 +441,7 @@ public final class WorkerRequest {
    * @throws IllegalStateException as {@link #fetch(Class)}, on this thread
    */
   public <T> CompletableFuture<T> fetchAsync(TypeRef<T> type) {
+    Objects.requireNonNull(type, "type");
     return fetchAsync(startFor(type.type()), response -> response.bodyAs(type));
   }
 

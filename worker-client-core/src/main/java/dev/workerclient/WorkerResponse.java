@@ -6,6 +6,7 @@ import dev.workerclient.error.WorkerResponseException;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.Outcome;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The target's own answer, with its body read whole: nothing to close. A 404 or a 500 of the target
@@ -15,10 +16,7 @@ public final class WorkerResponse extends ResponseInfo {
   private final byte[] body;
 
   WorkerResponse(
-      ServiceContext context,
-      CallSpec spec,
-      Outcome.Answered answer,
-      List<Attempt> attempts) {
+      ServiceContext context, CallSpec spec, Outcome.Answered answer, List<Attempt> attempts) {
     super(context, spec, answer, attempts);
     this.body = answer.body();
   }
@@ -46,6 +44,7 @@ public final class WorkerResponse extends ResponseInfo {
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // It was checked; only a Void is null.
   public <T> T bodyAs(Class<T> type) {
+    Objects.requireNonNull(type, "type");
     return (T) decode("the body", body, type);
   }
 
@@ -57,6 +56,7 @@ public final class WorkerResponse extends ResponseInfo {
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // Its class was checked; only a Void is null.
   public <T> T bodyAs(TypeRef<T> type) {
+    Objects.requireNonNull(type, "type");
     return (T) decode("the body", body, type.type());
   }
 

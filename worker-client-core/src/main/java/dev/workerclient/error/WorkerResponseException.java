@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ public final class WorkerResponseException extends WorkerException {
       @Nullable Function<Type, @Nullable Object> decoder,
       @Nullable ServiceError downstreamError) {
     super(serviceError, null);
+    Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(body, "body");
     this.status = status;
     this.headers = headers;
     this.body = body.clone();
@@ -78,6 +81,7 @@ public final class WorkerResponseException extends WorkerException {
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // The decoder checks it; only a Void is null.
   public <T> T bodyAs(Class<T> type) {
+    Objects.requireNonNull(type, "type");
     return (T) decode(type);
   }
 

@@ -53,7 +53,8 @@ public record CallSpec(
   public static CallSpec get(
       String service, String path, @Nullable String object, CallLimits limits) {
     return new CallSpec(
-        service, "GET", path, null, false, path, null, List.of(), null, object, false, true, limits);
+        service, "GET", path, null, false, path, null, List.of(), null, object, false, true,
+        limits);
   }
 
   /** What messages, logs and listeners call it: its name, or method and path template. */
