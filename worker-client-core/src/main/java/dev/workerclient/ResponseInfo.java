@@ -15,6 +15,7 @@ import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
 
   /** Returns the last value of a header, its name in any case; null if it was not sent. */
   public final @Nullable String header(String name) {
-    return answer.headers().get(name);
+    return answer.headers().get(Objects.requireNonNull(name, "name"));
   }
 
   /** Returns the {@code cf-ray} of the answer, or null if there was none. */
@@ -73,7 +74,7 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
    * a target sent, before it goes into a log or a message.
    */
   public final String redact(String text) {
-    return answer.secrets().hide(text);
+    return answer.secrets().hide(Objects.requireNonNull(text, "text"));
   }
 
   /** Returns every attempt of the call in order; the last one answered. */

@@ -1,6 +1,7 @@
 package dev.workerclient;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +16,10 @@ import org.jspecify.annotations.Nullable;
  *     if it has not
  */
 public record ServerSentEvent(
-    @Nullable String id, String event, String data, @Nullable Duration retry) {}
+    @Nullable String id, String event, String data, @Nullable Duration retry) {
+  /** Takes them as they are. */
+  public ServerSentEvent {
+    Objects.requireNonNull(event, "event");
+    Objects.requireNonNull(data, "data");
+  }
+}

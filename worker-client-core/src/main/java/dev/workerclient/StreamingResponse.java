@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -111,12 +112,12 @@ public final class StreamingResponse extends ResponseInfo implements AutoCloseab
    *     type takes a codec and the client has none
    */
   public <T> Stream<T> lines(Class<T> type) {
-    return decodedLines(type);
+    return decodedLines(Objects.requireNonNull(type, "type"));
   }
 
   /** As {@link #lines(Class)}, for a generic type. */
   public <T> Stream<T> lines(TypeRef<T> type) {
-    return decodedLines(type.type());
+    return decodedLines(Objects.requireNonNull(type, "type").type());
   }
 
   private <T> Stream<T> decodedLines(Type type) {

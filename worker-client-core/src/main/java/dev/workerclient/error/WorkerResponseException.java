@@ -93,7 +93,7 @@ public final class WorkerResponseException extends WorkerException {
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // The decoder checks it; only a Void is null.
   public <T> T bodyAs(TypeRef<T> type) {
-    return (T) decode(type.type());
+    return (T) decode(Objects.requireNonNull(type, "type").type());
   }
 
   private @Nullable Object decode(Type type) {

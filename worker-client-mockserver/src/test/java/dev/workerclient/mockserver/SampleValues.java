@@ -10,6 +10,7 @@ import dev.workerclient.CircuitBreakerOptions;
 import dev.workerclient.CustomDomainBuilder;
 import dev.workerclient.DiagnosisReport;
 import dev.workerclient.HealthReport;
+import dev.workerclient.MultipartBody;
 import dev.workerclient.RetryBudgetOptions;
 import dev.workerclient.RetryOptions;
 import dev.workerclient.ServiceBuilder;
@@ -153,6 +154,7 @@ final class SampleValues implements AutoCloseable {
     put(RetryBudgetOptions.Builder.class, RetryBudgetOptions.builder());
     put(CircuitBreakerOptions.class, CircuitBreakerOptions.ofDefaults());
     put(CircuitBreakerOptions.Builder.class, CircuitBreakerOptions.builder());
+    put(MultipartBody.Builder.class, MultipartBody.builder().textPart("x", "x"));
     put(MockAnswer.class, MockAnswer.json("{}"));
     put(Fault.class, Fault.error1042());
   }
