@@ -34,6 +34,13 @@ class NullArgumentsTest {
   }
 
   static Stream<Class<?>> types() {
+    return members()
+        .filter(type -> PublicTypes.callable(type).anyMatch(NullArgumentsTest::takesReferences))
+        .filter(type -> !type.getName().contains(".Workerd")); // It has tests of its own.
+  }
+
+  /** The public types of all packages that users import. */
+  static Stream<Class<?>> members() {
     return Stream.of(
             dev.workerclient.WorkerClient.class,
             dev.workerclient.error.WorkerException.class,
@@ -41,9 +48,7 @@ class NullArgumentsTest {
             dev.workerclient.jackson.JacksonCodec.class,
             dev.workerclient.rpc.Rpc.class,
             MockWorkers.class)
-        .flatMap(member -> PublicTypes.beside(member).stream())
-        .filter(type -> PublicTypes.callable(type).anyMatch(NullArgumentsTest::takesReferences))
-        .filter(type -> !type.getName().contains(".Workerd")); // It has tests of its own.
+        .flatMap(member -> PublicTypes.beside(member).stream());
   }
 
   private static boolean takesReferences(Executable executable) {
