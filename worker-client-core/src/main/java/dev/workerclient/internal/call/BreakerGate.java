@@ -1,7 +1,6 @@
 package dev.workerclient.internal.call;
 
 import dev.workerclient.error.Delivery;
-import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.CallLimits;
@@ -180,8 +179,7 @@ final class BreakerGate implements Sender {
   }
 
   private static boolean isOfHurriedAttempt(Call call, Failure failure) {
-    return failure.timeoutPhase() == WorkerTimeoutException.Phase.ATTEMPT
-        && call.spec().limits().hurriesAttempts();
+    return failure.isOfAttemptsTime() && call.spec().limits().hurriesAttempts();
   }
 
   /** A call in a hurry, or one whose time other routes used up, says nothing of this one. */

@@ -208,6 +208,11 @@ public final class Failure {
     return timeoutPhase == WorkerTimeoutException.Phase.CALL;
   }
 
+  /** Whether it is the attempt's time that was up. */
+  public boolean isOfAttemptsTime() {
+    return timeoutPhase == WorkerTimeoutException.Phase.ATTEMPT;
+  }
+
   public WorkerTimeoutException.Phase timeoutPhase() {
     return Objects.requireNonNull(timeoutPhase, "timeoutPhase");
   }
