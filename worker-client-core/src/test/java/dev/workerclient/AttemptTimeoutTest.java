@@ -34,7 +34,8 @@ class AttemptTimeoutTest {
     fleet.proxy().answers(hanging());
     fleet.domain().answers(plain(200, "late"));
 
-    WorkerResponse response = fleet.service().get("/").attemptTimeout(Duration.ofSeconds(2)).execute();
+    WorkerResponse response =
+        fleet.service().get("/").attemptTimeout(Duration.ofSeconds(2)).execute();
 
     assertThat(response.string()).isEqualTo("late");
     assertThat(fleet.proxy().requests()).hasSize(1);

@@ -109,6 +109,9 @@ public final class Failure {
 
   /** The same failure without the secrets that a remote put into its texts. */
   public Failure hiding(Secrets secrets) {
+    if (secrets.isEmpty()) {
+      return this;
+    }
     Builder hidden = new Builder(this, secrets.hide(summary));
     hidden.proxyCode = secrets.hideIn(proxyCode);
     hidden.name = secrets.hideIn(name);

@@ -36,6 +36,16 @@ public final class Secrets {
     this.sent = sent;
   }
 
+  /** Whether the request carried none. */
+  boolean isEmpty() {
+    for (int i = 0; i < sent.size(); i++) {
+      if (isTelling(sent.name(i).toLowerCase(Locale.ROOT))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns the text with each secret in it, and each longer part of one, hidden. */
   public String hide(String text) {
     String hidden = text;
