@@ -8,6 +8,7 @@ import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.FailureReport;
 import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.http.CallSpec.Body;
 import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.http.OpenBody;
 import dev.workerclient.internal.http.Outcome;
@@ -319,7 +320,7 @@ public final class WorkerRequest {
    * @throws IllegalStateException if the client is closed, or the body was a stream that is used up
    */
   public WorkerResponse execute() {
-    return execute(start(false));
+    return execute(start(Body.KEPT));
   }
 
   /**
@@ -330,7 +331,7 @@ public final class WorkerRequest {
    * @throws IllegalStateException as {@link #execute}, on this thread
    */
   public CompletableFuture<WorkerResponse> executeAsync() {
-    Call call = start(false);
+    Call call = start(Body.KEPT);
     return context.resources().asyncCalls().submit(call, () -> execute(call));
   }
 
@@ -342,7 +343,7 @@ public final class WorkerRequest {
    * @throws IllegalStateException if the client is closed, or the body was a stream that is used up
    */
   public StreamingResponse executeStreaming() {
-    return stream(start(true));
+    return stream(start(Body.STREAMED));
   }
 
   /**
@@ -353,7 +354,7 @@ public final class WorkerRequest {
    * @throws IllegalStateException as {@link #executeStreaming}, on this thread
    */
   public CompletableFuture<StreamingResponse> executeStreamingAsync() {
-    Call call = start(true);
+    Call call = start(Body.STREAMED);
     return context
         .resources()
         .asyncCalls()
@@ -391,7 +392,7 @@ public final class WorkerRequest {
    * @throws IllegalStateException as {@link #execute}
    */
   public void send() {
-    WorkerResponse unused = execute(start(false)).orThrow();
+    WorkerResponse unused = execute(start(Body.DROPPED)).orThrow();
   }
 
   /**
@@ -400,7 +401,7 @@ public final class WorkerRequest {
    * @throws IllegalStateException as {@link #execute}, on this thread
    */
   public CompletableFuture<Void> sendAsync() {
-    return fetchAsync(start(false), response -> response.bodyAs(Void.class));
+    return fetchAsync(start(Body.DROPPED), response -> response.bodyAs(Void.class));
   }
 
   /**
@@ -465,10 +466,10 @@ public final class WorkerRequest {
   /** Starts a call whose answer will be decoded to that type. */
   private Call startFor(Type type) {
     context.codec().requireFor(type);
-    return start(false);
+    return start(Codec.isVoid(type) ? Body.DROPPED : Body.KEPT);
   }
 
-  private Call start(boolean streaming) {
+  private Call start(Body body) {
     context.resources().requireOpen();
     if (payload != null && !payload.canBeSent()) {
       throw new IllegalStateException(
@@ -490,7 +491,7 @@ public final class WorkerRequest {
             List.copyOf(headers),
             payload,
             object,
-            streaming,
+            body,
             isRepeatable(),
             limits);
     return new Call(

@@ -51,6 +51,21 @@ class SendTest {
   }
 
   @Test
+  void aBodyOfAnyLengthIsDroppedAndTheConnectionKept() {
+    String long17MiB = "x".repeat(17 << 20);
+    fleet.proxy().answers(answered(200, long17MiB));
+    fleet.proxy().answers(answered(200, "short"));
+    WorkerService service = fleet.service();
+
+    service.post("/").send();
+
+    assertThat(service.get("/").fetch(Void.class)).isNull();
+    assertThat(fleet.proxy().requests())
+        .extracting(request -> request.getConnectionIndex())
+        .containsExactly(0, 0);
+  }
+
+  @Test
   void itGoesOnToTheNextRouteAsEveryCall() {
     fleet.proxy().answers(bindingMissing());
     fleet.domain().answers(plain(204, ""));

@@ -41,6 +41,22 @@ final class BoundedBody {
     return collected.readByteArray();
   }
 
+  /**
+   * Reads the body to its end and keeps none of it. It is not cut short: that may end a Worker's
+   * work, and the connection with it.
+   */
+  static byte[] drop(ResponseBody body, BooleanSupplier cancelled) throws IOException {
+    BufferedSource source = body.source();
+    Buffer piece = new Buffer();
+    while (source.read(piece, CHUNK) != -1) {
+      piece.clear();
+      if (cancelled.getAsBoolean()) {
+        throw new IOException("cancelled");
+      }
+    }
+    return EMPTY;
+  }
+
   /** The body is larger than it may be. */
   static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1L;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers the user's own
  * @param payload the body, or null
  * @param object the Durable Object to address as the binding proxy reads it, or null
- * @param streaming whether the limit ends with the answer's headers
+ * @param body what becomes of an answer's body
  * @param repeatable whether running it twice does no harm
  */
 public record CallSpec(
@@ -31,11 +31,26 @@ public record CallSpec(
     List<Header> headers,
     @Nullable Payload payload,
     @Nullable String object,
-    boolean streaming,
+    Body body,
     boolean repeatable,
     CallLimits limits) {
 
   private static final byte[] NO_BYTES = {};
+
+  /** What becomes of an answer's body. */
+  public enum Body {
+    /** It is read whole, under the deadline. */
+    KEPT,
+    /** It is handed over unread; the limit ends with the answer's headers. */
+    STREAMED,
+    /** Of a 2xx it is read and dropped, however long it is; of others it is kept. */
+    DROPPED
+  }
+
+  /** Whether the body is handed over unread. */
+  public boolean streaming() {
+    return body == Body.STREAMED;
+  }
 
   /** A header. Its {@code toString} does not show the value. */
   public record Header(String name, String value) {
@@ -53,7 +68,7 @@ public record CallSpec(
   public static CallSpec get(
       String service, String path, @Nullable String object, CallLimits limits) {
     return new CallSpec(
-        service, "GET", path, null, false, path, null, List.of(), null, object, false, true,
+        service, "GET", path, null, false, path, null, List.of(), null, object, Body.KEPT, true,
         limits);
   }
 

@@ -134,7 +134,10 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
       }
       answerProven = provenance.provesAnswers();
       if (!spec.streaming()) {
-        byte[] body = BoundedBody.read(response.body(), spec.limits().maxResponseBytes(), this);
+        byte[] body =
+            isDropped(response)
+                ? BoundedBody.drop(response.body(), this)
+                : BoundedBody.read(response.body(), spec.limits().maxResponseBytes(), this);
         wire.arrived();
         return answered(response, body, null);
       }
@@ -154,6 +157,10 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
         response.close();
       }
     }
+  }
+
+  private boolean isDropped(Response response) {
+    return spec.body() == CallSpec.Body.DROPPED && response.isSuccessful();
   }
 
   /** Whether the HTTP call is cancelled; asked after each piece of a body. */

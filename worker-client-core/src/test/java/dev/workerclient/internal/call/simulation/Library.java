@@ -95,7 +95,7 @@ final class Library {
             List.of(),
             null,
             null,
-            false,
+            CallSpec.Body.KEPT,
             repeatable,
             limits);
     return path.run(new Call(spec, retry, time::now, CallObserver.NONE));
