@@ -385,7 +385,7 @@ public final class WorkerRequest {
 
   /**
    * Sends the request and returns nothing: for a call that is done once the target has answered
-   * with a 2xx status. Its body is read, as by {@link #execute}, and dropped.
+   * with a 2xx status. Its body is read to the end and dropped, however long it is.
    *
    * @throws WorkerResponseException if the target answered with another status
    * @throws WorkerException if no route brought an answer

@@ -5,6 +5,7 @@ import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerResponseException;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
@@ -32,7 +33,10 @@ public final class WorkerResponse extends ResponseInfo {
    * @throws WorkerDecodingException if the body is compressed in a way that the client can't decode
    */
   public String string() {
-    return bodyAs(String.class);
+    if (body.length > 0) {
+      requireDecoded();
+    }
+    return new String(body, StandardCharsets.UTF_8);
   }
 
   /**

@@ -16,6 +16,7 @@ final class WireLog {
   private volatile int exchanges;
   private volatile int lane;
   private volatile @Nullable ConnectionUse use;
+  private volatile @Nullable FrameBudget frames;
 
   /** A response that OkHttp is about to refuse, or sees another form of. */
   private volatile @Nullable Response kept;
@@ -56,6 +57,7 @@ final class WireLog {
   synchronized void writeBegins(ConnectionUse on, boolean reused) {
     exchanges++;
     use = on;
+    frames = on.frames();
     newConnection = !reused;
     kept = null;
   }
@@ -100,23 +102,22 @@ final class WireLog {
 
   /** Notes that some of a body arrived, of which there may be much. */
   void progressed() {
-    FrameBudget frames = frames();
-    if (frames != null) {
-      frames.progressed();
+    FrameBudget counted = frames;
+    if (counted != null) {
+      counted.progressed();
     }
   }
 
   /** The budget of an HTTP/2 connection, or null. */
   @Nullable FrameBudget frames() {
-    ConnectionUse on = use;
-    return on == null ? null : on.frames();
+    return frames;
   }
 
   /** Notes that the body of the response was given up, of which more may be on its way. */
   void gaveUp() {
-    FrameBudget frames = frames();
-    if (responseSeen && frames != null) {
-      frames.gaveUp();
+    FrameBudget counted = frames;
+    if (responseSeen && counted != null) {
+      counted.gaveUp();
     }
   }
 
