@@ -5,7 +5,7 @@ import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.Outcome;
 
-/** What a call fails with that no breaker let through. */
+/** Makes the failure of a call that no breaker let through. */
 final class Refusal {
   private Refusal() {}
 

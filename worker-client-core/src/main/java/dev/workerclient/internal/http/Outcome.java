@@ -36,7 +36,7 @@ public sealed interface Outcome {
   record Failed(Failure failure, int exchanges) implements Outcome {}
 
   /**
-   * No attempt was made, since breakers let the call not through.
+   * No attempt was made: circuit breakers did not let the call through.
    *
    * @param retryAfter until one may let a call through; null if that is now, or not known
    * @param lastFailures by route, what it failed with last, in one line
@@ -48,7 +48,7 @@ public sealed interface Outcome {
       return 0;
     }
 
-    /** Both, as one. */
+    /** Returns both as one. */
     public Skipped and(Skipped other) {
       Map<String, String> failures = new LinkedHashMap<>(lastFailures);
       failures.putAll(other.lastFailures);
