@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.workerclient.error.BindingProxyException;
 import dev.workerclient.error.WorkerException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
@@ -170,6 +171,24 @@ class RetryRegistryTest {
     }
 
     assertThat(what).isIn("later", "CIRCUIT_OPEN");
+  }
+
+  @Test
+  void aCallThatNoBreakerLetsThroughIsNoSuccess() {
+    CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
+    WorkerService service =
+        fleet.service(
+            builder()
+                .circuitBreaker(CircuitBreakerOptions.ofDefaults())
+                .circuitBreakerRegistry(breakers));
+    breakers.getAllCircuitBreakers().forEach(CircuitBreaker::transitionToForcedOpenState);
+
+    fails(service);
+
+    assertThat(fleet.proxy().requests()).isEmpty();
+    Retry.Metrics metrics = registry.retry("APIMOM").getMetrics();
+    assertThat(metrics.getNumberOfSuccessfulCallsWithoutRetryAttempt()).isZero();
+    assertThat(metrics.getNumberOfSuccessfulCallsWithRetryAttempt()).isZero();
   }
 
   @Test

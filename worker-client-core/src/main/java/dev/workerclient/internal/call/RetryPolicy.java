@@ -116,11 +116,11 @@ public record RetryPolicy(Retry retry, boolean watched, boolean repeats) {
       return last < 0 ? last : first; // Another route was tried without a wait.
     }
 
-    /** Counts the end of the call. */
+    /** Counts the end of the call, unless no breaker let it through. */
     void ended(Outcome outcome) {
       if (outcome instanceof Outcome.Failed failed) {
         long unused = failed(failed.failure());
-      } else {
+      } else if (outcome instanceof Outcome.Answered) {
         onComplete();
       }
     }
