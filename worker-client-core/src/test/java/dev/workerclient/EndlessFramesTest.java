@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
@@ -162,6 +163,47 @@ class EndlessFramesTest {
 
       assertThat(failure).hasMessageContaining("more than 524288 bytes of framing");
       server.awaitNoConnections();
+    }
+  }
+
+  @Test
+  void ofABodyMayArriveWhileAnInterceptorHoldsTheResponse() {
+    CountDownLatch written = new CountDownLatch(1);
+    OkHttpClient holding =
+        new OkHttpClient.Builder()
+            .protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE))
+            .addInterceptor(
+                chain -> {
+                  okhttp3.Response response = chain.proceed(chain.request());
+                  await(written);
+                  return response;
+                })
+            .build();
+    try (RawHttp2 server =
+            new RawHttp2(
+                connection ->
+                    (type, flags, stream) -> {
+                      if (RawHttp2.Handler.endsRequest(type, flags)) {
+                        connection.meanwhile(
+                            () -> {
+                              connection.write(HEADERS, END_HEADERS, stream, STATUS_200);
+                              connection.repeat(14 * MIB, DATA, 0, stream, new byte[16_000]);
+                              connection.write(DATA, END_STREAM, stream, new byte[0]);
+                              written.countDown();
+                            });
+                      }
+                    });
+        WorkerClient client = client("http://127.0.0.1:" + server.port(), holding)) {
+      assertThat(client.service("ORDERS").get("/").execute().bytes())
+          .hasSizeGreaterThanOrEqualTo(14 * MIB / 16_009 * 16_000);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -81,6 +81,7 @@ final class CountedSockets extends SocketFactory {
 
   private static final class CountedSocket extends Socket {
     private final FrameBudget frames = new FrameBudget();
+    private final WeakReference<CountedSocket> self = new WeakReference<>(this);
     private volatile @Nullable Ends ends;
 
     @Override
@@ -88,9 +89,9 @@ final class CountedSockets extends SocketFactory {
       super.connect(endpoint, timeout);
       Ends connected = Ends.of(this);
       ends = connected;
-      CONNECTED.put(connected, new WeakReference<>(this));
+      CONNECTED.put(connected, self);
       if (isClosed()) {
-        CONNECTED.remove(connected);
+        CONNECTED.remove(connected, self);
       }
     }
 
@@ -103,7 +104,7 @@ final class CountedSockets extends SocketFactory {
     public synchronized void close() throws IOException {
       Ends connected = ends;
       if (connected != null) {
-        CONNECTED.remove(connected);
+        CONNECTED.remove(connected, self);
       }
       super.close();
     }

@@ -127,6 +127,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
     boolean handedOver = false;
     // OkHttp throws away what it reads on an interrupted thread; what has arrived is kept instead.
     boolean interrupted = Thread.interrupted();
+    wire.readBegins();
     try {
       Failure failure = classify(response);
       if (failure != null) {
@@ -228,6 +229,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
   }
 
   private Outcome failed(Failure failure) {
+    wire.readBegins();
     wire.gaveUp();
     // An interceptor repeated the request: the last response says nothing of the ones before.
     Failure known = wire.exchanges() > 1 ? failure.withoutProof() : failure;

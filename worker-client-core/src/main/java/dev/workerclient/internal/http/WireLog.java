@@ -18,6 +18,9 @@ final class WireLog {
   private volatile @Nullable ConnectionUse use;
   private volatile @Nullable FrameBudget frames;
 
+  /** Whether a body has arrived that nobody reads yet: an interceptor may take its time. */
+  private boolean unread;
+
   /** A response that OkHttp is about to refuse, or sees another form of. */
   private volatile @Nullable Response kept;
 
@@ -55,6 +58,7 @@ final class WireLog {
   }
 
   synchronized void writeBegins(ConnectionUse on, boolean reused) {
+    readBegins();
     exchanges++;
     use = on;
     frames = on.frames();
@@ -98,6 +102,26 @@ final class WireLog {
     responseSeen = true;
     kept = original;
     arrived();
+    FrameBudget counted = frames;
+    if (counted != null) {
+      pause(counted);
+    }
+  }
+
+  private synchronized void pause(FrameBudget counted) {
+    if (!unread) {
+      unread = true;
+      counted.paused();
+    }
+  }
+
+  /** Notes that the body of the response is read from now on, or given up. */
+  synchronized void readBegins() {
+    FrameBudget counted = frames;
+    if (unread && counted != null) {
+      counted.resumed();
+    }
+    unread = false;
   }
 
   /** Notes that some of a body arrived, of which there may be much. */
