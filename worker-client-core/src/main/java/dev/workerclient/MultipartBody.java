@@ -111,8 +111,6 @@ public final class MultipartBody {
               "the file of part " + quoted(name) + " has no name; write one such as report.pdf");
         }
         head.append("; filename=\"").append(quoted(fileName)).append('"');
-      }
-      if (fileName != null) {
         String type =
             RawBodies.requireMediaType(Objects.requireNonNull(contentType, "contentType"));
         head.append(LINE_END).append("Content-Type: ").append(type);

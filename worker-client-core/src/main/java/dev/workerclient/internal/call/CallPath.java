@@ -85,8 +85,8 @@ public final class CallPath {
     Outcome outcome;
     try {
       outcome = send(call);
-    } catch (
-        Throwable e) { // Application code that runs on the way, and throws what nobody expects.
+    } catch (Throwable e) {
+      // Application code that runs on the way threw what nobody expects.
       outcome = threw(UserCode.threw(e));
     }
     if (outcome instanceof Outcome.Answered answered) {

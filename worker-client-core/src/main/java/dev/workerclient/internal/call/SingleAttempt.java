@@ -33,10 +33,7 @@ final class SingleAttempt implements Sender {
   @Override
   public Outcome send(Call call) {
     long start = call.nanoTime();
-    List<Header> added =
-        call.isObserved()
-            ? call.observer().attemptStarted(route.name(), call.attemptCount() + 1)
-            : List.of();
+    List<Header> added = call.observer().attemptStarted(route.name(), call.attemptCount() + 1);
     CallSpec spec = call.spec();
     long most = spec.limits().attemptTime().toNanos();
     Outcome outcome;
@@ -69,10 +66,7 @@ final class SingleAttempt implements Sender {
 
   private void record(Call call, Outcome outcome, Duration elapsed) {
     int exchanges = outcome.exchanges();
-    Attempt.Builder attempt = Attempt.builder(route.name()).elapsed(elapsed);
-    if (exchanges != 1) {
-      attempt.exchanges(exchanges);
-    }
+    Attempt.Builder attempt = Attempt.builder(route.name()).elapsed(elapsed).exchanges(exchanges);
     if (outcome instanceof Outcome.Failed failed) {
       Failure failure = failed.failure();
       attempt
@@ -98,9 +92,7 @@ final class SingleAttempt implements Sender {
     if (LOGGER.isDebugEnabled()) {
       LOGGER.debug("{} {}: {}", call.spec().service(), call.operation(), attempt);
     }
-    if (call.isObserved()) {
-      call.observer().attemptEnded(attempt);
-    }
+    call.observer().attemptEnded(attempt);
     return attempt;
   }
 

@@ -27,7 +27,9 @@ public final class Classifier {
   public static @Nullable Failure classify(
       Provenance provenance, int status, Headers headers, BodyPrefix body, InstantSource clock)
       throws IOException {
-    if (status < 400 && status != 302 && !provenance.provesAnswers()) {
+    boolean plain =
+        status < 400 && !provenance.provesAnswers() && !AccessWall.isRedirect(status, headers);
+    if (plain) {
       return null;
     }
     String outcome = provenance.proxy() ? ProxyProblem.outcome(headers) : null;
@@ -35,9 +37,7 @@ public final class Classifier {
         provenance.proxy()
             ? outcome != null && outcome.equals(provenance.outcome())
             : provenance.stamp() != null && headers.get(provenance.stamp()) != null;
-    boolean plain =
-        status < 400 && !provenance.provesAnswers() && !AccessWall.isRedirect(status, headers);
-    if (proven || plain) {
+    if (proven) {
       return null;
     }
     Facts facts = new Facts(provenance, status, headers, clock);

@@ -11,7 +11,6 @@ import okhttp3.Response;
 import okio.Buffer;
 import okio.ForwardingSource;
 import okio.Okio;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a streaming call, bounded by the time between two reads and not by the call's
@@ -27,7 +26,6 @@ public final class OpenBody implements Closeable {
   private final Duration readIdle;
   private final boolean answerProven;
   private final Cancellation cancellation;
-  private final @Nullable FrameBudget frames;
   private boolean reading;
   private boolean closed;
 
@@ -46,20 +44,7 @@ public final class OpenBody implements Closeable {
     this.readIdle = readIdle;
     this.answerProven = answerProven;
     this.cancellation = cancellation;
-    this.frames = wire.frames();
-    pause();
-  }
-
-  private void pause() {
-    if (frames != null) {
-      frames.paused();
-    }
-  }
-
-  private void resume() {
-    if (frames != null) {
-      frames.resumed();
-    }
+    wire.readPauses();
   }
 
   /** Returns the stream; a failure is thrown from {@code read} as the mapped exception. */
@@ -118,7 +103,7 @@ public final class OpenBody implements Closeable {
     if (beside) {
       call.cancel();
     } else {
-      resume();
+      wire.readBegins();
       response.close();
     }
   }
@@ -128,7 +113,7 @@ public final class OpenBody implements Closeable {
       throw new IOException("closed");
     }
     reading = true;
-    resume();
+    wire.readBegins();
   }
 
   private void endRead() {
@@ -140,7 +125,7 @@ public final class OpenBody implements Closeable {
     if (late) {
       response.close();
     } else {
-      pause();
+      wire.readPauses();
     }
   }
 

@@ -16,9 +16,11 @@ final class WireLog {
   private volatile int exchanges;
   private volatile int lane;
   private volatile @Nullable ConnectionUse use;
+
+  /** Of an HTTP/2 connection, or null. */
   private volatile @Nullable FrameBudget frames;
 
-  /** Whether a body has arrived that nobody reads yet: an interceptor may take its time. */
+  /** Whether nobody reads the body for now: an interceptor or the user may take their time. */
   private boolean unread;
 
   /** A response that OkHttp is about to refuse, or sees another form of. */
@@ -102,14 +104,13 @@ final class WireLog {
     responseSeen = true;
     kept = original;
     arrived();
-    FrameBudget counted = frames;
-    if (counted != null) {
-      pause(counted);
-    }
+    readPauses();
   }
 
-  private synchronized void pause(FrameBudget counted) {
-    if (!unread) {
+  /** Notes that nobody reads the body of the response for now. */
+  synchronized void readPauses() {
+    FrameBudget counted = frames;
+    if (!unread && counted != null) {
       unread = true;
       counted.paused();
     }
@@ -119,9 +120,9 @@ final class WireLog {
   synchronized void readBegins() {
     FrameBudget counted = frames;
     if (unread && counted != null) {
+      unread = false;
       counted.resumed();
     }
-    unread = false;
   }
 
   /** Notes that some of a body arrived, of which there may be much. */
@@ -130,11 +131,6 @@ final class WireLog {
     if (counted != null) {
       counted.progressed();
     }
-  }
-
-  /** The budget of an HTTP/2 connection, or null. */
-  @Nullable FrameBudget frames() {
-    return frames;
   }
 
   /** Notes that the body of the response was given up, of which more may be on its way. */

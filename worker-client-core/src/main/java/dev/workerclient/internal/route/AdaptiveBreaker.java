@@ -66,11 +66,8 @@ final class AdaptiveBreaker extends RouteBreaker {
 
   @Override
   public @Nullable Object admitIfClosed() {
-    if (window.isSetByUser()) {
-      return isClosedByUser() ? opening : null;
-    }
-    Object now = opening;
-    return limit == NO_LIMIT && share.value() >= HALF ? now : null;
+    Object admission = opening;
+    return isClosed() ? admission : null;
   }
 
   private boolean takesAll() {
@@ -117,7 +114,8 @@ final class AdaptiveBreaker extends RouteBreaker {
 
   @Override
   public @Nullable Object admit(List<RouteBreaker> others) {
-    return isClosed() ? opening : admitSome(others);
+    Object closed = admitIfClosed();
+    return closed == null ? admitSome(others) : closed;
   }
 
   /** No other route is healthier: so many calls as are answered, or else a try. */
