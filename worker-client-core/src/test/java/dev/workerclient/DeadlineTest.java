@@ -3,6 +3,7 @@ package dev.workerclient;
 import static dev.workerclient.TestRoute.answered;
 import static dev.workerclient.TestRoute.hanging;
 import static dev.workerclient.TestRoute.plain;
+import static dev.workerclient.TestRoute.stalled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -111,13 +112,7 @@ class DeadlineTest {
 
   @Test
   void aBodyThatStopsHalfWayIsCutByTheAttemptTimer() {
-    fleet
-        .proxy()
-        .answers(
-            answered(200, "x".repeat(1000))
-                .newBuilder()
-                .onResponseBody(mockwebserver3.SocketEffect.Stall.INSTANCE)
-                .build());
+    fleet.proxy().answers(stalled(answered(200, "x".repeat(1000))));
 
     WorkerTimeoutException failure =
         timeout(fleet.service(fleet.builder().attemptTimeout(Duration.ofMillis(300))).post("/"));

@@ -74,7 +74,7 @@ class EndlessFramesTest {
   @MethodSource("forms")
   void endATypedFailureAndTheConnection(Form form) {
     AtomicInteger requests = new AtomicInteger();
-    try (RawHttp2 server = new RawHttp2(connection -> answering(connection, requests, form));
+    try (RawHttp2 server = new RawHttp2(answering(requests, form));
         WorkerClient client = client(server)) {
       WorkerConnectionException failure =
           catchThrowableOfType(
@@ -87,14 +87,12 @@ class EndlessFramesTest {
     }
   }
 
-  private static RawHttp2.Handler answering(
-      RawHttp2.Connection connection, AtomicInteger requests, Form form) {
-    return (type, flags, stream) -> {
-      if (RawHttp2.Handler.endsRequest(type, flags)) {
-        requests.incrementAndGet();
-        connection.meanwhile(() -> form.send(connection));
-      }
-    };
+  private static RawHttp2.Handlers answering(AtomicInteger requests, Form form) {
+    return RawHttp2.answering(
+        (connection, stream) -> {
+          requests.incrementAndGet();
+          form.send(connection);
+        });
   }
 
   private static WorkerClient client(RawHttp2 server) {
@@ -116,16 +114,11 @@ class EndlessFramesTest {
   void endAConnectionOnWhichNoCallIs() {
     try (RawHttp2 server =
             new RawHttp2(
-                connection ->
-                    (type, flags, stream) -> {
-                      if (RawHttp2.Handler.endsRequest(type, flags)) {
-                        connection.meanwhile(
-                            () -> {
-                              answer(connection, stream);
-                              connection.repeat(MIB, PING, 0, 0, new byte[8]);
-                            });
-                      }
-                    });
+                RawHttp2.answering(
+                    (connection, stream) -> {
+                      answer(connection, stream);
+                      connection.repeat(MIB, PING, 0, 0, new byte[8]);
+                    }));
         WorkerClient client = client(server)) {
       assertThat(client.service("ORDERS").get("/").execute().status()).isEqualTo(200);
       server.awaitNoConnections();
@@ -153,9 +146,7 @@ class EndlessFramesTest {
             .sslSocketFactory(trusted.sslSocketFactory(), trusted.trustManager())
             .build();
     Form ping = forms().toList().get(0);
-    try (RawHttp2 server =
-            new RawHttp2(
-                http2Socket(ours), connection -> answering(connection, new AtomicInteger(), ping));
+    try (RawHttp2 server = new RawHttp2(http2Socket(ours), answering(new AtomicInteger(), ping));
         WorkerClient client = client("https://localhost:" + server.port(), http2)) {
       WorkerConnectionException failure =
           catchThrowableOfType(
@@ -181,18 +172,13 @@ class EndlessFramesTest {
             .build();
     try (RawHttp2 server =
             new RawHttp2(
-                connection ->
-                    (type, flags, stream) -> {
-                      if (RawHttp2.Handler.endsRequest(type, flags)) {
-                        connection.meanwhile(
-                            () -> {
-                              connection.write(HEADERS, END_HEADERS, stream, STATUS_200);
-                              connection.repeat(14 * MIB, DATA, 0, stream, new byte[16_000]);
-                              connection.write(DATA, END_STREAM, stream, new byte[0]);
-                              written.countDown();
-                            });
-                      }
-                    });
+                RawHttp2.answering(
+                    (connection, stream) -> {
+                      connection.write(HEADERS, END_HEADERS, stream, STATUS_200);
+                      connection.repeat(14 * MIB, DATA, 0, stream, new byte[16_000]);
+                      connection.write(DATA, END_STREAM, stream, new byte[0]);
+                      written.countDown();
+                    }));
         WorkerClient client = client("http://127.0.0.1:" + server.port(), holding)) {
       assertThat(client.service("ORDERS").get("/").execute().bytes())
           .hasSizeGreaterThanOrEqualTo(14 * MIB / 16_009 * 16_000);
@@ -225,16 +211,11 @@ class EndlessFramesTest {
   void mayBeManyOverManyCalls() {
     try (RawHttp2 server =
             new RawHttp2(
-                connection ->
-                    (type, flags, stream) -> {
-                      if (RawHttp2.Handler.endsRequest(type, flags)) {
-                        connection.meanwhile(
-                            () -> {
-                              connection.repeat(MIB / 3, UNKNOWN, 0, 0, new byte[8]);
-                              answer(connection, stream);
-                            });
-                      }
-                    });
+                RawHttp2.answering(
+                    (connection, stream) -> {
+                      connection.repeat(MIB / 3, UNKNOWN, 0, 0, new byte[8]);
+                      answer(connection, stream);
+                    }));
         WorkerClient client = client(server)) {
       for (int i = 0; i < 4; i++) {
         assertThat(client.service("ORDERS").get("/").execute().status()).isEqualTo(200);
@@ -249,18 +230,13 @@ class EndlessFramesTest {
     CountDownLatch written = new CountDownLatch(1);
     try (RawHttp2 server =
             new RawHttp2(
-                connection ->
-                    (type, flags, stream) -> {
-                      if (RawHttp2.Handler.endsRequest(type, flags)) {
-                        connection.meanwhile(
-                            () -> {
-                              connection.write(HEADERS, END_HEADERS, stream, STATUS_200);
-                              connection.repeat(frames * 29L, DATA, 0, stream, new byte[20]);
-                              connection.write(DATA, END_STREAM, stream, new byte[0]);
-                              written.countDown();
-                            });
-                      }
-                    });
+                RawHttp2.answering(
+                    (connection, stream) -> {
+                      connection.write(HEADERS, END_HEADERS, stream, STATUS_200);
+                      connection.repeat(frames * 29L, DATA, 0, stream, new byte[20]);
+                      connection.write(DATA, END_STREAM, stream, new byte[0]);
+                      written.countDown();
+                    }));
         WorkerClient client = client(server);
         StreamingResponse response = client.service("ORDERS").get("/").executeStreaming()) {
       written.await();

@@ -1,6 +1,7 @@
 package dev.workerclient;
 
 import static dev.workerclient.TestRoute.answered;
+import static dev.workerclient.TestRoute.stalled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -11,7 +12,6 @@ import dev.workerclient.error.WorkerConnectionException;
 import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerResponseException;
 import dev.workerclient.error.WorkerTimeoutException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -38,29 +38,7 @@ class EventsTest {
     return fleet
         .builder()
         .okHttpClient(new OkHttpClient.Builder().connectionPool(pool).build())
-        .bodyCodec(new IntegerLines());
-  }
-
-  /** Reads integers. */
-  private static final class IntegerLines implements BodyCodec {
-    @Override
-    public String contentType() {
-      return "application/json";
-    }
-
-    @Override
-    public byte[] encode(Object value) throws IOException {
-      throw new IOException("not asked for");
-    }
-
-    @Override
-    public Object decode(byte[] body, java.lang.reflect.Type type) throws IOException {
-      try {
-        return Integer.valueOf(new String(body, java.nio.charset.StandardCharsets.UTF_8));
-      } catch (NumberFormatException e) {
-        throw new IOException("not an integer", e);
-      }
-    }
+        .bodyCodec(new IntegerCodec());
   }
 
   private StreamingResponse streaming(MockResponse answer) {
@@ -103,11 +81,7 @@ class EventsTest {
   @Test
   void anEventIsGivenOutBeforeTheNextOneHasArrived() {
     try (StreamingResponse response =
-        streaming(
-            events("data: 1\n\n" + ": x\n".repeat(50_000))
-                .newBuilder()
-                .onResponseBody(SocketEffect.Stall.INSTANCE)
-                .build())) {
+        streaming(stalled(events("data: 1\n\n" + ": x\n".repeat(50_000))))) {
       assertThat(response.events().iterator().next().data()).isEqualTo("1");
     }
     assertNothingIsOpen();
@@ -131,11 +105,7 @@ class EventsTest {
 
   @Test
   void silenceIsATimeout() {
-    MockResponse silent =
-        events("data: 1\n\n" + ": x\n".repeat(50_000))
-            .newBuilder()
-            .onResponseBody(SocketEffect.Stall.INSTANCE)
-            .build();
+    MockResponse silent = stalled(events("data: 1\n\n" + ": x\n".repeat(50_000)));
     StreamingResponse response =
         streaming(builder().readIdleTimeout(Duration.ofMillis(200)), silent);
 

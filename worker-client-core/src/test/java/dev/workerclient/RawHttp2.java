@@ -49,10 +49,28 @@ final class RawHttp2 implements AutoCloseable {
     }
   }
 
-  /** Writes frames. */
+  /** Writes the answer to one request. */
   @FunctionalInterface
-  interface Writing {
-    void run() throws IOException;
+  interface Answer {
+    void write(Connection connection, int stream) throws IOException;
+  }
+
+  /** Answers each request on a thread of its own, so that a PING is answered meanwhile. */
+  static Handlers answering(Answer answer) {
+    return connection ->
+        (type, flags, stream) -> {
+          if (Handler.endsRequest(type, flags)) {
+            start(() -> write(answer, connection, stream));
+          }
+        };
+  }
+
+  private static void write(Answer answer, Connection connection, int stream) {
+    try {
+      answer.write(connection, stream);
+    } catch (IOException e) {
+      // The client went away.
+    }
   }
 
   RawHttp2(Handlers handlers) {
@@ -154,18 +172,6 @@ final class RawHttp2 implements AutoCloseable {
 
     void write(int type, int flags, int stream, byte[] payload) throws IOException {
       write(frame(type, flags, stream, payload));
-    }
-
-    /** Does it on another thread, so that a PING is answered meanwhile. */
-    void meanwhile(Writing writing) {
-      start(
-          () -> {
-            try {
-              writing.run();
-            } catch (IOException e) {
-              // The client went away.
-            }
-          });
     }
 
     /** Writes the frame until that many bytes are written, in pieces of many frames. */

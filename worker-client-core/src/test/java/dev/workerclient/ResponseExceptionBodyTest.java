@@ -10,11 +10,8 @@ import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerResponseException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,34 +20,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ResponseExceptionBodyTest {
   @RegisterExtension final TestFleet fleet = new TestFleet();
 
-  /** Reads integers, and lists of one. */
-  private static final class Integers implements BodyCodec {
-    @Override
-    public String contentType() {
-      return "application/json";
-    }
-
-    @Override
-    public byte[] encode(Object value) throws IOException {
-      throw new IOException("not asked for");
-    }
-
-    @Override
-    public Object decode(byte[] body, Type type) throws IOException {
-      String text = new String(body, StandardCharsets.UTF_8);
-      try {
-        Integer value = Integer.valueOf(text);
-        return type instanceof Class ? value : List.of(value);
-      } catch (NumberFormatException e) {
-        throw new IOException("not an integer", e);
-      }
-    }
-  }
-
   private WorkerResponseException failure(boolean withCodec, String body) {
     fleet.proxy().answers(answered(409, body));
     WorkerClient.Builder builder = fleet.builder();
-    WorkerService service = fleet.service(withCodec ? builder.bodyCodec(new Integers()) : builder);
+    WorkerService service =
+        fleet.service(withCodec ? builder.bodyCodec(new IntegerCodec()) : builder);
     return catchThrowableOfType(
         WorkerResponseException.class, () -> service.post("/").execute().orThrow());
   }

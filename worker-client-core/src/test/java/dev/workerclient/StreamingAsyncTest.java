@@ -3,6 +3,7 @@ package dev.workerclient;
 import static dev.workerclient.TestRoute.answered;
 import static dev.workerclient.TestRoute.bindingMissing;
 import static dev.workerclient.TestRoute.hanging;
+import static dev.workerclient.TestRoute.stalled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import mockwebserver3.SocketEffect;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
@@ -52,13 +52,7 @@ class StreamingAsyncTest {
 
   @Test
   void itCompletesWhenTheHeadersAreThere() throws Exception {
-    fleet
-        .proxy()
-        .answers(
-            answered(200, "x".repeat(100_000))
-                .newBuilder()
-                .onResponseBody(SocketEffect.Stall.INSTANCE)
-                .build());
+    fleet.proxy().answers(stalled(answered(200, "x".repeat(100_000))));
 
     try (StreamingResponse response =
         service(EventListener.NONE).get("/").executeStreamingAsync().get(20, TimeUnit.SECONDS)) {

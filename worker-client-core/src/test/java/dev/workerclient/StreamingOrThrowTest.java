@@ -1,6 +1,7 @@
 package dev.workerclient;
 
 import static dev.workerclient.TestRoute.answered;
+import static dev.workerclient.TestRoute.stalled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -81,13 +82,7 @@ class StreamingOrThrowTest {
 
   @Test
   void ofABodyThatStallsOrBreaksWhatHasComeIsKept() {
-    fleet
-        .proxy()
-        .answers(
-            answered(503, "x".repeat(1000))
-                .newBuilder()
-                .onResponseBody(SocketEffect.Stall.INSTANCE)
-                .build());
+    fleet.proxy().answers(stalled(answered(503, "x".repeat(1000))));
     WorkerResponseException stalled = thrown(fleet.service(builder()));
     fleet
         .proxy()

@@ -3,6 +3,7 @@ package dev.workerclient;
 import static dev.workerclient.TestRoute.answered;
 import static dev.workerclient.TestRoute.bindingMissing;
 import static dev.workerclient.TestRoute.plain;
+import static dev.workerclient.TestRoute.stalled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -55,13 +56,7 @@ class StreamingTest {
 
   @Test
   void aStreamThatStopsSendingEndsWithTheIdleTimer() {
-    fleet
-        .proxy()
-        .answers(
-            answered(200, "x".repeat(100_000))
-                .newBuilder()
-                .onResponseBody(SocketEffect.Stall.INSTANCE)
-                .build());
+    fleet.proxy().answers(stalled(answered(200, "x".repeat(100_000))));
     WorkerService service = fleet.service(fleet.builder().readIdleTimeout(Duration.ofMillis(200)));
 
     try (StreamingResponse response = service.get("/export").executeStreaming()) {
@@ -77,13 +72,7 @@ class StreamingTest {
 
   @Test
   void whatHasArrivedIsReadWithoutAWaitForMore() throws IOException {
-    fleet
-        .proxy()
-        .answers(
-            answered(200, "x".repeat(100_000))
-                .newBuilder()
-                .onResponseBody(SocketEffect.Stall.INSTANCE)
-                .build());
+    fleet.proxy().answers(stalled(answered(200, "x".repeat(100_000))));
     WorkerService service = fleet.service(fleet.builder().readIdleTimeout(Duration.ofSeconds(5)));
 
     try (StreamingResponse response = service.get("/export").executeStreaming()) {
@@ -191,13 +180,7 @@ class StreamingTest {
 
   @Test
   void aReaderIsFreedByACloseFromAnotherThread() throws Exception {
-    fleet
-        .proxy()
-        .answers(
-            answered(200, "x".repeat(100_000))
-                .newBuilder()
-                .onResponseBody(SocketEffect.Stall.INSTANCE)
-                .build());
+    fleet.proxy().answers(stalled(answered(200, "x".repeat(100_000))));
     WorkerService service = fleet.service();
     for (int i = 0; i < 20; i++) {
       StreamingResponse response = service.get("/export").executeStreaming();

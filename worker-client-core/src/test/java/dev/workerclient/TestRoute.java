@@ -126,6 +126,11 @@ final class TestRoute implements AutoCloseable {
     return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
   }
 
+  /** Sends half of the body, and then nothing. */
+  static MockResponse stalled(MockResponse answer) {
+    return answer.newBuilder().onResponseBody(SocketEffect.Stall.INSTANCE).build();
+  }
+
   /** Reads the whole request and never answers. */
   static MockResponse hanging() {
     return new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build();

@@ -29,7 +29,7 @@ final class App {
     this.classes = folder.resolve(name);
   }
 
-  /** Returns what the compiler said; nothing if all is well. */
+  /** Returns the compiler's output; empty if there are no errors. */
   String compile() throws IOException {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("-d", classes.toString(), "-p", modulePath(), "--release", "17"));
