@@ -2,6 +2,7 @@ package dev.workerclient;
 
 import dev.workerclient.internal.http.CallSpec.Header;
 import dev.workerclient.internal.http.HeaderText;
+import dev.workerclient.internal.route.RequestHeaders;
 import java.util.List;
 import java.util.Objects;
 
@@ -48,7 +49,7 @@ public final class AttemptInfo {
       throw new IllegalStateException(
           "the attempt was sent; set its headers within attemptStarted(…)");
     }
-    headers = DefaultHeaders.merge(headers, List.of(new Header(name, value)));
+    headers = RequestHeaders.merge(headers, List.of(new Header(name, value)));
   }
 
   /** Ends the event. */

@@ -1,16 +1,16 @@
 package dev.workerclient;
 
-import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.route.RouteHeaders;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Sets what the client sends to the binding proxy, and to nothing else. Not thread-safe. */
 public final class BindingProxyBuilder {
-  private final RouteHeadersBuilder headers = new RouteHeadersBuilder("the binding proxy");
+  private final RouteHeaders.Builder headers;
 
-  BindingProxyBuilder() {}
+  BindingProxyBuilder(RouteHeaders.Builder headers) {
+    this.headers = headers;
+  }
 
   /**
    * Sets the proxy's token.
@@ -44,9 +44,5 @@ public final class BindingProxyBuilder {
     Objects.requireNonNull(secret, "secret");
     headers.accessServiceToken(id, secret);
     return this;
-  }
-
-  RouteHeaders build(List<CallSpec.Header> defaults) {
-    return headers.build(defaults);
   }
 }

@@ -1,7 +1,11 @@
 package dev.workerclient;
 
+import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerException;
 import java.io.IOException;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -66,5 +70,42 @@ final class BodyItems<T> extends Spliterators.AbstractSpliterator<T> {
       }
     }
     return item;
+  }
+
+  /**
+   * Reads the lines of a body as values, by the client's codec; blank lines are skipped. Used by
+   * one thread.
+   */
+  static final class Values<T> implements Source<T> {
+    private final ResponseInfo response;
+    private final LineReader lines;
+    private final Type type;
+    private long number;
+
+    Values(ResponseInfo response, LineReader lines, Type type) {
+      this.response = response;
+      this.lines = lines;
+      this.type = type;
+    }
+
+    /**
+     * Returns the next value; null at the end.
+     *
+     * @throws IOException if the body breaks, or a line is too long
+     * @throws WorkerDecodingException if the line is not such a value
+     */
+    @SuppressWarnings("unchecked") // Its class was checked.
+    @Override
+    public @Nullable T next() throws IOException {
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        number++;
+        if (!new String(line, StandardCharsets.UTF_8).isBlank()) {
+          boolean endsWithCr = line[line.length - 1] == '\r';
+          byte[] value = endsWithCr ? Arrays.copyOf(line, line.length - 1) : line;
+          return (T) response.decode("line " + number, value, type);
+        }
+      }
+      return null;
+    }
   }
 }

@@ -96,11 +96,13 @@ public final class CircuitBreakerOptions {
     return openTime;
   }
 
-  boolean enabled() {
+  /** Returns whether there is a breaker at all. */
+  public boolean isEnabled() {
     return enabled;
   }
 
-  boolean adaptive() {
+  /** Returns whether the breaker adapts to what is answered, instead of fixed thresholds. */
+  public boolean isAdaptive() {
     return adaptive;
   }
 
@@ -190,7 +192,7 @@ public final class CircuitBreakerOptions {
      * @throws IllegalArgumentException if it is not from 1 ms to 1 day
      */
     public Builder openTime(Duration time) {
-      this.openTime = Durations.require("openTime", time);
+      this.openTime = Arguments.requireTime("openTime", time);
       return classical();
     }
 

@@ -3,11 +3,18 @@ package dev.workerclient;
 import dev.workerclient.error.ServiceError;
 import dev.workerclient.internal.classify.RemoteText;
 import dev.workerclient.internal.http.UserCode;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +22,18 @@ import org.slf4j.LoggerFactory;
 /** The client's codec, or the sentence that says how to get one. */
 final class Codec {
   private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");
+
+  /** What is a body already, and what to write for it. */
+  private static final Map<Class<?>, String> BODIES =
+      Map.of(
+          CharSequence.class, "body(text, contentType)",
+          byte[].class, "body(bytes, contentType)",
+          ByteBuffer.class, "body(bytes, contentType)",
+          InputStream.class, "body(stream, contentType)",
+          Reader.class, "body(text, contentType)",
+          Path.class, "body(path, contentType)",
+          File.class, "body(file.toPath(), contentType)",
+          Supplier.class, "body(supplier, contentType)");
 
   private final @Nullable BodyCodec codec;
 
@@ -63,7 +82,7 @@ final class Codec {
    * @throws IllegalStateException if there is no codec
    */
   byte[] encode(Object value) {
-    RawBodies.refuse(value);
+    refuseBody(value);
     BodyCodec writer = require();
     try {
       return writer.encode(value);
@@ -74,6 +93,23 @@ final class Codec {
               + "; give it a type that it can, or raw bytes with a content type",
           UserCode.threw(e));
     }
+  }
+
+  /**
+   * Refuses what is a body already: a codec would send something else, such as a string in quotes,
+   * bytes in Base64, or the name of a file.
+   */
+  private static void refuseBody(Object value) {
+    BODIES.forEach(
+        (type, instead) -> {
+          if (type.isInstance(value)) {
+            throw new IllegalArgumentException(
+                "body(value) would send what the codec makes of a "
+                    + value.getClass().getName()
+                    + ", not its content; write "
+                    + instead);
+          }
+        });
   }
 
   /**
@@ -104,7 +140,7 @@ final class Codec {
     if (value == null) {
       throw new IOException(describe(what, body, type, contentType));
     }
-    if (!Erasure.of(type).isInstance(value)) {
+    if (!TypeRef.erasure(type).isInstance(value)) {
       throw new IOException(
           "the codec made a " + value.getClass().getName() + " of it, not a " + type.getTypeName());
     }

@@ -1,21 +1,18 @@
 package dev.workerclient;
 
-import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.engine.ClientSettings.ServiceSettings;
 import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.route.PathTemplate;
-import dev.workerclient.internal.route.RouteHeaders;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Sets what the client sends to one custom domain, and to nothing else. Not thread-safe. */
 public final class CustomDomainBuilder {
-  private final RouteHeadersBuilder headers = new RouteHeadersBuilder("the custom domain");
-  private @Nullable String stamp;
-  private @Nullable String rpcPath;
+  private final ServiceSettings settings;
 
-  CustomDomainBuilder() {}
+  CustomDomainBuilder(ServiceSettings settings) {
+    this.settings = settings;
+  }
 
   /**
    * Sets the token that the target takes in {@code Authorization}; a request's own {@code
@@ -25,14 +22,14 @@ public final class CustomDomainBuilder {
    */
   public CustomDomainBuilder bearerToken(String token) {
     Objects.requireNonNull(token, "token");
-    headers.bearerToken(token);
+    settings.domainHeaders.bearerToken(token);
     return this;
   }
 
   /** Sets where to read the target's token, for each attempt. */
   public CustomDomainBuilder bearerToken(Supplier<String> token) {
     Objects.requireNonNull(token, "token");
-    headers.bearerToken(token);
+    settings.domainHeaders.bearerToken(token);
     return this;
   }
 
@@ -44,7 +41,7 @@ public final class CustomDomainBuilder {
   public CustomDomainBuilder accessServiceToken(String id, String secret) {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(secret, "secret");
-    headers.accessServiceToken(id, secret);
+    settings.domainHeaders.accessServiceToken(id, secret);
     return this;
   }
 
@@ -57,7 +54,7 @@ public final class CustomDomainBuilder {
   public CustomDomainBuilder header(String name, String value) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(value, "value");
-    headers.header(name, value);
+    settings.domainHeaders.header(name, value);
     return this;
   }
 
@@ -69,7 +66,7 @@ public final class CustomDomainBuilder {
    */
   public CustomDomainBuilder stampedBy(String header) {
     Objects.requireNonNull(header, "header");
-    stamp = HeaderText.requireName(header);
+    settings.stamp = HeaderText.requireName(header);
     return this;
   }
 
@@ -82,19 +79,7 @@ public final class CustomDomainBuilder {
   public CustomDomainBuilder rpcPath(String path) {
     Objects.requireNonNull(path, "path");
     PathTemplate.requireValid(path);
-    rpcPath = path;
+    settings.rpcPath = path;
     return this;
-  }
-
-  RouteHeaders buildHeaders(List<CallSpec.Header> defaults) {
-    return headers.build(defaults);
-  }
-
-  @Nullable String stamp() {
-    return stamp;
-  }
-
-  @Nullable String rpcPath() {
-    return rpcPath;
   }
 }

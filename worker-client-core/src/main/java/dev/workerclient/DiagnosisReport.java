@@ -44,7 +44,7 @@ public record DiagnosisReport(String service, Instant takenAt, List<RouteDiagnos
             () ->
                 new IllegalArgumentException(
                     "no route "
-                        + Names.quote(name)
+                        + Arguments.quote(name)
                         + " was walked; there are "
                         + routes.stream().map(RouteDiagnosis::route).toList()));
   }

@@ -56,7 +56,7 @@ public record HealthReport(
             () ->
                 new IllegalArgumentException(
                     "no service "
-                        + Names.quote(name)
+                        + Arguments.quote(name)
                         + "; known are "
                         + services.stream().map(ServiceHealth::service).toList()));
   }

@@ -2,7 +2,7 @@ package dev.workerclient;
 
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.WorkerException;
-import dev.workerclient.internal.call.CallObserver;
+import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Header;
 import dev.workerclient.internal.http.UserCode;
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the listeners of one call, and keeps what they throw from the call and from each other. */
-final class ListenedCall implements CallObserver {
+final class ListenedCall implements Call.Observer {
   private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");
 
   private final List<CallListener> listeners;
@@ -25,10 +25,10 @@ final class ListenedCall implements CallObserver {
     this.call = call;
   }
 
-  /** Returns an observer that does nothing if there are no listeners. */
-  static CallObserver of(List<CallListener> listeners, CallSpec spec) {
+  /** Returns the observer, or null if there are no listeners. */
+  static @Nullable ListenedCall of(List<CallListener> listeners, CallSpec spec) {
     if (listeners.isEmpty()) {
-      return NONE;
+      return null;
     }
     CallInfo call = new CallInfo(spec.service(), spec.operation());
     ListenedCall observer = new ListenedCall(listeners, call);

@@ -1,5 +1,6 @@
 package dev.workerclient;
 
+import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.http.Payload;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +113,7 @@ public final class MultipartBody {
         }
         head.append("; filename=\"").append(quoted(fileName)).append('"');
         String type =
-            RawBodies.requireMediaType(Objects.requireNonNull(contentType, "contentType"));
+            HeaderText.requireMediaType(Objects.requireNonNull(contentType, "contentType"));
         head.append(LINE_END).append("Content-Type: ").append(type);
       }
       parts.add(text(head.append(LINE_END).append(LINE_END).toString()));

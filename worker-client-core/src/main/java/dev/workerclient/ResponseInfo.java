@@ -101,7 +101,7 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
       requireDecoded();
     }
     try {
-      return context.codec().decode(what, part, type, contentType());
+      return context.codec.decode(what, part, type, contentType());
     } catch (IOException e) {
       throw undecodable(
           String.valueOf(e.getMessage()),
@@ -140,7 +140,7 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
   /** The failure of a caller that asked for 2xx. */
   final WorkerResponseException notSuccessful(byte[] body) {
     ServiceError downstream =
-        HiddenSecrets.in(context.codec().decodeServiceError(body, contentType()), answer.secrets());
+        HiddenSecrets.in(context.codec.decodeServiceError(body, contentType()), answer.secrets());
     String cause = "this is the target's own answer, not a failure of a route";
     String fix = "read status() and string(); use execute() if this status is expected";
     Explanation more = Explanation.of(status(), answer.headers(), body, answer.proven());
@@ -156,7 +156,7 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
   }
 
   final ServiceError.Builder error(String code, String message) {
-    return ServiceError.builder(context.name(), spec.operation(), code)
+    return ServiceError.builder(context.engine.name(), spec.operation(), code)
         .message(message)
         .delivery(Delivery.DELIVERED)
         .safeToResend(spec.repeatable())

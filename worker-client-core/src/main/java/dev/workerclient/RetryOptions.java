@@ -69,8 +69,8 @@ public final class RetryOptions {
     return maxBackoff;
   }
 
-  /** Whether there is a second pass through the routes. */
-  boolean repeats() {
+  /** Returns whether a call may go through the routes more than once. */
+  public boolean isEnabled() {
     return repeats;
   }
 
@@ -136,7 +136,7 @@ public final class RetryOptions {
      * @throws IllegalArgumentException unless it is from 1 ms to 1 day
      */
     public Builder firstBackoff(Duration time) {
-      this.firstBackoff = Durations.require("firstBackoff", time);
+      this.firstBackoff = Arguments.requireTime("firstBackoff", time);
       this.repeats = true;
       return this;
     }
@@ -147,7 +147,7 @@ public final class RetryOptions {
      * @throws IllegalArgumentException unless it is from 1 ms to 1 day
      */
     public Builder maxBackoff(Duration time) {
-      this.maxBackoff = Durations.require("maxBackoff", time);
+      this.maxBackoff = Arguments.requireTime("maxBackoff", time);
       this.repeats = true;
       return this;
     }

@@ -41,7 +41,7 @@ public enum RouteKind {
     }
     throw new IllegalArgumentException(
         "no route is named "
-            + Names.quote(routeName)
+            + Arguments.quote(routeName)
             + "; there are "
             + BindingProxyRoute.NAME
             + " and "

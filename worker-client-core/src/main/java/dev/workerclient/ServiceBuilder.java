@@ -1,41 +1,33 @@
 package dev.workerclient;
 
-import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.engine.ClientSettings.ServiceSettings;
 import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.CustomDomainRoute;
 import dev.workerclient.internal.route.PathTemplate;
-import dev.workerclient.internal.route.RouteHeaders;
+import dev.workerclient.internal.route.RequestHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Sets how one service is reached. Not thread-safe. */
 public final class ServiceBuilder {
   private static final List<String> DEFAULT_ORDER =
       List.of(BindingProxyRoute.NAME, CustomDomainRoute.NAME);
 
-  final DefaultHeaders headers = new DefaultHeaders();
-  private final CustomDomainBuilder domain = new CustomDomainBuilder();
-  private @Nullable String customDomain;
-  private List<String> routes = List.of();
-  @Nullable String healthPath;
-  @Nullable Duration callTimeout;
-  @Nullable Duration attemptTimeout;
-  @Nullable RetryOptions retry;
-  @Nullable RetryBudgetOptions retryBudget;
-  @Nullable CircuitBreakerOptions circuitBreaker;
+  private final ServiceSettings settings;
 
-  ServiceBuilder() {}
+  ServiceBuilder(ServiceSettings settings) {
+    this.settings = settings;
+  }
 
   /**
    * Sets the origin that the target is reached by directly: {@code https://api.example.com}, with a
    * base path where a gateway needs one. Checked by {@link WorkerClient.Builder#build}.
    */
   public ServiceBuilder customDomain(String origin) {
-    this.customDomain = Objects.requireNonNull(origin, "origin");
+    settings.customDomain = Objects.requireNonNull(origin, "origin");
     return this;
   }
 
@@ -43,7 +35,7 @@ public final class ServiceBuilder {
   public ServiceBuilder customDomain(String origin, Consumer<CustomDomainBuilder> settings) {
     Objects.requireNonNull(origin, "origin");
     Objects.requireNonNull(settings, "settings");
-    settings.accept(domain);
+    settings.accept(new CustomDomainBuilder(this.settings));
     return customDomain(origin);
   }
 
@@ -57,7 +49,7 @@ public final class ServiceBuilder {
   public ServiceBuilder healthPath(String path) {
     Objects.requireNonNull(path, "path");
     PathTemplate.requireValid(path);
-    this.healthPath = path;
+    settings.healthPath = path;
     return this;
   }
 
@@ -73,37 +65,37 @@ public final class ServiceBuilder {
   public ServiceBuilder header(String name, String value) {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(value, "value");
-    headers.add(name, value);
+    settings.headers = RequestHeaders.plus(settings.headers, name, value);
     return this;
   }
 
   /** Limits a whole call to this service, instead of the client's {@code callTimeout}. */
   public ServiceBuilder callTimeout(Duration time) {
-    this.callTimeout = Durations.require("callTimeout", time);
+    settings.callTimeout = Arguments.requireTime("callTimeout", time);
     return this;
   }
 
   /** Limits one attempt of a call to this service, instead of the client's. */
   public ServiceBuilder attemptTimeout(Duration time) {
-    this.attemptTimeout = Durations.require("attemptTimeout", time);
+    settings.attemptTimeout = Arguments.requireTime("attemptTimeout", time);
     return this;
   }
 
   /** Sets how often a call to this service may be sent again, instead of the client's. */
   public ServiceBuilder retry(RetryOptions options) {
-    this.retry = Objects.requireNonNull(options, "options");
+    settings.retry = Objects.requireNonNull(options, "options");
     return this;
   }
 
   /** Sets how much load its calls may add by being sent again, instead of the client's. */
   public ServiceBuilder retryBudget(RetryBudgetOptions options) {
-    this.retryBudget = Objects.requireNonNull(options, "options");
+    settings.retryBudget = Objects.requireNonNull(options, "options");
     return this;
   }
 
   /** Sets when a route of this service is skipped, instead of the client's. */
   public ServiceBuilder circuitBreaker(CircuitBreakerOptions options) {
-    this.circuitBreaker = Objects.requireNonNull(options, "options");
+    settings.circuitBreaker = Objects.requireNonNull(options, "options");
     return this;
   }
 
@@ -115,7 +107,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException for any other name, one that stands twice, or none at all
    */
   public ServiceBuilder routes(String... names) {
-    Nulls.requireNone(names, "names");
+    Arguments.requireNoNull(names, "names");
     List<String> order = List.of(names);
     if (order.isEmpty()
         || !DEFAULT_ORDER.containsAll(order)
@@ -123,7 +115,7 @@ public final class ServiceBuilder {
       throw new IllegalArgumentException(
           "routes(…) was given " + order + "; write one or both of " + DEFAULT_ORDER);
     }
-    this.routes = order;
+    settings.routes = order;
     return this;
   }
 
@@ -134,28 +126,7 @@ public final class ServiceBuilder {
    */
   public ServiceBuilder routes(RouteKind first, RouteKind... further) {
     Objects.requireNonNull(first, "first");
-    Nulls.requireNone(further, "further");
+    Arguments.requireNoNull(further, "further");
     return routes(RouteKind.names(first, further));
-  }
-
-  /** The order that was set; empty where none was. */
-  List<String> routes() {
-    return routes;
-  }
-
-  @Nullable String customDomain() {
-    return customDomain;
-  }
-
-  RouteHeaders domainHeaders(List<CallSpec.Header> defaults) {
-    return domain.buildHeaders(defaults);
-  }
-
-  @Nullable String stamp() {
-    return domain.stamp();
-  }
-
-  @Nullable String rpcPath() {
-    return domain.rpcPath();
   }
 }

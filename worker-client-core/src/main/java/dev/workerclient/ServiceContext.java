@@ -1,31 +1,17 @@
 package dev.workerclient;
 
-import dev.workerclient.internal.call.CallObserver;
-import dev.workerclient.internal.call.RetryPolicy;
-import dev.workerclient.internal.health.Walk;
-import dev.workerclient.internal.http.CallLimits;
-import dev.workerclient.internal.http.CallSpec;
-import java.time.InstantSource;
+import dev.workerclient.internal.engine.ServiceEngine;
 import java.util.List;
 
-/** What all requests to one service share. */
-record ServiceContext(
-    String name,
-    CallLimits limits,
-    RetryPolicy retry,
-    Codec codec,
-    Resources resources,
-    RetryPolicies retryPolicies,
-    List<CallListener> listeners,
-    Walk walk,
-    InstantSource clock) {
+/** What all requests to one service share. Immutable. */
+final class ServiceContext {
+  final ServiceEngine engine;
+  final Codec codec;
+  final List<CallListener> listeners;
 
-  /** The policy of a call that brings its own options. */
-  RetryPolicy retryPolicy(RetryOptions retry) {
-    return retryPolicies.ofCall(name, retry);
-  }
-
-  CallObserver observer(CallSpec spec) {
-    return ListenedCall.of(listeners, spec);
+  ServiceContext(ServiceEngine engine, Codec codec, List<CallListener> listeners) {
+    this.engine = engine;
+    this.codec = codec;
+    this.listeners = listeners;
   }
 }

@@ -62,7 +62,7 @@ public final class StreamingResponse extends ResponseInfo implements AutoCloseab
    */
   public StreamingResponse orThrow() {
     if (!isSuccessful()) {
-      long most = Math.min(MOST_OF_A_FAILURE, context().limits().maxResponseBytes());
+      long most = Math.min(MOST_OF_A_FAILURE, context().engine.limits().maxResponseBytes());
       byte[] start;
       try (this) {
         start = body.readStart(stream, (int) most);
@@ -96,7 +96,7 @@ public final class StreamingResponse extends ResponseInfo implements AutoCloseab
           "compare the path with what the target serves there, or read stream()",
           null);
     }
-    EventReader events = new EventReader(stream, context().limits().maxResponseBytes());
+    EventReader events = new EventReader(stream, context().engine.limits().maxResponseBytes());
     return BodyItems.stream(this, events::next, this::broken);
   }
 
@@ -124,11 +124,10 @@ public final class StreamingResponse extends ResponseInfo implements AutoCloseab
     if (Codec.isVoid(type)) {
       throw new IllegalArgumentException("a line is never Void; write the type of its value");
     }
-    context().codec().requireFor(type);
+    context().codec.requireFor(type);
     requireWhole();
-    LineReader lines = new LineReader(stream, context().limits().maxResponseBytes(), false);
-    ValueReader<T> values = new ValueReader<>(this, lines, type);
-    return BodyItems.stream(this, values::next, this::broken);
+    LineReader lines = new LineReader(stream, context().engine.limits().maxResponseBytes(), false);
+    return BodyItems.stream(this, new BodyItems.Values<T>(this, lines, type), this::broken);
   }
 
   /** Checks that the body is one to read in parts, and was not given out so before. */
@@ -174,7 +173,7 @@ public final class StreamingResponse extends ResponseInfo implements AutoCloseab
   @Override
   public void close() {
     body.close();
-    context().resources().callEnded();
+    context().engine.streamEnded();
   }
 
   @Override

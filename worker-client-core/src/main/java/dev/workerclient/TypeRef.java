@@ -1,5 +1,6 @@
 package dev.workerclient;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -70,6 +71,19 @@ public abstract class TypeRef<T> {
     return type instanceof WildcardType wildcard
         ? Stream.concat(Stream.of(wildcard.getUpperBounds()), Stream.of(wildcard.getLowerBounds()))
         : Stream.empty();
+  }
+
+  /** Returns the class that each value of a type is an instance of; of a primitive, its box. */
+  static Class<?> erasure(Type type) {
+    if (type instanceof Class<?> plain) {
+      return MethodType.methodType(plain).wrap().returnType();
+    }
+    if (type instanceof ParameterizedType generic) {
+      return erasure(generic.getRawType());
+    }
+    return type instanceof GenericArrayType array
+        ? erasure(array.getGenericComponentType()).arrayType()
+        : Object.class;
   }
 
   /** Returns the captured type. */

@@ -1,14 +1,24 @@
 package dev.workerclient;
 
-import dev.workerclient.internal.call.Sleeper;
+import dev.workerclient.internal.call.CallPath.Sleeper;
+import dev.workerclient.internal.engine.ClientSettings;
+import dev.workerclient.internal.engine.ClientSettings.ServiceSettings;
+import dev.workerclient.internal.engine.Engine;
+import dev.workerclient.internal.health.HealthRound;
 import dev.workerclient.internal.health.Shared;
 import dev.workerclient.internal.http.HeaderText;
-import dev.workerclient.internal.route.RouteBreaker;
+import dev.workerclient.internal.route.RequestHeaders;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -18,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls Cloudflare Workers. Make one for the application and share it; it is thread-safe.
@@ -33,21 +44,28 @@ import okhttp3.OkHttpClient;
  * }</pre>
  */
 public final class WorkerClient implements AutoCloseable {
-  private final Map<String, WorkerService> services;
-  private final Resources resources;
+  private static final Duration HEALTH_SHARED_FOR = Duration.ofSeconds(5);
 
+  private final Map<String, WorkerService> services = new LinkedHashMap<>();
+  private final Engine engine;
   private final Shared<HealthReport> health;
-  private final List<RouteBreaker> breakers;
 
-  WorkerClient(
-      Map<String, WorkerService> services,
-      Resources resources,
-      Shared<HealthReport> health,
-      List<RouteBreaker> breakers) {
-    this.services = services;
-    this.resources = resources;
-    this.health = health;
-    this.breakers = breakers;
+  private WorkerClient(
+      Engine engine, Codec codec, List<CallListener> listeners, InstantSource clock) {
+    this.engine = engine;
+    this.health = new Shared<>(() -> ask(engine, clock), HEALTH_SHARED_FOR, clock);
+    engine
+        .services()
+        .forEach(
+            (name, service) ->
+                services.put(
+                    name, new WorkerService(new ServiceContext(service, codec, listeners), null)));
+  }
+
+  private static HealthReport ask(Engine engine, InstantSource clock) {
+    HealthRound.Result result = engine.askHealth();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return new HealthReport(now, result.services(), result.proxy());
   }
 
   /** Starts a client. */
@@ -66,7 +84,7 @@ public final class WorkerClient implements AutoCloseable {
     if (service == null) {
       throw new IllegalArgumentException(
           "no service "
-              + Names.quote(name)
+              + Arguments.quote(name)
               + "; known are "
               + services.keySet()
               + ". Add it by service(…) on the builder");
@@ -90,11 +108,11 @@ public final class WorkerClient implements AutoCloseable {
    * @throws IllegalStateException if the client is closed
    */
   public HealthReport health() {
-    resources.requireOpen();
+    engine.requireOpen();
     try {
       return health.get();
     } catch (RejectedExecutionException | CompletionException e) {
-      resources.requireOpen();
+      engine.requireOpen();
       throw e;
     }
   }
@@ -107,7 +125,7 @@ public final class WorkerClient implements AutoCloseable {
    * <p>Use it after a misconfiguration was corrected, or between tests that share a client.
    */
   public void resetBreakers() {
-    breakers.forEach(RouteBreaker::reset);
+    engine.resetBreakers();
   }
 
   /**
@@ -116,7 +134,7 @@ public final class WorkerClient implements AutoCloseable {
    */
   @Override
   public void close() {
-    resources.close();
+    engine.close();
   }
 
   @Override
@@ -131,6 +149,9 @@ public final class WorkerClient implements AutoCloseable {
    */
   public static final class Builder {
     private final ClientSettings settings = new ClientSettings();
+    private final BindingProxyBuilder proxy = new BindingProxyBuilder(settings.proxyHeaders);
+    private final List<CallListener> listeners = new ArrayList<>();
+    private @Nullable BodyCodec codec;
 
     private Builder() {}
 
@@ -144,7 +165,7 @@ public final class WorkerClient implements AutoCloseable {
     public Builder bindingProxy(String origin, Consumer<BindingProxyBuilder> proxy) {
       Objects.requireNonNull(origin, "origin");
       Objects.requireNonNull(proxy, "proxy");
-      proxy.accept(settings.proxy);
+      proxy.accept(this.proxy);
       return bindingProxy(origin);
     }
 
@@ -155,7 +176,7 @@ public final class WorkerClient implements AutoCloseable {
      */
     public Builder service(String name) {
       Objects.requireNonNull(name, "name");
-      settings.addService(name);
+      addService(name);
       return this;
     }
 
@@ -168,8 +189,19 @@ public final class WorkerClient implements AutoCloseable {
     public Builder service(String name, Consumer<ServiceBuilder> service) {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(service, "service");
-      service.accept(settings.addService(name));
+      service.accept(new ServiceBuilder(addService(name)));
       return this;
+    }
+
+    private ServiceSettings addService(String name) {
+      ServiceSettings service = new ServiceSettings();
+      if (settings.services.putIfAbsent(Arguments.requireBinding(name), service) != null) {
+        throw new IllegalArgumentException(
+            "service "
+                + Arguments.quote(name)
+                + " is there already; set all of it in one service(…)");
+      }
+      return service;
     }
 
     /**
@@ -203,13 +235,13 @@ public final class WorkerClient implements AutoCloseable {
     public Builder header(String name, String value) {
       Objects.requireNonNull(name, "name");
       Objects.requireNonNull(value, "value");
-      settings.headers.add(name, value);
+      settings.headers = RequestHeaders.plus(settings.headers, name, value);
       return this;
     }
 
     /** Limits a whole call: routes, queueing, reading of a buffered body. 10 seconds unless set. */
     public Builder callTimeout(Duration time) {
-      settings.callTimeout = Durations.require("callTimeout", time);
+      settings.callTimeout = Arguments.requireTime("callTimeout", time);
       return this;
     }
 
@@ -217,13 +249,13 @@ public final class WorkerClient implements AutoCloseable {
      * Limits one attempt; with a streamed body, until its headers are there. 3 seconds unless set.
      */
     public Builder attemptTimeout(Duration time) {
-      settings.attemptTimeout = Durations.require("attemptTimeout", time);
+      settings.attemptTimeout = Arguments.requireTime("attemptTimeout", time);
       return this;
     }
 
     /** Limits the making of a connection to one address. 2 seconds unless set. */
     public Builder connectTimeout(Duration time) {
-      settings.connectTimeout = Durations.require("connectTimeout", time);
+      settings.connectTimeout = Arguments.requireTime("connectTimeout", time);
       return this;
     }
 
@@ -232,13 +264,13 @@ public final class WorkerClient implements AutoCloseable {
      * attemptTimeout of the service that is shorter limits it further. 2 seconds unless set.
      */
     public Builder healthTimeout(Duration time) {
-      settings.healthTimeout = Durations.require("healthTimeout", time);
+      settings.healthTimeout = Arguments.requireTime("healthTimeout", time);
       return this;
     }
 
     /** Limits each wait for more of a streamed body. 30 seconds unless set. */
     public Builder readIdleTimeout(Duration time) {
-      settings.readIdleTimeout = Durations.require("readIdleTimeout", time);
+      settings.readIdleTimeout = Arguments.requireTime("readIdleTimeout", time);
       return this;
     }
 
@@ -335,7 +367,7 @@ public final class WorkerClient implements AutoCloseable {
      * the order in which they were added; one that throws does not stop the others.
      */
     public Builder listener(CallListener listener) {
-      settings.listeners.add(Objects.requireNonNull(listener, "listener"));
+      listeners.add(Objects.requireNonNull(listener, "listener"));
       return this;
     }
 
@@ -361,7 +393,7 @@ public final class WorkerClient implements AutoCloseable {
 
     /** Sets the codec of bodies; unless set, the one found on the class path. */
     public Builder bodyCodec(BodyCodec codec) {
-      settings.bodyCodec = Objects.requireNonNull(codec, "codec");
+      this.codec = Objects.requireNonNull(codec, "codec");
       return this;
     }
 
@@ -371,7 +403,7 @@ public final class WorkerClient implements AutoCloseable {
      */
     public Builder allowPlainHttp(String host) {
       Objects.requireNonNull(host, "host");
-      settings.allowPlainHttp(host);
+      settings.plainHttpHosts.add(host.toLowerCase(Locale.ROOT));
       return this;
     }
 
@@ -381,7 +413,9 @@ public final class WorkerClient implements AutoCloseable {
      * @throws IllegalArgumentException if an address is refused, or a service has no route
      */
     public WorkerClient build() {
-      return settings.build();
+      Codec bodies = Codec.of(codec);
+      Engine engine = Engine.of(settings);
+      return new WorkerClient(engine, bodies, List.copyOf(listeners), settings.clock);
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerResponseException;
 import dev.workerclient.internal.call.Call;
-import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.FailureReport;
 import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.CallSpec;
@@ -13,8 +12,8 @@ import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.http.OpenBody;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Payload;
-import dev.workerclient.internal.route.EncodedTarget;
 import dev.workerclient.internal.route.Parameters;
+import dev.workerclient.internal.route.RequestHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
@@ -45,7 +44,6 @@ public final class WorkerRequest {
   private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
   private final ServiceContext context;
-  private final CallPath path;
   private final String method;
   private final String template;
   private final boolean rpc;
@@ -61,47 +59,28 @@ public final class WorkerRequest {
   private boolean declaredIdempotent;
   private boolean multipart;
 
-  private WorkerRequest(
+  /**
+   * Begins a request.
+   *
+   * @param template the path before its slots were filled; for a Cap'n Web batch its name
+   * @param query encoded, without the question mark; null if there is none
+   * @param object the Durable Object to address as the binding proxy reads it, or null
+   */
+  WorkerRequest(
       ServiceContext context,
-      CallPath path,
       String method,
       String template,
       boolean rpc,
       String encodedPath,
+      @Nullable String query,
       @Nullable String object) {
     this.context = context;
-    this.path = path;
     this.method = method;
     this.template = template;
     this.rpc = rpc;
     this.encodedPath = encodedPath;
+    this.query = query;
     this.object = object;
-  }
-
-  static WorkerRequest of(
-      ServiceContext context,
-      CallPath path,
-      String method,
-      String template,
-      String encodedPath,
-      @Nullable String object) {
-    return new WorkerRequest(context, path, method, template, false, encodedPath, object);
-  }
-
-  static WorkerRequest ofEncoded(
-      ServiceContext context,
-      CallPath path,
-      String method,
-      EncodedTarget target,
-      @Nullable String object) {
-    WorkerRequest request = of(context, path, method, target.path(), target.path(), object);
-    request.query = target.query();
-    return request;
-  }
-
-  static WorkerRequest ofRpc(
-      ServiceContext context, CallPath path, String operation, @Nullable String object) {
-    return new WorkerRequest(context, path, "POST", operation, true, "/", object);
   }
 
   /** Adds a query parameter; name and value are encoded. The same name may be added again. */
@@ -168,13 +147,13 @@ public final class WorkerRequest {
    *     break or another invisible character
    */
   public WorkerRequest operation(String name) {
-    this.operation = Names.requireOperation(name);
+    this.operation = Arguments.requireOperation(name);
     return this;
   }
 
   /** As {@link #callTimeout}. */
   public WorkerRequest timeout(Duration time) {
-    this.callTimeout = Durations.require("timeout", time);
+    this.callTimeout = Arguments.requireTime("timeout", time);
     return this;
   }
 
@@ -184,7 +163,7 @@ public final class WorkerRequest {
    * @throws IllegalArgumentException unless it is from 1 ms to 1 day
    */
   public WorkerRequest callTimeout(Duration time) {
-    this.callTimeout = Durations.require("callTimeout", time);
+    this.callTimeout = Arguments.requireTime("callTimeout", time);
     return this;
   }
 
@@ -195,7 +174,7 @@ public final class WorkerRequest {
    * @throws IllegalArgumentException unless it is from 1 ms to 1 day
    */
   public WorkerRequest attemptTimeout(Duration time) {
-    this.attemptTimeout = Durations.require("attemptTimeout", time);
+    this.attemptTimeout = Arguments.requireTime("attemptTimeout", time);
     return this;
   }
 
@@ -236,15 +215,15 @@ public final class WorkerRequest {
    */
   public WorkerRequest body(Object value) {
     Objects.requireNonNull(value, "value");
-    byte[] bytes = context.codec().encode(value);
-    return body(bytes, context.codec().require().contentType());
+    byte[] bytes = context.codec.encode(value);
+    return body(bytes, context.codec.require().contentType());
   }
 
   /** Sets the body to a copy of the bytes. */
   public WorkerRequest body(byte[] bytes, String contentType) {
     Objects.requireNonNull(bytes, "bytes");
     Objects.requireNonNull(contentType, "contentType");
-    return payload(Payload.ofBytes(bytes.clone(), RawBodies.requireMediaType(contentType)));
+    return payload(Payload.ofBytes(bytes.clone(), HeaderText.requireMediaType(contentType)));
   }
 
   /** Sets the body to the text in UTF-8. */
@@ -253,21 +232,21 @@ public final class WorkerRequest {
     Objects.requireNonNull(contentType, "contentType");
     return payload(
         Payload.ofBytes(
-            text.getBytes(StandardCharsets.UTF_8), RawBodies.requireMediaType(contentType)));
+            text.getBytes(StandardCharsets.UTF_8), HeaderText.requireMediaType(contentType)));
   }
 
   /** Sets the body to the file's content at the time it is sent. */
   public WorkerRequest body(Path file, String contentType) {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(contentType, "contentType");
-    return payload(Payload.ofFile(file, RawBodies.requireMediaType(contentType)));
+    return payload(Payload.ofFile(file, HeaderText.requireMediaType(contentType)));
   }
 
   /** Sets the body to a stream that is opened for each attempt, and closed after it. */
   public WorkerRequest body(Supplier<InputStream> streams, String contentType) {
     Objects.requireNonNull(streams, "streams");
     Objects.requireNonNull(contentType, "contentType");
-    return payload(Payload.ofSupplier(streams, RawBodies.requireMediaType(contentType)));
+    return payload(Payload.ofSupplier(streams, HeaderText.requireMediaType(contentType)));
   }
 
   /**
@@ -277,7 +256,7 @@ public final class WorkerRequest {
   public WorkerRequest body(InputStream stream, String contentType) {
     Objects.requireNonNull(stream, "stream");
     Objects.requireNonNull(contentType, "contentType");
-    return payload(Payload.ofStream(stream, RawBodies.requireMediaType(contentType)));
+    return payload(Payload.ofStream(stream, HeaderText.requireMediaType(contentType)));
   }
 
   /**
@@ -332,7 +311,7 @@ public final class WorkerRequest {
    */
   public CompletableFuture<WorkerResponse> executeAsync() {
     Call call = start(Body.KEPT);
-    return context.resources().asyncCalls().submit(call, () -> execute(call));
+    return context.engine.async().submit(call, () -> execute(call));
   }
 
   /**
@@ -355,32 +334,16 @@ public final class WorkerRequest {
    */
   public CompletableFuture<StreamingResponse> executeStreamingAsync() {
     Call call = start(Body.STREAMED);
-    return context
-        .resources()
-        .asyncCalls()
-        .submit(call, () -> stream(call), StreamingResponse::close);
+    return context.engine.async().submit(call, () -> stream(call), StreamingResponse::close);
   }
 
   private StreamingResponse stream(Call call) {
-    Outcome.Answered answer = runStreaming(call);
+    Outcome.Answered answer = context.engine.run(call);
     OpenBody body = Objects.requireNonNull(answer.stream());
     InputStream stream =
         body.stream(
             failure -> new IOException(failure.summary(), FailureReport.exception(call, failure)));
     return new StreamingResponse(context, call.spec(), answer, call.attempts(), body, stream);
-  }
-
-  private Outcome.Answered runStreaming(Call call) {
-    boolean answered = false;
-    try {
-      Outcome.Answered answer = path.run(call);
-      answered = true;
-      return answer;
-    } finally {
-      if (!answered) {
-        context.resources().callEnded();
-      }
-    }
   }
 
   /**
@@ -447,7 +410,7 @@ public final class WorkerRequest {
   }
 
   private <T> CompletableFuture<T> fetchAsync(Call call, Function<WorkerResponse, T> decode) {
-    return context.resources().asyncCalls().submit(call, () -> fetch(call, decode));
+    return context.engine.async().submit(call, () -> fetch(call, decode));
   }
 
   private <T> T fetch(Call call, Function<WorkerResponse, T> decode) {
@@ -455,33 +418,29 @@ public final class WorkerRequest {
   }
 
   private WorkerResponse execute(Call call) {
-    try {
-      Outcome.Answered answer = path.run(call);
-      return new WorkerResponse(context, call.spec(), answer, call.attempts());
-    } finally {
-      context.resources().callEnded();
-    }
+    Outcome.Answered answer = context.engine.run(call);
+    return new WorkerResponse(context, call.spec(), answer, call.attempts());
   }
 
   /** Starts a call whose answer will be decoded to that type. */
   private Call startFor(Type type) {
-    context.codec().requireFor(type);
+    context.codec.requireFor(type);
     return start(Codec.isVoid(type) ? Body.DROPPED : Body.KEPT);
   }
 
   private Call start(Body body) {
-    context.resources().requireOpen();
+    context.engine.requireOpen();
     if (payload != null && !payload.canBeSent()) {
       throw new IllegalStateException(
           "the body was a stream and is used up; build the request anew, or give body(…) a"
               + " Supplier of streams");
     }
-    CallLimits limits = context.limits();
+    CallLimits limits = context.engine.limits();
     limits = callTimeout == null ? limits : limits.within(callTimeout);
     limits = attemptTimeout == null ? limits : limits.withAttempts(attemptTimeout);
     CallSpec spec =
         new CallSpec(
-            context.name(),
+            context.engine.name(),
             method,
             template,
             operation,
@@ -494,11 +453,7 @@ public final class WorkerRequest {
             body,
             isRepeatable(),
             limits);
-    return new Call(
-        spec,
-        retry == null ? context.retry() : context.retryPolicy(retry),
-        System::nanoTime,
-        context.observer(spec));
+    return context.engine.begin(spec, retry, ListenedCall.of(context.listeners, spec));
   }
 
   private boolean isRepeatable() {
@@ -518,7 +473,7 @@ public final class WorkerRequest {
   @Override
   public String toString() {
     return "WorkerRequest{"
-        + context.name()
+        + context.engine.name()
         + " "
         + CallSpec.operation(method, template, operation, rpc)
         + "}";

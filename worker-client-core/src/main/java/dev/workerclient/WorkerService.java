@@ -2,12 +2,9 @@ package dev.workerclient;
 
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.health.RouteDiagnosis;
-import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.route.EncodedTarget;
 import dev.workerclient.internal.route.PathTemplate;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -31,18 +28,17 @@ public final class WorkerService {
   private static final int LONGEST_CONTROL_HEADER = 1024;
 
   private final ServiceContext context;
-  private final ServicePaths paths;
   private final @Nullable String object;
 
-  WorkerService(ServiceContext context, ServicePaths paths, @Nullable String object) {
+  /** Narrowed to the Durable Object that the binding proxy reads so; null for the service. */
+  WorkerService(ServiceContext context, @Nullable String object) {
     this.context = context;
-    this.paths = paths;
     this.object = object;
   }
 
   /** The service's name. */
   public String name() {
-    return context.name();
+    return context.engine.name();
   }
 
   /**
@@ -51,7 +47,7 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the path or a value is refused
    */
   public WorkerRequest get(String template, Object... slots) {
-    return request("GET", template, slots);
+    return start("GET", template, slots);
   }
 
   /**
@@ -60,7 +56,7 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the path or a value is refused
    */
   public WorkerRequest head(String template, Object... slots) {
-    return request("HEAD", template, slots);
+    return start("HEAD", template, slots);
   }
 
   /**
@@ -69,7 +65,7 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the path or a value is refused
    */
   public WorkerRequest options(String template, Object... slots) {
-    return request("OPTIONS", template, slots);
+    return start("OPTIONS", template, slots);
   }
 
   /**
@@ -78,7 +74,7 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the path or a value is refused
    */
   public WorkerRequest post(String template, Object... slots) {
-    return request("POST", template, slots);
+    return start("POST", template, slots);
   }
 
   /**
@@ -87,7 +83,7 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the path or a value is refused
    */
   public WorkerRequest put(String template, Object... slots) {
-    return request("PUT", template, slots);
+    return start("PUT", template, slots);
   }
 
   /**
@@ -96,7 +92,7 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the path or a value is refused
    */
   public WorkerRequest patch(String template, Object... slots) {
-    return request("PATCH", template, slots);
+    return start("PATCH", template, slots);
   }
 
   /**
@@ -105,7 +101,7 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the path or a value is refused
    */
   public WorkerRequest delete(String template, Object... slots) {
-    return request("DELETE", template, slots);
+    return start("DELETE", template, slots);
   }
 
   /**
@@ -115,12 +111,14 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the method, the path or a value is refused
    */
   public WorkerRequest request(String method, String template, Object... slots) {
-    Objects.requireNonNull(method, "method");
+    return start(requireMethod(method), template, slots);
+  }
+
+  private WorkerRequest start(String method, String template, Object... slots) {
     Objects.requireNonNull(template, "template");
-    Nulls.requireNone(slots, "slots");
-    String upper = requireMethod(method);
+    Arguments.requireNoNull(slots, "slots");
     String encodedPath = PathTemplate.expand(template, slots);
-    return WorkerRequest.of(context, paths.all(), upper, template, encodedPath, object);
+    return new WorkerRequest(context, method, template, false, encodedPath, null, object);
   }
 
   /**
@@ -137,9 +135,11 @@ public final class WorkerService {
    *     query holds what must be encoded
    */
   public WorkerRequest requestEncoded(String method, String pathAndQuery) {
+    String upper = requireMethod(method);
     EncodedTarget target =
         EncodedTarget.parse(Objects.requireNonNull(pathAndQuery, "pathAndQuery"));
-    return WorkerRequest.ofEncoded(context, paths.all(), requireMethod(method), target, object);
+    String path = target.path();
+    return new WorkerRequest(context, upper, path, false, path, target.query(), object);
   }
 
   private static String requireMethod(String method) {
@@ -147,7 +147,7 @@ public final class WorkerService {
     if (!METHODS.contains(upper)) {
       throw new IllegalArgumentException(
           "the method "
-              + Names.quote(method)
+              + Arguments.quote(method)
               + " can't be sent; write one of GET, HEAD, OPTIONS,"
               + " POST, PUT, PATCH and DELETE");
     }
@@ -165,15 +165,14 @@ public final class WorkerService {
    */
   public WorkerRequest rpc(String operation) {
     Objects.requireNonNull(operation, "operation");
-    CallPath rpc = paths.rpc();
-    if (rpc == null) {
+    if (!context.engine.servesRpc()) {
       throw new IllegalStateException(
           "no route of service "
-              + context.name()
+              + context.engine.name()
               + " serves RPC; set bindingProxy(…) on the client, or rpcPath(…) on the custom"
               + " domain");
     }
-    return WorkerRequest.ofRpc(context, rpc, operation, object);
+    return new WorkerRequest(context, "POST", operation, true, "/", null, object);
   }
 
   /**
@@ -238,7 +237,7 @@ public final class WorkerService {
   public <T> T guard(String operation, Callable<T> code) {
     Objects.requireNonNull(operation, "operation");
     Objects.requireNonNull(code, "code");
-    return Guard.run(context.name(), operation, code);
+    return Guard.run(context.engine.name(), operation, code);
   }
 
   /**
@@ -258,31 +257,29 @@ public final class WorkerService {
    *     of which each request would make a new one
    */
   public DiagnosisReport diagnose() {
-    context.resources().requireOpen();
+    context.engine.requireOpen();
     if (WorkerRequest.UNIQUE_OBJECT.equals(object)) {
       throw new IllegalStateException(
           "each request to uniqueDurableObject() makes a new object; write"
               + " durableObject(name).diagnose(), or diagnose() of the service itself");
     }
-    List<RouteDiagnosis> routes = context.walk().run(object);
-    Instant now = context.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    return new DiagnosisReport(context.name(), now, routes);
+    List<RouteDiagnosis> routes = context.engine.diagnose(object);
+    return new DiagnosisReport(context.engine.name(), context.engine.now(), routes);
   }
 
   private WorkerService narrowedTo(String address) {
-    ServicePaths objects = paths.ofObjects();
-    if (objects == null) {
+    if (!context.engine.hasProxy()) {
       throw new IllegalStateException(
           "service "
-              + context.name()
+              + context.engine.name()
               + " has no binding proxy, which alone reaches a Durable Object; set"
               + " bindingProxy(…) on the client");
     }
-    return new WorkerService(context, objects, address);
+    return new WorkerService(context, address);
   }
 
   @Override
   public String toString() {
-    return "WorkerService{" + context.name() + "}";
+    return "WorkerService{" + context.engine.name() + "}";
   }
 }

@@ -1,10 +1,13 @@
 package dev.workerclient;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -18,12 +21,24 @@ class LayersTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.workerclient");
 
+  private static final DescribedPredicate<JavaClass> TYPE_REF = type(TypeRef.class);
+
+  /** Values that users hold and the engine reads, with their builders. */
+  private static final DescribedPredicate<JavaClass> OPTIONS =
+      belongToAnyOf(
+          RetryOptions.class,
+          RetryBudgetOptions.class,
+          CircuitBreakerOptions.class,
+          Arguments.class);
+
   @Test
   void thePackagesAreAStack() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .layer("client")
-        .definedBy(resideInAPackage("dev.workerclient").and(not(type(TypeRef.class))))
+        .definedBy(resideInAPackage("dev.workerclient").and(not(TYPE_REF)).and(not(OPTIONS)))
+        .layer("engine")
+        .definedBy("dev.workerclient.internal.engine")
         .layer("inquiry")
         .definedBy("dev.workerclient.internal.health")
         .layer("call")
@@ -41,28 +56,35 @@ class LayersTest {
         .layer("error")
         .definedBy("dev.workerclient.error")
         .layer("type to decode to")
-        .definedBy(type(TypeRef.class))
+        .definedBy(TYPE_REF)
+        .layer("options")
+        .definedBy(OPTIONS)
         .whereLayer("client")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("inquiry")
+        .whereLayer("engine")
         .mayOnlyBeAccessedByLayers("client")
+        .whereLayer("inquiry")
+        .mayOnlyBeAccessedByLayers("client", "engine")
         .whereLayer("call")
-        .mayOnlyBeAccessedByLayers("client", "inquiry")
+        .mayOnlyBeAccessedByLayers("client", "engine", "inquiry")
         .whereLayer("route")
-        .mayOnlyBeAccessedByLayers("client", "inquiry", "call")
+        .mayOnlyBeAccessedByLayers("client", "engine", "inquiry", "call")
         .whereLayer("http")
-        .mayOnlyBeAccessedByLayers("client", "inquiry", "call", "route")
+        .mayOnlyBeAccessedByLayers("client", "engine", "inquiry", "call", "route")
         .whereLayer("classify")
-        .mayOnlyBeAccessedByLayers("client", "inquiry", "call", "route", "http")
+        .mayOnlyBeAccessedByLayers(
+            "client", "options", "engine", "inquiry", "call", "route", "http")
         .whereLayer("table")
         .mayOnlyBeAccessedByLayers("inquiry", "call", "http", "classify")
         .whereLayer("health")
-        .mayOnlyBeAccessedByLayers("client", "inquiry")
+        .mayOnlyBeAccessedByLayers("client", "engine", "inquiry")
         .whereLayer("error")
         .mayOnlyBeAccessedByLayers(
-            "client", "inquiry", "health", "call", "route", "http", "classify")
+            "client", "engine", "inquiry", "health", "call", "route", "http", "classify")
         .whereLayer("type to decode to")
         .mayOnlyBeAccessedByLayers("client", "error")
+        .whereLayer("options")
+        .mayOnlyBeAccessedByLayers("client", "engine")
         .check(CLASSES);
   }
 

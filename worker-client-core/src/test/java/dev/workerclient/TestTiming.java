@@ -1,6 +1,6 @@
 package dev.workerclient;
 
-import dev.workerclient.internal.call.Sleeper;
+import dev.workerclient.internal.call.CallPath.Sleeper;
 import dev.workerclient.internal.http.Cancellation;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,8 +1,6 @@
 package dev.workerclient.internal.call;
 
-import dev.workerclient.error.Delivery;
 import dev.workerclient.internal.classify.Failure;
-import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.UserCode;
 import dev.workerclient.internal.http.Watchdog;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +53,7 @@ public final class AsyncCalls {
   public <T> CompletableFuture<T> submit(Call call, Supplier<T> work, Consumer<T> unclaimed) {
     AsyncTask<T> task = new AsyncTask<>(this, call, work, unclaimed);
     CompletableFuture<T> unused = task.future().whenComplete((value, failure) -> stop(task));
-    task.timer(watchdog.start(call.timeLeft(), () -> withdraw(task, Pause::queueTimeout)));
+    task.timer(watchdog.start(call.timeLeft(), () -> withdraw(task, CallFailures::queueTimeout)));
     if (!queues || places.take(task)) {
       start(task);
     }
@@ -73,7 +71,7 @@ public final class AsyncCalls {
       } catch (Throwable e) { // An Error if no thread could be started.
         if (started.end()) {
           task = places.leave(started);
-          started.fail(refusal(e));
+          started.fail(CallFailures.notExecuted(e));
         } else {
           LOGGER.warn(
               "the executor threw though it ran the call; the outcome stands", UserCode.ignored(e));
@@ -83,7 +81,7 @@ public final class AsyncCalls {
   }
 
   private void stop(AsyncTask<?> task) {
-    if (!withdraw(task, Pause::cancelled)) {
+    if (!withdraw(task, CallFailures::cancelled)) {
       task.cancelUnlessFinished();
     }
   }
@@ -117,7 +115,8 @@ public final class AsyncCalls {
       running.remove();
       finish(task, done);
     } else {
-      boolean unused = withdraw(task, Pause::cancelled); // Interrupted, unless the call has ended.
+      boolean unused =
+          withdraw(task, CallFailures::cancelled); // Interrupted, unless the call has ended.
     }
   }
 
@@ -126,15 +125,5 @@ public final class AsyncCalls {
       resume(places.leave(task)); // Before dependents run, here and as long as they like.
       task.complete();
     }
-  }
-
-  private static Failure refusal(Throwable e) {
-    return Failure.builder(FailureKind.WORKER_CALL, "the executor took no more calls")
-        .diagnosis(
-            "the executor is shut down or full, or the client was closed while the call waited",
-            "give executor(…) one that queues what it can't run yet, and close the client last")
-        .delivery(Delivery.NOT_DELIVERED, "no attempt was made")
-        .exception(UserCode.ignored(e))
-        .build();
   }
 }

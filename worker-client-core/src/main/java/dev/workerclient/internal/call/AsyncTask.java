@@ -112,8 +112,8 @@ final class AsyncTask<T> implements Runnable {
   /** Completes a task that ended without having run. */
   void fail(Failure reason) {
     WorkerException exception = FailureReport.exception(call, reason);
-    if (call.isObserved()) {
-      call.observer().started();
+    if (call.observer != null) {
+      call.observer.started();
       call.ended(exception);
     }
     future.completeExceptionally(exception);
@@ -121,7 +121,7 @@ final class AsyncTask<T> implements Runnable {
 
   void cancelUnlessFinished() {
     if (state.get() == State.RUNNING) {
-      call.cancellation().cancel();
+      call.cancellation.cancel();
     }
   }
 

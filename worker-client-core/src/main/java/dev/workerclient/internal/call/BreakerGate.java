@@ -1,6 +1,7 @@
 package dev.workerclient.internal.call;
 
 import dev.workerclient.error.Delivery;
+import dev.workerclient.internal.call.CallPath.Sender;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.CallLimits;
@@ -8,7 +9,7 @@ import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.UserCode;
 import dev.workerclient.internal.route.RouteBreaker;
 import dev.workerclient.internal.route.RouteFailure;
-import dev.workerclient.internal.route.RouteSymptom;
+import dev.workerclient.internal.route.RouteFailure.Symptom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,8 +130,8 @@ final class BreakerGate implements Sender {
   private boolean mayTry(Call call) {
     RouteFailure last = breaker.lastFailure();
     return last == null
-        ? call.spec().repeatable()
-        : (call.spec().repeatable() || last.undelivered()) && last.nanos() <= call.nanosLeft() / 2;
+        ? call.spec.repeatable()
+        : (call.spec.repeatable() || last.undelivered()) && last.nanos() <= call.nanosLeft() / 2;
   }
 
   private void settle(Call call, Object admission, @Nullable Outcome outcome, long nanos) {
@@ -145,8 +146,8 @@ final class BreakerGate implements Sender {
   }
 
   private void settleFailed(Call call, Object admission, Failure failure, long nanos) {
-    RouteSymptom health = health(call, failure, nanos);
-    if (health == RouteSymptom.UNKNOWN) {
+    Symptom health = health(call, failure, nanos);
+    if (health == Symptom.NONE) {
       breaker.released(admission);
       return;
     }
@@ -155,41 +156,41 @@ final class BreakerGate implements Sender {
         admission,
         new RouteFailure(health, undelivered, nanos, failure.summary()),
         call,
-        breaker.isWatched() ? FailureReport.exception(call, failure) : new UnseenException());
+        breaker.isWatched()
+            ? FailureReport.exception(call, failure)
+            : new FailureReport.UnseenException());
   }
 
-  private RouteSymptom health(Call call, Failure failure, long nanos) {
+  private Symptom health(Call call, Failure failure, long nanos) {
     return switch (failure.kind()) {
-      case WORKER_CANCELLED, WORKER_CALL -> RouteSymptom.UNKNOWN;
+      case WORKER_CANCELLED, WORKER_CALL -> Symptom.NONE;
       case ERROR_1042, WORKER_NOT_FOUND -> // Elsewhere the target itself most likely passed it on.
           workersDev || failure.delivery() == Delivery.NOT_DELIVERED
-              ? RouteSymptom.MISCONFIGURED
-              : RouteSymptom.UNKNOWN;
+              ? Symptom.MISCONFIGURED
+              : Symptom.NONE;
       case UNPROVEN_RESPONSE -> // A firewall's own answer to one request looks so too.
-          failure.status() < 500 && failure.status() >= 400
-              ? RouteSymptom.UNKNOWN
-              : RouteSymptom.FAILING;
+          failure.status() < 500 && failure.status() >= 400 ? Symptom.NONE : Symptom.FAILING;
       case WORKER_TIMEOUT ->
           (failure.isOfCallsTime() || isOfHurriedAttempt(call, failure))
                   && hadLittleTime(call, nanos)
-              ? RouteSymptom.UNKNOWN
+              ? Symptom.NONE
               : ofScope(failure);
-      default -> failure.misconfigured() ? RouteSymptom.MISCONFIGURED : ofScope(failure);
+      default -> failure.misconfigured() ? Symptom.MISCONFIGURED : ofScope(failure);
     };
   }
 
   private static boolean isOfHurriedAttempt(Call call, Failure failure) {
-    return failure.isOfAttemptsTime() && call.spec().limits().hurriesAttempts();
+    return failure.isOfAttemptsTime() && call.spec.limits().hurriesAttempts();
   }
 
   /** A call in a hurry, or one whose time other routes used up, says nothing of this one. */
   private static boolean hadLittleTime(Call call, long nanos) {
-    CallLimits limits = call.spec().limits();
+    CallLimits limits = call.spec.limits();
     long attempt = Math.min(limits.attemptTime().toNanos(), limits.callTime().toNanos());
     return limits.hurried() || nanos < attempt / 2;
   }
 
-  private static RouteSymptom ofScope(Failure failure) {
-    return failure.concernsRoute() ? RouteSymptom.FAILING : RouteSymptom.UNKNOWN;
+  private static Symptom ofScope(Failure failure) {
+    return failure.concernsRoute() ? Symptom.FAILING : Symptom.NONE;
   }
 }

@@ -5,6 +5,7 @@ import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.http.CallSpec.Header;
 import dev.workerclient.internal.http.Cancellation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,13 +19,18 @@ import org.jspecify.annotations.Nullable;
  * time; {@link #cancellation()} by any.
  */
 public final class Call {
-  private final CallSpec spec;
-  private final RetryPolicy retry;
-  private final LongSupplier nanoTime;
-  private final CallObserver observer;
+  final CallSpec spec;
+
+  /** How often it may be sent. */
+  final RetryPolicy retry;
+
+  /** Null if nobody watches. */
+  final @Nullable Observer observer;
+
+  final Cancellation cancellation = new Cancellation();
+  private final @Nullable LongSupplier clock;
   private final long start;
   private final long end;
-  private final Cancellation cancellation = new Cancellation();
 
   /** Immutable; another one after each attempt. */
   private List<Attempt> attempts = List.of();
@@ -33,27 +39,48 @@ public final class Call {
   private List<FailedAttempt> failures = List.of();
 
   private @Nullable RoutePlan plan;
-  private @Nullable Duration throttle;
+
+  /** The wait that the last answer asked for, or null. */
+  @Nullable Duration throttle;
+
+  /** Sees one call go by, on the thread that runs it. Implementations throw nothing. */
+  public interface Observer {
+    /** The call begins. */
+    void started();
+
+    /** An attempt begins on that route; the first is number 1. Returns headers to send with it. */
+    List<Header> attemptStarted(String route, int number);
+
+    /** An attempt ended. */
+    void attemptEnded(Attempt attempt);
+
+    /** The call ended, with an answer if {@code failure} is null. */
+    void ended(Duration elapsed, List<Attempt> attempts, @Nullable WorkerException failure);
+  }
+
+  /** An attempt and what it failed with. */
+  record FailedAttempt(Attempt attempt, Failure failure) {}
 
   /**
    * Starts a call; its deadline runs from here.
    *
    * @param retry how often it may be sent
-   * @param nanoTime the clock of deadlines
-   * @param observer sees it go by
+   * @param observer sees it go by, or null
+   * @param clock tells nanoseconds; null for the system's
    */
-  public Call(CallSpec spec, RetryPolicy retry, LongSupplier nanoTime, CallObserver observer) {
+  public Call(
+      CallSpec spec, RetryPolicy retry, @Nullable Observer observer, @Nullable LongSupplier clock) {
     this.spec = spec;
     this.retry = retry;
-    this.nanoTime = nanoTime;
     this.observer = observer;
-    this.start = nanoTime.getAsLong();
+    this.clock = clock;
+    this.start = nanoTime();
     this.end = start + spec.limits().callTime().toNanos();
   }
 
   /** Starts a call beside users' calls: nobody watches it, and it goes through its routes once. */
   public static Call beside(CallSpec spec) {
-    return new Call(spec, RetryPolicy.ONE_PASS, System::nanoTime, CallObserver.NONE);
+    return new Call(spec, RetryPolicy.ONE_PASS, null, null);
   }
 
   /** What is sent, and its limits. */
@@ -61,14 +88,9 @@ public final class Call {
     return spec;
   }
 
-  /** Method and path template, for messages. */
-  String operation() {
-    return spec.operation();
-  }
-
-  /** How often it may be sent. */
-  RetryPolicy retry() {
-    return retry;
+  /** Cancels the call from any thread. */
+  public Cancellation cancellation() {
+    return cancellation;
   }
 
   /** What is left until the call's deadline; zero or less once it has passed. */
@@ -78,29 +100,24 @@ public final class Call {
 
   /** The same in nanoseconds. */
   long nanosLeft() {
-    return nanosLeft(nanoTime());
-  }
-
-  /** What was left at that time of the call's clock. */
-  long nanosLeft(long now) {
-    return end - now;
+    return end - nanoTime();
   }
 
   long nanoTime() {
-    return nanoTime.getAsLong();
+    return clock == null ? System.nanoTime() : clock.getAsLong();
   }
 
-  /** Cancels the call from any thread. */
-  public Cancellation cancellation() {
-    return cancellation;
+  /** Whether it was cancelled, or its thread interrupted. */
+  boolean isStopped() {
+    return cancellation.isCancelled() || Thread.currentThread().isInterrupted();
   }
 
-  boolean isObserved() {
-    return observer != CallObserver.NONE;
-  }
-
-  CallObserver observer() {
-    return observer;
+  /** Why the call ends before its first attempt, or null if it may begin. */
+  @Nullable Failure whyNotBegun() {
+    if (nanosLeft() <= 0) {
+      return CallFailures.queueTimeout();
+    }
+    return isStopped() ? CallFailures.cancelled() : null;
   }
 
   /** How many attempts there have been. */
@@ -117,9 +134,7 @@ public final class Call {
     return nanos;
   }
 
-  /**
-   * The last failure after which its own route may do better; the given one where there is none.
-   */
+  /** The last failure after which its own route may do better; the given one if there is none. */
   Failure lastTransient(Failure otherwise) {
     for (int i = failures.size() - 1; i >= 0; i--) {
       Failure failure = failures.get(i).failure();
@@ -142,31 +157,31 @@ public final class Call {
 
   /** Tells the observer that the call is over. */
   void ended(@Nullable WorkerException failure) {
-    if (isObserved()) {
-      observer.ended(Duration.ofNanos(nanoTime() - start), attempts(), failure);
+    if (observer != null) {
+      observer.ended(Duration.ofNanos(nanoTime() - start), attempts, failure);
     }
   }
 
   /** What the resend policy knows of it after an attempt on a route. */
-  CallState onRoute(boolean pooledConnection, boolean credentialMayChange) {
+  ResendPolicy.State onRoute(boolean pooledConnection, boolean credentialMayChange) {
     return state(pooledConnection, credentialMayChange, false, false, -1);
   }
 
   /** What it knows between two routes of a pass, or after a pass. */
-  CallState between(boolean otherRoute) {
+  ResendPolicy.State between(boolean otherRoute) {
     return state(false, false, otherRoute, retry.repeats(), waitForRoute(0));
   }
 
-  private CallState state(
+  private ResendPolicy.State state(
       boolean pooledConnection,
       boolean credentialMayChange,
       boolean otherRoute,
       boolean passes,
       long nanosUntilPass) {
-    return new CallState(
+    return new ResendPolicy.State(
         spec.repeatable(),
         spec.canBeSent(),
-        Pause.isStopped(this),
+        isStopped(),
         retry.maxAttempts() - attempts.size(),
         nanosLeft(),
         passes,
@@ -176,18 +191,9 @@ public final class Call {
         nanosUntilPass);
   }
 
-  /** Whether it has another one left after that. */
+  /** Whether it has another attempt left after the one that begins. */
   boolean mayAttemptTwice() {
     return attempts.size() + 1 < retry.maxAttempts();
-  }
-
-  /** The wait that the last answer asked for, or null. */
-  @Nullable Duration throttle() {
-    return throttle;
-  }
-
-  void throttledFor(@Nullable Duration wait) {
-    throttle = wait;
   }
 
   /** Which routes may still be asked; made at the first failure. */
@@ -218,16 +224,13 @@ public final class Call {
   }
 
   void record(Attempt attempt, @Nullable Failure failure) {
-    attempts = with(attempts, attempt);
+    attempts = attempts.isEmpty() ? List.of(attempt) : with(attempts, attempt);
     if (failure != null) {
       failures = with(failures, new FailedAttempt(attempt, failure));
     }
   }
 
   private static <T> List<T> with(List<T> list, T last) {
-    if (list.isEmpty()) {
-      return List.of(last);
-    }
     List<T> longer = new ArrayList<>(list);
     longer.add(last);
     return Collections.unmodifiableList(longer);
@@ -242,7 +245,4 @@ public final class Call {
   List<FailedAttempt> failures() {
     return failures;
   }
-
-  /** An attempt and what it failed with. */
-  record FailedAttempt(Attempt attempt, Failure failure) {}
 }

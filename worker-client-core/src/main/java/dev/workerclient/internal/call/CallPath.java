@@ -1,15 +1,17 @@
 package dev.workerclient.internal.call;
 
-import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.classify.Failure;
-import dev.workerclient.internal.classify.table.FailureKind;
+import dev.workerclient.internal.http.Cancellation;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.http.UserCode;
 import dev.workerclient.internal.route.Route;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,34 @@ public final class CallPath {
   private CallPath(Supplier<Sender> assembly) {
     this.assembly = assembly;
   }
+
+  /**
+   * Sends a call and says how that ended. Every behaviour on the way of a call is one of these over
+   * the next.
+   */
+  @FunctionalInterface
+  interface Sender {
+    /** Sends the call; records each attempt in it; does not throw for what a remote can do. */
+    Outcome send(Call call);
+  }
+
+  /** Waits between two attempts. */
+  @FunctionalInterface
+  public interface Sleeper {
+    /** Returns after that time, or earlier if the call is cancelled or its thread interrupted. */
+    void sleep(Duration time, Cancellation cancellation);
+  }
+
+  /**
+   * What the calls of one service share to be sent again.
+   *
+   * @param budget what sending again may cost
+   * @param sleeper waits between attempts
+   * @param clock tells the time that a date in {@code Retry-After} is counted from
+   * @param random from 0 to 1, for jitter
+   */
+  public record Resilience(
+      RetryBudget budget, Sleeper sleeper, InstantSource clock, DoubleSupplier random) {}
 
   /** The way over these routes, in order. */
   public static CallPath of(List<GuardedRoute> routes, Transport transport, Resilience resilience) {
@@ -59,11 +89,6 @@ public final class CallPath {
     return new CallPath(() -> RouteVisit.of(route, transport, budget));
   }
 
-  private Sender way() {
-    Sender way = made;
-    return way == null ? make() : way;
-  }
-
   private synchronized Sender make() {
     Sender way = made;
     if (way == null) {
@@ -79,43 +104,36 @@ public final class CallPath {
    * @throws WorkerException if the last attempt failed, or none could be made
    */
   public Outcome.Answered run(Call call) {
-    if (call.isObserved()) {
-      call.observer().started();
+    if (call.observer != null) {
+      call.observer.started();
     }
     Outcome outcome;
     try {
       outcome = send(call);
     } catch (Throwable e) {
       // Application code that runs on the way threw what nobody expects.
-      outcome = threw(UserCode.threw(e));
+      outcome = new Outcome.Failed(CallFailures.threw(UserCode.threw(e)), 0);
     }
     if (outcome instanceof Outcome.Answered answered) {
       call.ended(null);
       return answered;
     }
-    if (outcome instanceof Outcome.Skipped skipped) {
-      outcome = Refusal.of(skipped);
-    }
-    WorkerException failure = FailureReport.exception(call, ((Outcome.Failed) outcome).failure());
+    Failure last =
+        outcome instanceof Outcome.Skipped skipped
+            ? CallFailures.refused(skipped)
+            : ((Outcome.Failed) outcome).failure();
+    WorkerException failure = FailureReport.exception(call, last);
     call.ended(failure);
     throw failure;
   }
 
-  private static Outcome threw(Throwable thrown) {
-    return new Outcome.Failed(
-        Failure.builder(
-                FailureKind.WORKER_CALL,
-                "code within the call threw " + thrown.getClass().getName())
-            .diagnosis("code of the application failed", "see the exception's cause")
-            .delivery(Delivery.UNKNOWN, "the call was under way")
-            .exception(thrown)
-            .build(),
-        0);
-  }
-
   /** Sends the call and says how that ended, which the observer is not told. */
   public Outcome send(Call call) {
-    Failure reason = Pause.beforeFirst(call);
-    return reason == null ? way().send(call) : new Outcome.Failed(reason, 0);
+    Failure reason = call.whyNotBegun();
+    if (reason != null) {
+      return new Outcome.Failed(reason, 0);
+    }
+    Sender way = made;
+    return (way == null ? make() : way).send(call);
   }
 }

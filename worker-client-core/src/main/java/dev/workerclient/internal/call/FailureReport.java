@@ -12,6 +12,15 @@ import java.util.List;
 public final class FailureReport {
   private FailureReport() {}
 
+  /** Stands for a failure if resilience4j wants an exception and nobody looks at it. */
+  static final class UnseenException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnseenException() {
+      super("not shown", null, false, false);
+    }
+  }
+
   /**
    * Returns the failure as an exception that carries all attempts, with the other failures of the
    * call as suppressed, in order.
@@ -39,7 +48,8 @@ public final class FailureReport {
         delivery == failure.delivery()
             ? failure.deliveryReason()
             : "an earlier attempt " + (delivery == Delivery.DELIVERED ? "ran" : "may have run");
-    return ServiceError.builder(call.spec().service(), call.operation(), failure.kind().name())
+    return ServiceError.builder(
+            call.spec().service(), call.spec().operation(), failure.kind().name())
         .message(failure.summary())
         .status(failure.statusToHandOn())
         .delivery(delivery)

@@ -1,13 +1,19 @@
 package dev.workerclient.internal.call;
 
 import dev.workerclient.error.Delivery;
-import dev.workerclient.internal.call.Next.Move;
+import dev.workerclient.internal.call.CallPath.Resilience;
+import dev.workerclient.internal.call.CallPath.Sender;
+import dev.workerclient.internal.call.CallPath.Sleeper;
+import dev.workerclient.internal.call.ResendPolicy.Move;
+import dev.workerclient.internal.call.ResendPolicy.Next;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.Outcome;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,34 +22,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResendLoop implements Sender {
   private final List<Sender> routes;
-  private final Resilience resilience;
+  private final RetryBudget budget;
+  private final Sleeper sleeper;
+  private final InstantSource clock;
+  private final DoubleSupplier random;
 
   ResendLoop(List<Sender> routes, Resilience resilience) {
     this.routes = List.copyOf(routes);
-    this.resilience = resilience;
+    this.budget = resilience.budget();
+    this.sleeper = resilience.sleeper();
+    this.clock = resilience.clock();
+    this.random = resilience.random();
   }
 
   @Override
   public Outcome send(Call call) {
     Outcome outcome = pass(call);
     Next next = afterPass(call, outcome);
-    if (next.move() != Move.ANOTHER_PASS) {
+    if (next.move() == Move.DONE) {
       return endedAtOnce(call, outcome);
     }
-    RetryPolicy.Count count = call.retry().count(call);
+    RetryPolicy.Count count = call.retry.count(call);
     while (next.move() == Move.ANOTHER_PASS) {
       Duration wait = waitForPass(call, outcome, count);
-      int paid = wait == null ? -1 : resilience.budget().take(next.cost());
+      int paid = wait == null ? -1 : budget.take(next.cost());
       if (wait == null || paid < 0) {
         return outcome;
       }
       long then = call.nanoTime();
-      resilience.sleeper().sleep(wait, call.cancellation());
+      sleeper.sleep(wait, call.cancellation);
       call.waited(then, wait);
-      Failure stop = Pause.stop(call);
-      Outcome again = stop == null ? pass(call) : new Outcome.Failed(stop, 0);
-      if (stop != null || again instanceof Outcome.Skipped) {
-        resilience.budget().giveBack(paid); // Nothing was sent.
+      boolean stopped = call.isStopped();
+      Outcome again = stopped ? new Outcome.Failed(CallFailures.cancelled(), 0) : pass(call);
+      if (stopped || again instanceof Outcome.Skipped) {
+        budget.giveBack(paid); // Nothing was sent.
       }
       if (again instanceof Outcome.Skipped) {
         return outcome;
@@ -60,7 +72,7 @@ final class ResendLoop implements Sender {
    * Asks the routes in order; the outcome is the last attempt's. Skipped only if there was none.
    */
   private Outcome pass(Call call) {
-    call.throttledFor(null);
+    call.throttle = null;
     Outcome.Failed failed = null;
     Outcome.Skipped skipped = null;
     for (int route = 0; route < routes.size(); route++) {
@@ -71,46 +83,41 @@ final class ResendLoop implements Sender {
       if (failed != null) {
         Next next = ResendPolicy.after(call.between(true), failed.failure(), failed.failure());
         if (next.move() == Move.STOPPED) {
-          return new Outcome.Failed(Pause.cancelled(), 0);
+          return new Outcome.Failed(CallFailures.cancelled(), 0);
         }
-        paid = next.move() == Move.OTHER_ROUTE ? resilience.budget().take(next.cost()) : -1;
+        paid = next.move() == Move.OTHER_ROUTE ? budget.take(next.cost()) : -1;
         if (paid < 0) {
           return failed;
         }
       }
       Outcome outcome = routes.get(route).send(call);
+      if (outcome instanceof Outcome.Answered answer) {
+        Duration wait = ResendPolicy.throttle(answer, call.spec.repeatable(), clock);
+        if (wait != null) {
+          call.throttle = wait;
+          call.plan(routes.size()).throttled(route, wait, call.nanoTime(), random);
+        }
+        return answer;
+      }
       if (outcome instanceof Outcome.Skipped unsent) {
-        resilience.budget().giveBack(paid);
+        budget.giveBack(paid);
         call.plan(routes.size()).skip(route);
         skipped = skipped == null ? unsent : skipped.and(unsent);
-      } else if (outcome instanceof Outcome.Failed last) {
-        call.plan(routes.size())
-            .failed(route, last.failure(), call.nanoTime(), resilience.random());
-        failed = last;
       } else {
-        noteThrottle(call, route, (Outcome.Answered) outcome);
-        return outcome;
+        failed = (Outcome.Failed) outcome;
+        call.plan(routes.size()).failed(route, failed.failure(), call.nanoTime(), random);
       }
     }
     return failed == null ? Objects.requireNonNull(skipped, "a pass without a route") : failed;
   }
 
-  private void noteThrottle(Call call, int route, Outcome.Answered answer) {
-    Duration wait = ResendPolicy.throttle(answer, call.spec().repeatable(), resilience.clock());
-    if (wait != null) {
-      call.throttledFor(wait);
-      call.plan(routes.size()).throttled(route, wait, call.nanoTime(), resilience.random());
-    }
-  }
-
-  private Next afterPass(Call call, Outcome outcome) {
+  /** Another pass, or the end. */
+  private static Next afterPass(Call call, Outcome outcome) {
     if (outcome instanceof Outcome.Failed failed) {
       Failure failure = failed.failure();
       return ResendPolicy.after(call.between(false), failure, call.lastTransient(failure));
     }
-    return call.throttle() == null
-        ? Next.DONE
-        : ResendPolicy.afterAnswer(call.between(false), true);
+    return call.throttle == null ? Next.DONE : ResendPolicy.afterThrottle(call.between(false));
   }
 
   /** The wait before the next pass, or null if there is none. */
@@ -124,7 +131,7 @@ final class ResendLoop implements Sender {
   }
 
   /** What is counted; an answer counts as a failure that its caller never sees. */
-  private Failure reason(Call call, Outcome outcome) {
+  private static Failure reason(Call call, Outcome outcome) {
     if (outcome instanceof Outcome.Failed failed) {
       return call.lastTransient(failed.failure());
     }
@@ -132,7 +139,7 @@ final class ResendLoop implements Sender {
     return Failure.builder(
             FailureKind.RATE_LIMITED,
             "the target answered HTTP " + answer.status() + " with Retry-After")
-        .response(answer.status(), null, call.throttle())
+        .response(answer.status(), null, call.throttle)
         .delivery(Delivery.DELIVERED, "the target answered")
         .helps(true, false)
         .build();
@@ -142,11 +149,11 @@ final class ResendLoop implements Sender {
     if (outcome instanceof Outcome.Answered answer && call.wentOnForFree()) {
       int status = answer.status();
       if (status < 500 && status != 429) {
-        resilience.budget().succeeded();
+        budget.succeeded();
       }
     }
-    if (call.retry().watched()) {
-      call.retry().count(call).ended(outcome);
+    if (call.retry.watched()) {
+      call.retry.count(call).ended(outcome);
     }
     return outcome;
   }

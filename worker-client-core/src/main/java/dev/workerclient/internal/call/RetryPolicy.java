@@ -101,11 +101,13 @@ public record RetryPolicy(Retry retry, boolean watched, boolean repeats) {
     /**
      * Counts the attempts since it was asked last, all failed.
      *
-     * @return the wait in milliseconds, or less than 0 where the attempts are used up
+     * @return the wait in milliseconds, or less than 0 if the attempts are used up
      */
     long failed(Failure failure) {
       Exception exception =
-          policy.watched() ? FailureReport.exception(call, failure) : new UnseenException();
+          policy.watched()
+              ? FailureReport.exception(call, failure)
+              : new FailureReport.UnseenException();
       long first = -1;
       long last = -1;
       while (counted < call.attemptCount()) {

@@ -1,5 +1,6 @@
 package dev.workerclient.internal.call;
 
+import dev.workerclient.internal.call.CallPath.Sender;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.Route;
@@ -43,7 +44,7 @@ final class RouteVisit implements Sender {
     boolean usedPool = true;
     boolean readAnew = false;
     while (true) {
-      CallState state = call.onRoute(usedPool, credentialMayChange && !readAnew);
+      ResendPolicy.State state = call.onRoute(usedPool, credentialMayChange && !readAnew);
       Outcome outcome;
       switch (ResendPolicy.after(state, failed.failure(), failed.failure()).move()) {
         case FRESH_CONNECTION -> {

@@ -1,5 +1,7 @@
 package dev.workerclient.internal.http;
 
+import okhttp3.MediaType;
+
 /** Checks header names and values before OkHttp sees them: its own complaint prints the value. */
 public final class HeaderText {
   private HeaderText() {}
@@ -49,6 +51,20 @@ public final class HeaderText {
       }
     }
     return value;
+  }
+
+  /**
+   * Returns the content type.
+   *
+   * @throws IllegalArgumentException if it is not one
+   */
+  public static String requireMediaType(String contentType) {
+    requireValue("Content-Type", contentType);
+    if (MediaType.parse(contentType) == null) {
+      throw new IllegalArgumentException(
+          "the content type is not valid; write one such as application/json");
+    }
+    return contentType;
   }
 
   private static String describe(char c) {

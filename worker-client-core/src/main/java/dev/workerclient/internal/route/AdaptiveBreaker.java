@@ -1,5 +1,6 @@
 package dev.workerclient.internal.route;
 
+import dev.workerclient.internal.route.RouteFailure.Symptom;
 import dev.workerclient.internal.route.TrySchedule.Pace;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class AdaptiveBreaker extends RouteBreaker {
   /** What the last call that was not admitted waits for. */
   private Pace pace = Pace.ALONE;
 
-  AdaptiveBreaker(String name, BreakerPolicy policy, BreakerLog log) {
+  AdaptiveBreaker(String name, Policy policy, BreakerLog log) {
     super(policy, log);
     this.tries = new TrySchedule(policy.random());
     this.window = new BreakerWindow(name, policy);
@@ -213,7 +214,7 @@ final class AdaptiveBreaker extends RouteBreaker {
 
   @Override
   public void succeeded(Object admission, long nanos) {
-    long now = policy.clock().millis();
+    long now = clock.millis();
     if (admission == opening && limit == NO_LIMIT && share.staysAll(now)) {
       misconfiguration.reset();
       window.succeeded(nanos);
@@ -253,7 +254,7 @@ final class AdaptiveBreaker extends RouteBreaker {
       return;
     }
     lastFailure = failure;
-    boolean misconfigured = failure.symptom() == RouteSymptom.MISCONFIGURED;
+    boolean misconfigured = failure.symptom() == Symptom.MISCONFIGURED;
     if (!misconfigured) {
       misconfiguration.reset();
     }
@@ -342,6 +343,6 @@ final class AdaptiveBreaker extends RouteBreaker {
   }
 
   private long now() {
-    return policy.clock().millis();
+    return clock.millis();
   }
 }

@@ -3,7 +3,7 @@ package dev.workerclient.internal.route;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
 import dev.workerclient.internal.http.CallSpec;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Request;
 
 /** Through the binding proxy: the target is named in a header, the path is the target's own. */
@@ -58,13 +58,12 @@ public final class BindingProxyRoute implements Route {
   }
 
   @Override
-  public Request.Builder request(CallSpec spec, Duration limit) throws CredentialException {
+  public Request.Builder request(CallSpec spec, long nanos) throws CredentialException {
     Request.Builder request = origin.start(spec, spec.encodedPath());
-    headers.addTo(request, "Binding-Proxy-Authorization");
-    RouteHeaders.replace(request, spec.headers());
+    headers.addTo(request, "Binding-Proxy-Authorization", spec.headers());
     request
         .header("Binding-Proxy-Target", binding)
-        .header("Binding-Proxy-Timeout-Ms", timeout(limit, spec.streaming()));
+        .header("Binding-Proxy-Timeout-Ms", timeout(nanos, spec.streaming()));
     if (spec.object() != null) {
       request.header("Binding-Proxy-Object", spec.object());
     }
@@ -75,9 +74,9 @@ public final class BindingProxyRoute implements Route {
   }
 
   /** A little less than the attempt's limit, so that the proxy stops the target before we leave. */
-  static String timeout(Duration limit, boolean streaming) {
-    long millis = Math.max(limit.toMillis() - 100, limit.toMillis() / 2);
-    long bounded = Math.min(Math.max(millis, 1), 600_000);
+  static String timeout(long nanos, boolean streaming) {
+    long limit = TimeUnit.NANOSECONDS.toMillis(nanos);
+    long bounded = Math.min(Math.max(Math.max(limit - 100, limit / 2), 1), 600_000);
     return streaming ? bounded + ";headers" : Long.toString(bounded);
   }
 }

@@ -1,5 +1,6 @@
 package dev.workerclient.internal.route;
 
+import dev.workerclient.internal.route.RouteFailure.Symptom;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ final class BreakerLog {
    * @param skipped whether calls go elsewhere, or are refused
    */
   synchronized void opened(RouteFailure reason, boolean skipped) {
-    boolean misconfigured = reason.symptom() == RouteSymptom.MISCONFIGURED;
+    boolean misconfigured = reason.symptom() == Symptom.MISCONFIGURED;
     String how = misconfigured ? "misconfigured" : "failing";
     if (down) {
       LOGGER.debug("service {}: route {} is still {}: {}", service, route, how, reason.summary());

@@ -22,12 +22,12 @@ final class BreakerWindow {
   private final @Nullable CircuitBreaker breaker;
   private volatile State shown = State.CLOSED;
 
-  BreakerWindow(String name, BreakerPolicy policy) {
+  BreakerWindow(String name, RouteBreaker.Policy policy) {
     CircuitBreakerRegistry registry = policy.registry();
     this.breaker = registry == null ? null : registry.circuitBreaker(name, config(policy));
   }
 
-  private static CircuitBreakerConfig config(BreakerPolicy policy) {
+  private static CircuitBreakerConfig config(RouteBreaker.Policy policy) {
     return CircuitBreakerConfig.custom()
         .slidingWindowSize(WINDOW)
         .minimumNumberOfCalls(WINDOW)

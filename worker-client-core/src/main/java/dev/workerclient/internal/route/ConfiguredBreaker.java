@@ -1,5 +1,6 @@
 package dev.workerclient.internal.route;
 
+import dev.workerclient.internal.route.RouteFailure.Symptom;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -22,7 +23,7 @@ final class ConfiguredBreaker extends RouteBreaker {
   private volatile @Nullable CircuitBreaker made;
   private volatile Instant openUntil = Instant.MIN;
 
-  ConfiguredBreaker(String name, BreakerPolicy policy, BreakerLog log) {
+  ConfiguredBreaker(String name, Policy policy, BreakerLog log) {
     super(policy, log);
     this.name = name;
     CircuitBreakerRegistry registry = policy.registry();
@@ -62,12 +63,12 @@ final class ConfiguredBreaker extends RouteBreaker {
         .permittedNumberOfCallsInHalfOpenState(policy.halfOpenCalls())
         .maxWaitDurationInHalfOpenState(policy.halfOpenTime())
         .waitIntervalFunctionInOpenState(attempt -> open(policy.jitteredOpenTime()).toMillis())
-        .clock(policy.clock())
+        .clock(clock)
         .build();
   }
 
   private Duration open(Duration time) {
-    openUntil = policy.clock().instant().plus(time);
+    openUntil = clock.instant().plus(time);
     return time;
   }
 
@@ -104,7 +105,7 @@ final class ConfiguredBreaker extends RouteBreaker {
   public boolean isTryDue(boolean beside) {
     return switch (state()) {
       case HALF_OPEN -> true;
-      case OPEN -> !policy.clock().instant().isBefore(openUntil);
+      case OPEN -> !clock.instant().isBefore(openUntil);
       default -> false;
     };
   }
@@ -112,9 +113,7 @@ final class ConfiguredBreaker extends RouteBreaker {
   @Override
   public Duration opensAgainIn() {
     Duration left =
-        state() == State.OPEN
-            ? Duration.between(policy.clock().instant(), openUntil)
-            : Duration.ZERO;
+        state() == State.OPEN ? Duration.between(clock.instant(), openUntil) : Duration.ZERO;
     return left.isNegative() ? Duration.ZERO : left;
   }
 
@@ -156,7 +155,7 @@ final class ConfiguredBreaker extends RouteBreaker {
       return;
     }
     lastFailure = failure;
-    boolean misconfigured = failure.symptom() == RouteSymptom.MISCONFIGURED;
+    boolean misconfigured = failure.symptom() == Symptom.MISCONFIGURED;
     if (!misconfigured) {
       misconfiguration.reset();
     }

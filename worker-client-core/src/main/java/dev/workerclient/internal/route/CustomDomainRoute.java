@@ -2,7 +2,6 @@ package dev.workerclient.internal.route;
 
 import dev.workerclient.internal.classify.Provenance;
 import dev.workerclient.internal.http.CallSpec;
-import java.time.Duration;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +60,10 @@ public final class CustomDomainRoute implements Route {
   }
 
   @Override
-  public Request.Builder request(CallSpec spec, Duration limit) throws CredentialException {
+  public Request.Builder request(CallSpec spec, long nanos) throws CredentialException {
     Request.Builder request =
         origin.start(spec, spec.rpc() && rpcPath != null ? rpcPath : spec.encodedPath());
-    headers.addTo(request, "Authorization");
-    RouteHeaders.replace(request, spec.headers());
+    headers.addTo(request, "Authorization", spec.headers());
     return request;
   }
 }

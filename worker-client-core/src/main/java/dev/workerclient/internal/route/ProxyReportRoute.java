@@ -3,7 +3,6 @@ package dev.workerclient.internal.route;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
 import dev.workerclient.internal.http.CallSpec;
-import java.time.Duration;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +64,11 @@ public final class ProxyReportRoute implements Route {
   }
 
   @Override
-  public Request.Builder request(CallSpec spec, Duration limit) throws CredentialException {
+  public Request.Builder request(CallSpec spec, long nanos) throws CredentialException {
     Request.Builder request = origin.start(spec, spec.encodedPath());
-    headers.addTo(request, "Binding-Proxy-Authorization");
+    headers.addTo(request, "Binding-Proxy-Authorization", spec.headers());
     // It answers when its slowest probe has: the rest is for the way there and back.
-    Duration share = binding == null ? limit.multipliedBy(3).dividedBy(4) : limit;
+    long share = binding == null ? nanos / 4 * 3 : nanos;
     request.header("Binding-Proxy-Timeout-Ms", BindingProxyRoute.timeout(share, false));
     if (binding == null) {
       return request.header("Binding-Proxy-Op", "diagnose");

@@ -3,7 +3,6 @@ package dev.workerclient.internal.route;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
 import dev.workerclient.internal.http.CallSpec;
-import java.time.Duration;
 import okhttp3.Request;
 
 /** One way to reach one service. Immutable and thread-safe. */
@@ -34,8 +33,8 @@ public sealed interface Route permits BindingProxyRoute, CustomDomainRoute, Prox
   /**
    * Starts the request of one attempt; credentials are read here.
    *
-   * @param limit the attempt's limit
+   * @param nanos the attempt's limit
    * @throws CredentialException if a credential can't be had or is not fit for a header
    */
-  Request.Builder request(CallSpec spec, Duration limit) throws CredentialException;
+  Request.Builder request(CallSpec spec, long nanos) throws CredentialException;
 }

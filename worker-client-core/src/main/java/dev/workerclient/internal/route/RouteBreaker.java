@@ -2,8 +2,11 @@ package dev.workerclient.internal.route;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.lang.ref.WeakReference;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +18,58 @@ public abstract sealed class RouteBreaker permits AdaptiveBreaker, ConfiguredBre
   private static final double HEALTHY = 0.5;
   private static final double CLEARLY = 0.2;
 
-  final BreakerPolicy policy;
+  final Policy policy;
+  final Clock clock;
   final BreakerLog log;
   final Misconfiguration misconfiguration;
   volatile @Nullable RouteFailure lastFailure;
 
-  RouteBreaker(BreakerPolicy policy, BreakerLog log) {
+  RouteBreaker(Policy policy, BreakerLog log) {
     this.policy = policy;
+    this.clock = policy.clock();
     this.log = log;
     this.misconfiguration = new Misconfiguration(policy.misconfiguredCalls());
   }
 
+  /**
+   * When a route is skipped.
+   *
+   * @param adaptive whether to skip it by what is healthier, and not by the thresholds that follow
+   * @param window how many of the last results count
+   * @param minimumCalls how many results there must be before they count
+   * @param failureRate the percentage of failures that opens the breaker
+   * @param openTime how long it stays open, give or take a fifth
+   * @param halfOpenCalls how many probes it then takes
+   * @param halfOpenTime how long it waits for them
+   * @param misconfiguredCalls how many misconfigurations in a row open it at once
+   * @param registry where a user keeps breakers, or null
+   * @param clock what open time is counted by
+   * @param random from 0 to 1, for the jitter
+   */
+  public record Policy(
+      boolean adaptive,
+      int window,
+      int minimumCalls,
+      float failureRate,
+      Duration openTime,
+      int halfOpenCalls,
+      Duration halfOpenTime,
+      int misconfiguredCalls,
+      @Nullable CircuitBreakerRegistry registry,
+      Clock clock,
+      DoubleSupplier random) {
+
+    private static final double JITTER = 0.2;
+
+    /** The open time with its jitter. */
+    Duration jitteredOpenTime() {
+      double factor = 1 - JITTER + 2 * JITTER * random.getAsDouble();
+      return Duration.ofNanos((long) (openTime.toNanos() * factor));
+    }
+  }
+
   /** Makes the breaker {@code <service>.<route>}, or takes the user's of that name. */
-  public static RouteBreaker of(String service, String route, BreakerPolicy policy) {
+  public static RouteBreaker of(String service, String route, Policy policy) {
     String name = service + "." + route;
     BreakerLog log = new BreakerLog(service, route, policy.clock());
     return policy.adaptive() && !isConfigured(name, policy.registry())
@@ -115,4 +157,36 @@ public abstract sealed class RouteBreaker permits AdaptiveBreaker, ConfiguredBre
   }
 
   abstract void forget();
+
+  /** Counts misconfigurations in a row, each on a call of its own. Thread-safe. */
+  static final class Misconfiguration {
+    private static final WeakReference<Object> NONE = new WeakReference<>(null);
+
+    private final int enough;
+    private volatile int row;
+    private WeakReference<Object> lastCall = NONE;
+
+    Misconfiguration(int enough) {
+      this.enough = enough;
+    }
+
+    /** Notes one; true if there have been enough. */
+    synchronized boolean seen(Object call) {
+      if (lastCall.get() != call) {
+        lastCall = new WeakReference<>(call);
+        row++;
+      }
+      return row >= enough;
+    }
+
+    void reset() {
+      if (row != 0) {
+        clear();
+      }
+    }
+
+    private synchronized void clear() {
+      row = 0;
+    }
+  }
 }

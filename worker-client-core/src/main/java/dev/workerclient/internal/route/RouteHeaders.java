@@ -2,8 +2,11 @@ package dev.workerclient.internal.route;
 
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.CallSpec.Header;
+import dev.workerclient.internal.http.HeaderText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -24,21 +27,29 @@ public record RouteHeaders(
 
   /** Sets the headers, in place of any of the same names that are there. */
   public static void replace(Request.Builder request, List<Header> headers) {
-    if (headers.isEmpty()) {
-      return;
-    }
     headers.forEach(header -> request.removeHeader(header.name()));
     headers.forEach(header -> request.addHeader(header.name(), header.value()));
   }
 
-  void addTo(Request.Builder request, String bearerHeader) throws CredentialException {
-    replace(request, headers);
+  /**
+   * Sets them, and then the request's own.
+   *
+   * @param bearerHeader where the route's token goes
+   */
+  void addTo(Request.Builder request, String bearerHeader, List<Header> own)
+      throws CredentialException {
+    if (!headers.isEmpty()) {
+      replace(request, headers);
+    }
     if (bearer != null) {
       request.header(bearerHeader, "Bearer " + bearer.read());
     }
     if (accessId != null && accessSecret != null) {
       request.header("CF-Access-Client-Id", accessId.read());
       request.header("CF-Access-Client-Secret", accessSecret.read());
+    }
+    if (!own.isEmpty()) {
+      replace(request, own);
     }
   }
 
@@ -68,5 +79,47 @@ public record RouteHeaders(
 
   boolean bearerMayChange() {
     return bearer != null && bearer.mayChange();
+  }
+
+  /** Collects what one route adds to its requests. */
+  public static final class Builder {
+    private final String route;
+    private final List<Header> headers = new ArrayList<>();
+    private @Nullable Credential bearer;
+    private @Nullable Credential accessId;
+    private @Nullable Credential accessSecret;
+
+    /** Of that route, for messages. */
+    public Builder(String route) {
+      this.route = route;
+    }
+
+    /** Sets a token that stays the same. */
+    public void bearerToken(String token) {
+      bearer = Credential.ofValue("the bearer token of " + route, token);
+    }
+
+    /** Sets a token that is read for each attempt. */
+    public void bearerToken(Supplier<String> token) {
+      bearer = Credential.ofSupplier("the bearer token of " + route, token);
+    }
+
+    /** Sets a Cloudflare Access service token. */
+    public void accessServiceToken(String id, String secret) {
+      accessId = Credential.ofValue("the Access client id of " + route, id);
+      accessSecret = Credential.ofValue("the Access client secret of " + route, secret);
+    }
+
+    /** Adds a header. */
+    public void header(String name, String value) {
+      RequestHeaders.requireAllowed(name);
+      headers.add(new Header(name, HeaderText.requireValue(name, value)));
+    }
+
+    /** The defaults are those of client and service; the route's own headers replace them. */
+    public RouteHeaders build(List<Header> defaults) {
+      return new RouteHeaders(
+          bearer, accessId, accessSecret, RequestHeaders.merge(defaults, headers));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.workerclient.internal.route;
 
+import dev.workerclient.internal.route.RouteFailure.Symptom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class TrySchedule {
 
   private double interval(Pace pace, @Nullable RouteFailure last) {
     double least = pace.first;
-    if (last != null && last.symptom() == RouteSymptom.MISCONFIGURED) {
+    if (last != null && last.symptom() == Symptom.MISCONFIGURED) {
       least = MISCONFIGURED_MILLIS;
     }
     double interval = least * StrictMath.pow(pace.growth, tries);

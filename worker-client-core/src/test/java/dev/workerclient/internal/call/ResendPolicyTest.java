@@ -1,13 +1,15 @@
 package dev.workerclient.internal.call;
 
-import static dev.workerclient.internal.call.Next.Move.ANOTHER_PASS;
-import static dev.workerclient.internal.call.Next.Move.DONE;
-import static dev.workerclient.internal.call.Next.Move.OTHER_ROUTE;
-import static dev.workerclient.internal.call.Next.Move.STOPPED;
+import static dev.workerclient.internal.call.ResendPolicy.Move.ANOTHER_PASS;
+import static dev.workerclient.internal.call.ResendPolicy.Move.DONE;
+import static dev.workerclient.internal.call.ResendPolicy.Move.OTHER_ROUTE;
+import static dev.workerclient.internal.call.ResendPolicy.Move.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerclient.error.Delivery;
-import dev.workerclient.internal.call.Next.Move;
+import dev.workerclient.internal.call.ResendPolicy.Move;
+import dev.workerclient.internal.call.ResendPolicy.Next;
+import dev.workerclient.internal.call.ResendPolicy.State;
 import dev.workerclient.internal.call.RetryBudget.Cost;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.table.FailureKind;
@@ -69,8 +71,8 @@ class ResendPolicyTest {
     }
   }
 
-  private static CallState state(int bits, int attempts, long left, long untilPass) {
-    return new CallState(
+  private static State state(int bits, int attempts, long left, long untilPass) {
+    return new State(
         (bits & 1) != 0,
         (bits & 2) != 0,
         (bits & 4) != 0,
@@ -83,7 +85,7 @@ class ResendPolicyTest {
         untilPass);
   }
 
-  private void check(CallState call, Failure failure) {
+  private void check(State call, Failure failure) {
     Next next = ResendPolicy.after(call, failure, failure);
     moves.merge(next.move(), 1, Integer::sum);
     boolean undelivered = failure.delivery() == Delivery.NOT_DELIVERED;
@@ -93,11 +95,11 @@ class ResendPolicyTest {
     }
   }
 
-  private static boolean isFinal(Next next, CallState call, Failure failure) {
+  private static boolean isFinal(Next next, State call, Failure failure) {
     return next.cost() == Cost.FREE && !mayGoOn(call, failure);
   }
 
-  private static boolean keepsTheLaws(Next next, CallState call, Failure failure) {
+  private static boolean keepsTheLaws(Next next, State call, Failure failure) {
     boolean undelivered = failure.delivery() == Delivery.NOT_DELIVERED;
     boolean nothingRunsTwice = call.repeatable() || undelivered;
     return nothingRunsTwice
@@ -108,7 +110,7 @@ class ResendPolicyTest {
         && isOpen(next.move(), call, failure);
   }
 
-  private static boolean isOpen(Move move, CallState call, Failure failure) {
+  private static boolean isOpen(Move move, State call, Failure failure) {
     return switch (move) {
       case FRESH_CONNECTION -> call.pooledConnection() && failure.freshConnectionHelps();
       case FRESH_CREDENTIAL ->
@@ -131,7 +133,7 @@ class ResendPolicyTest {
   }
 
   /** Whether there is a way on, told in another form than the policy's own. */
-  private static boolean mayGoOn(CallState call, Failure failure) {
+  private static boolean mayGoOn(State call, Failure failure) {
     boolean safe = call.repeatable() || failure.delivery() == Delivery.NOT_DELIVERED;
     if (!safe || !call.sendable() || call.attemptsLeft() == 0) {
       return false;
@@ -157,7 +159,7 @@ class ResendPolicyTest {
       for (int attempts : new int[] {0, 1, 2}) {
         for (long left : TIMES) {
           for (long untilPass : UNTIL_PASS) {
-            CallState call = state(bits, attempts, left, untilPass);
+            State call = state(bits, attempts, left, untilPass);
             boolean open =
                 call.sendable()
                     && call.attemptsLeft() > 0
@@ -166,8 +168,7 @@ class ResendPolicyTest {
                     && call.nanosUntilPass() >= 0
                     && call.nanosLeft() - call.nanosUntilPass() >= LEAST_NANOS;
 
-            assertThat(ResendPolicy.afterAnswer(call, false)).isEqualTo(Next.DONE);
-            assertThat(ResendPolicy.afterAnswer(call, true))
+            assertThat(ResendPolicy.afterThrottle(call))
                 .isEqualTo(open ? new Next(ANOTHER_PASS, Cost.THROTTLED) : Next.DONE);
           }
         }

@@ -10,9 +10,9 @@ import java.util.List;
 
 /** The way of a call with a model in place of what one attempt does: for the simulation. */
 public final class SimulatedPath {
-  private final Sender way;
+  private final CallPath.Sender way;
 
-  private SimulatedPath(Sender way) {
+  private SimulatedPath(CallPath.Sender way) {
     this.way = way;
   }
 
@@ -29,11 +29,12 @@ public final class SimulatedPath {
   }
 
   /** The library's own way: as {@link CallPath#assemble}, but for the last line of it. */
-  public static SimulatedPath of(List<GuardedRoute> routes, Model model, Resilience resilience) {
-    List<Sender> chain = new ArrayList<>(routes.size());
+  public static SimulatedPath of(
+      List<GuardedRoute> routes, Model model, CallPath.Resilience resilience) {
+    List<CallPath.Sender> chain = new ArrayList<>(routes.size());
     for (GuardedRoute guarded : routes) {
-      Sender attempt = attempt(guarded.route(), model);
-      Sender visit = new RouteVisit(attempt, attempt, false, resilience.budget());
+      CallPath.Sender attempt = attempt(guarded.route(), model);
+      CallPath.Sender visit = new RouteVisit(attempt, attempt, false, resilience.budget());
       chain.add(BreakerGate.of(guarded, routes, visit));
     }
     return new SimulatedPath(new ResendLoop(chain, resilience));
@@ -44,7 +45,7 @@ public final class SimulatedPath {
     return way.send(call) instanceof Outcome.Answered;
   }
 
-  private static Sender attempt(Route route, Model model) {
+  private static CallPath.Sender attempt(Route route, Model model) {
     return call -> {
       long start = call.nanoTime();
       Duration left = call.timeLeft();

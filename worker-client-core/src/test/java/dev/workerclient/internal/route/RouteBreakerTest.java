@@ -60,7 +60,7 @@ class RouteBreakerTest {
     return RouteBreaker.of(
         "APIMOM",
         "custom-domain",
-        new BreakerPolicy(
+        new RouteBreaker.Policy(
             true,
             10,
             5,

@@ -1,9 +1,8 @@
 package dev.workerclient.internal.call.simulation;
 
 import dev.workerclient.internal.call.Call;
-import dev.workerclient.internal.call.CallObserver;
+import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.GuardedRoute;
-import dev.workerclient.internal.call.Resilience;
 import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.call.SimulatedPath;
 import dev.workerclient.internal.classify.Secrets;
@@ -62,7 +61,7 @@ final class Library {
                         new GuardedRoute(route, policy.breaker(route.name(), clock, random), null))
                 .toList(),
             this::attempt,
-            new Resilience(
+            new CallPath.Resilience(
                 policy.budget(),
                 (wait, cancellation) -> time.sleepUntil(time.now() + wait.toNanos()),
                 clock,
@@ -98,7 +97,7 @@ final class Library {
             CallSpec.Body.KEPT,
             repeatable,
             limits);
-    return path.run(new Call(spec, retry, time::now, CallObserver.NONE));
+    return path.run(new Call(spec, retry, null, time::now));
   }
 
   private Outcome attempt(Route route, Duration limit, int number) {

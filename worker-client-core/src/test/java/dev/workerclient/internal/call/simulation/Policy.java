@@ -1,7 +1,6 @@
 package dev.workerclient.internal.call.simulation;
 
 import dev.workerclient.internal.call.RetryBudget;
-import dev.workerclient.internal.route.BreakerPolicy;
 import dev.workerclient.internal.route.RouteBreaker;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,6 +65,7 @@ record Policy(
     return RouteBreaker.of(
         "simulated",
         route,
-        new BreakerPolicy(adaptive, 10, 5, 50, open, 2, Duration.ZERO, 2, null, clock, random));
+        new RouteBreaker.Policy(
+            adaptive, 10, 5, 50, open, 2, Duration.ZERO, 2, null, clock, random));
   }
 }

@@ -1,17 +1,20 @@
 package dev.workerclient;
 
 import dev.workerclient.internal.classify.RemoteText;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Names of services and operations. */
-final class Names {
+/** Checks what a user passes: names, times, arrays. */
+final class Arguments {
   /** What wrangler takes as the name of a binding. */
   private static final Pattern BINDING = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]{0,63}");
 
   private static final int LONGEST_OPERATION = 200;
+  private static final Duration SHORTEST_TIME = Duration.ofMillis(1);
+  private static final Duration LONGEST_TIME = Duration.ofDays(1);
 
-  private Names() {}
+  private Arguments() {}
 
   static String requireBinding(String name) {
     if (!BINDING.matcher(name).matches()) {
@@ -47,5 +50,34 @@ final class Names {
               + " characters, without line breaks and other invisible ones");
     }
     return name;
+  }
+
+  /**
+   * Returns the time.
+   *
+   * @throws IllegalArgumentException unless it is 1 ms to 1 day
+   */
+  static Duration requireTime(String setter, Duration time) {
+    Objects.requireNonNull(time, "time"); // So its parameter is named everywhere.
+    if (time.compareTo(SHORTEST_TIME) < 0 || time.compareTo(LONGEST_TIME) > 0) {
+      throw new IllegalArgumentException(
+          setter
+              + " was given "
+              + time
+              + "; write a time from 1 ms to 1 day, such as Duration.ofSeconds(3). There is no"
+              + " value for \"no limit\"");
+    }
+    return time;
+  }
+
+  /**
+   * Checks varargs.
+   *
+   * @throws NullPointerException with the parameter's name if the array or an element is null
+   */
+  static void requireNoNull(Object[] values, String parameter) {
+    for (Object value : Objects.requireNonNull(values, parameter)) {
+      Objects.requireNonNull(value, parameter);
+    }
   }
 }

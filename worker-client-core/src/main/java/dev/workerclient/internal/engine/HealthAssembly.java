@@ -1,24 +1,19 @@
-package dev.workerclient;
+package dev.workerclient.internal.engine;
 
 import dev.workerclient.internal.call.GuardedRoute;
 import dev.workerclient.internal.health.HealthRound;
-import dev.workerclient.internal.health.Shared;
 import dev.workerclient.internal.health.Subject;
 import dev.workerclient.internal.health.Walk;
 import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.ProxyReportRoute;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what asks after the health of services, which it is shown one after the other. */
 final class HealthAssembly {
-  private static final Duration SHARED_FOR = Duration.ofSeconds(5);
   private static final int LARGEST_REPORT = 1 << 20;
 
   /** More of an answer is not read: its status says how the service is. */
@@ -52,37 +47,18 @@ final class HealthAssembly {
   }
 
   /** What asks all services that were added. */
-  Shared<HealthReport> build() {
-    HealthRound round =
-        new HealthRound(
-            subjects,
-            proxy,
-            limits(client.healthTimeout, LARGEST_REPORT),
-            transport,
-            resources.healthExecutor(),
-            Resources.HEALTH_THREADS);
-    return shared(round, resources, client.clock);
+  HealthRound round() {
+    return new HealthRound(
+        subjects,
+        proxy,
+        limits(client.healthTimeout, LARGEST_REPORT),
+        transport,
+        resources.healthExecutor(),
+        Resources.HEALTH_THREADS);
   }
 
   private CallLimits limits(Duration limit, long bytes) {
     return new CallLimits(limit, limit, client.readIdleTimeout, bytes);
-  }
-
-  /** Static, so that a client does not hold all that its builder was told. */
-  private static Shared<HealthReport> shared(
-      HealthRound round, Resources resources, InstantSource clock) {
-    return new Shared<>(() -> report(round, resources, clock), SHARED_FOR, clock);
-  }
-
-  private static HealthReport report(HealthRound round, Resources resources, InstantSource clock) {
-    HealthRound.Result result;
-    try {
-      result = round.run();
-    } finally {
-      resources.callEnded();
-    }
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return new HealthReport(now, result.services(), result.proxy());
   }
 
   private static Duration shorter(Duration one, Duration other) {

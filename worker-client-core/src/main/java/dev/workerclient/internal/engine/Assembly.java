@@ -1,30 +1,35 @@
-package dev.workerclient;
+package dev.workerclient.internal.engine;
 
+import dev.workerclient.CircuitBreakerOptions;
+import dev.workerclient.RetryBudgetOptions;
+import dev.workerclient.RetryOptions;
 import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.call.CallPath;
+import dev.workerclient.internal.call.CallPath.Resilience;
 import dev.workerclient.internal.call.GuardedRoute;
 import dev.workerclient.internal.call.Probe;
-import dev.workerclient.internal.call.Resilience;
 import dev.workerclient.internal.call.RetryBudget;
 import dev.workerclient.internal.call.RetryPolicy;
-import dev.workerclient.internal.health.Shared;
+import dev.workerclient.internal.engine.ClientSettings.ServiceSettings;
 import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.BindingProxyRoute;
-import dev.workerclient.internal.route.BreakerPolicy;
-import dev.workerclient.internal.route.ProxyReportRoute;
 import dev.workerclient.internal.route.Route;
 import dev.workerclient.internal.route.RouteBreaker;
+import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Makes services of settings: those of the service, else the client's. */
-final class ServiceAssembly {
+/** Makes an engine of settings: those of a service, else the client's. */
+final class Assembly {
   private static final int HALF_OPEN_CALLS = 2;
 
   /** Long, so that a service with few calls recovers too; permits are given back all the same. */
@@ -35,45 +40,42 @@ final class ServiceAssembly {
   private final ClientSettings client;
   private final Resources resources;
   private final Transport transport;
-  private final Codec codec;
   private final HealthAssembly health;
-  private final RetryPolicies policies;
-  private final List<CallListener> listeners;
+  private final List<RouteBreaker> breakers = new ArrayList<>();
 
   /** What services share that set nothing of their own. */
   private final RetryPolicy retry;
 
-  private final BreakerPolicy breakerPolicy;
+  private final RouteBreaker.Policy breakerPolicy;
 
-  private final List<RouteBreaker> breakers = new ArrayList<>();
-
-  ServiceAssembly(
-      ClientSettings client,
-      Resources resources,
-      Codec codec,
-      @Nullable ProxyReportRoute proxyReport) {
+  private Assembly(ClientSettings client, ServiceRoutes routes) {
     this.client = client;
-    this.resources = resources;
+    this.resources = new Resources(client.okHttpClient, client.executor, client.maxConcurrentCalls);
     this.transport = resources.transport(client.connectTimeout, client.nanoTime);
-    this.codec = codec;
-    this.health = new HealthAssembly(client, resources, transport, proxyReport);
-    this.listeners = List.copyOf(client.listeners);
-    this.policies = new RetryPolicies(client.retryRegistry, client.random);
-    this.retry = policies.ofCall("client", client.retry);
+    this.health = new HealthAssembly(client, resources, transport, routes.proxyReport());
+    this.retry = retry("client", client.retry, null, client.random);
     this.breakerPolicy = policy(client.circuitBreaker);
   }
 
-  /** What asks after the health of all services that were made. */
-  Shared<HealthReport> health() {
-    return health.build();
+  static Engine engine(ClientSettings client) {
+    if (client.services.isEmpty()) {
+      throw new IllegalArgumentException("the client has no service; add one by service(…)");
+    }
+    ServiceRoutes routes = new ServiceRoutes(client);
+    Map<String, List<Route>> chains = new LinkedHashMap<>();
+    client.services.forEach((name, service) -> chains.put(name, routes.of(name, service)));
+
+    Assembly assembly = new Assembly(client, routes); // Opens what close() has to close.
+    Map<String, ServiceEngine> services = new LinkedHashMap<>();
+    client.services.forEach(
+        (name, service) ->
+            services.put(
+                name, assembly.service(name, service, Objects.requireNonNull(chains.get(name)))));
+    return new Engine(
+        services, assembly.resources, assembly.health.round(), List.copyOf(assembly.breakers));
   }
 
-  /** The breakers of all services that were made. */
-  List<RouteBreaker> breakers() {
-    return List.copyOf(breakers);
-  }
-
-  WorkerService service(String name, ServiceBuilder service, List<Route> routes) {
+  private ServiceEngine service(String name, ServiceSettings service, List<Route> routes) {
     CallLimits limits =
         new CallLimits(
             or(service.callTimeout, client.callTimeout),
@@ -86,43 +88,49 @@ final class ServiceAssembly {
           new GuardedRoute(
               route, breaker(name, route, service), probe(name, service.healthPath, limits)));
     }
-    Resilience resilience = resilience(or(service.retryBudget, client.retryBudget));
-    return new WorkerService(
-        new ServiceContext(
-            name,
-            limits,
-            retry(name, service),
-            codec,
-            resources,
-            policies,
-            listeners,
-            health.add(name, service.healthPath, chain, limits),
-            client.clock),
-        new ServicePaths(
-            CallPath.of(chain, transport, resilience),
-            path(chain, route -> route instanceof BindingProxyRoute, resilience),
-            path(chain, Route::servesRpc, resilience)),
-        null);
-  }
-
-  private Resilience resilience(RetryBudgetOptions budget) {
-    return new Resilience(
-        new RetryBudget(budget.capacity(), budget.transientCost(), budget.throttledCost()),
-        client.sleeper,
+    RetryBudgetOptions budget = or(service.retryBudget, client.retryBudget);
+    Resilience resilience =
+        new Resilience(
+            new RetryBudget(budget.capacity(), budget.transientCost(), budget.throttledCost()),
+            client.sleeper,
+            client.clock,
+            client.random);
+    return new ServiceEngine(
+        name,
+        limits,
+        retry(name, service),
+        client.random,
+        resources,
+        health.add(name, service.healthPath, chain, limits),
         client.clock,
-        client.random);
+        CallPath.of(chain, transport, resilience),
+        path(chain, route -> route instanceof BindingProxyRoute, resilience),
+        path(chain, Route::servesRpc, resilience));
   }
 
   /** A registry knows a policy by its service's name, so that each has its own there. */
-  private RetryPolicy retry(String name, ServiceBuilder service) {
+  private RetryPolicy retry(String name, ServiceSettings service) {
     return service.retry == null && client.retryRegistry == null
         ? retry
-        : policies.ofService(name, or(service.retry, client.retry));
+        : retry(name, or(service.retry, client.retry), client.retryRegistry, client.random);
   }
 
-  private @Nullable RouteBreaker breaker(String name, Route route, ServiceBuilder service) {
+  /** Makes a retry policy of options. */
+  static RetryPolicy retry(
+      String name, RetryOptions options, @Nullable RetryRegistry registry, DoubleSupplier random) {
+    return RetryPolicy.of(
+        name,
+        options.maxAttempts(),
+        options.isEnabled(),
+        options.firstBackoff(),
+        options.maxBackoff(),
+        registry,
+        random);
+  }
+
+  private @Nullable RouteBreaker breaker(String name, Route route, ServiceSettings service) {
     CircuitBreakerOptions own = service.circuitBreaker;
-    if (!or(own, client.circuitBreaker).enabled()) {
+    if (!or(own, client.circuitBreaker).isEnabled()) {
       return null;
     }
     RouteBreaker breaker =
@@ -131,9 +139,9 @@ final class ServiceAssembly {
     return breaker;
   }
 
-  private BreakerPolicy policy(CircuitBreakerOptions options) {
-    return new BreakerPolicy(
-        options.adaptive(),
+  private RouteBreaker.Policy policy(CircuitBreakerOptions options) {
+    return new RouteBreaker.Policy(
+        options.isAdaptive(),
         options.window(),
         options.minimumCalls(),
         options.failureRate(),
@@ -154,7 +162,7 @@ final class ServiceAssembly {
             or(client.probeExecutor, resources.healthExecutor()));
   }
 
-  /** The way of calls that only some routes can carry; null where the chain has none of them. */
+  /** The way of calls that only some routes can carry; null if the chain has none of them. */
   private @Nullable CallPath path(
       List<GuardedRoute> chain, Predicate<Route> carries, Resilience resilience) {
     List<GuardedRoute> able = new ArrayList<>(chain.size()); // A stream would load 20 classes.

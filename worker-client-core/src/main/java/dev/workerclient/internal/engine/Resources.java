@@ -1,4 +1,4 @@
-package dev.workerclient;
+package dev.workerclient.internal.engine;
 
 import dev.workerclient.internal.call.AsyncCalls;
 import dev.workerclient.internal.call.CallThreads;

@@ -1,11 +1,14 @@
-package dev.workerclient;
+package dev.workerclient.internal.route;
 
+import dev.workerclient.internal.http.CallSpec.Header;
 import dev.workerclient.internal.http.HeaderText;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The headers that a user may not set, and what to do instead. */
-final class RequestHeaders {
+/** Which headers a user may set, and which of several settings of one name is sent. */
+public final class RequestHeaders {
   private static final String CREDENTIAL =
       "it is a credential, and would go by every route; use bearerToken(…) or"
           + " accessServiceToken(…) of the route, or header(…) on the request";
@@ -37,7 +40,7 @@ final class RequestHeaders {
    *
    * @throws IllegalArgumentException if it is none, or the client sets that header itself
    */
-  static void requireAllowed(String name) {
+  public static void requireAllowed(String name) {
     String lower = HeaderText.requireName(name).toLowerCase(Locale.ROOT);
     String reason = REFUSED.get(lower);
     if (reason == null && lower.startsWith("binding-proxy-")) {
@@ -55,7 +58,7 @@ final class RequestHeaders {
    * @throws IllegalArgumentException as {@link #requireAllowed}, and for what belongs to one route
    *     (credentials) or to one request
    */
-  static void requireAllowedOnEveryCall(String name) {
+  public static void requireAllowedOnEveryCall(String name) {
     requireAllowed(name);
     String lower = name.toLowerCase(Locale.ROOT);
     String reason = lower.startsWith("cf-access-") ? CREDENTIAL : REFUSED_ON_EVERY_CALL.get(lower);
@@ -63,5 +66,30 @@ final class RequestHeaders {
       throw new IllegalArgumentException(
           "the header " + name + " can't be set for every call: " + reason);
     }
+  }
+
+  /**
+   * Returns the headers and one more, which is set for many calls.
+   *
+   * @throws IllegalArgumentException as {@link #requireAllowedOnEveryCall}, or if the value is not
+   *     valid
+   */
+  public static List<Header> plus(List<Header> headers, String name, String value) {
+    requireAllowedOnEveryCall(name);
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new Header(name, HeaderText.requireValue(name, value)));
+    return List.copyOf(more);
+  }
+
+  /** Returns the more specific headers, and those of the others that have no name in common. */
+  public static List<Header> merge(List<Header> others, List<Header> specific) {
+    if (others.isEmpty() || specific.isEmpty()) {
+      return List.copyOf(others.isEmpty() ? specific : others);
+    }
+    List<Header> merged = new ArrayList<>(others);
+    merged.removeIf(
+        other -> specific.stream().anyMatch(one -> one.name().equalsIgnoreCase(other.name())));
+    merged.addAll(specific);
+    return List.copyOf(merged);
   }
 }

@@ -1,0 +1,68 @@
+package dev.workerclient.internal.engine;
+
+import dev.workerclient.internal.health.HealthRound;
+import dev.workerclient.internal.route.RouteBreaker;
+import java.util.List;
+import java.util.Map;
+
+/** What runs a client. Thread-safe. */
+public final class Engine implements AutoCloseable {
+  private final Map<String, ServiceEngine> services;
+  private final Resources resources;
+  private final HealthRound health;
+  private final List<RouteBreaker> breakers;
+
+  Engine(
+      Map<String, ServiceEngine> services,
+      Resources resources,
+      HealthRound health,
+      List<RouteBreaker> breakers) {
+    this.services = services;
+    this.resources = resources;
+    this.health = health;
+    this.breakers = breakers;
+  }
+
+  /**
+   * Makes an engine; does no I/O.
+   *
+   * @throws IllegalArgumentException if there is no service, one has no route, or an address is
+   *     refused
+   */
+  public static Engine of(ClientSettings settings) {
+    return Assembly.engine(settings);
+  }
+
+  /** By name, in the order of the settings. */
+  public Map<String, ServiceEngine> services() {
+    return services;
+  }
+
+  /** Asks after the health of all services, and waits for the answers. */
+  public HealthRound.Result askHealth() {
+    try {
+      return health.run();
+    } finally {
+      resources.callEnded();
+    }
+  }
+
+  /** Makes the breakers of all services as new. */
+  public void resetBreakers() {
+    breakers.forEach(RouteBreaker::reset);
+  }
+
+  /**
+   * Checks that the client may still be used.
+   *
+   * @throws IllegalStateException if it is closed
+   */
+  public void requireOpen() {
+    resources.requireOpen();
+  }
+
+  @Override
+  public void close() {
+    resources.close();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.workerclient.internal.engine;
+
+import dev.workerclient.RetryOptions;
+import dev.workerclient.health.RouteDiagnosis;
+import dev.workerclient.internal.call.AsyncCalls;
+import dev.workerclient.internal.call.Call;
+import dev.workerclient.internal.call.CallPath;
+import dev.workerclient.internal.call.RetryPolicy;
+import dev.workerclient.internal.health.Walk;
+import dev.workerclient.internal.http.CallLimits;
+import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.http.Outcome;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What runs the calls of one service. Thread-safe. */
+public final class ServiceEngine {
+  private final String name;
+  private final CallLimits limits;
+  private final RetryPolicy retry;
+  private final DoubleSupplier random;
+  private final Resources resources;
+  private final Walk walk;
+  private final InstantSource clock;
+
+  /** The way over each of its routes. */
+  private final CallPath all;
+
+  /** The way over the binding proxy alone; null if it has none. */
+  private final @Nullable CallPath proxy;
+
+  /** The way over the routes that serve RPC; null if none does. */
+  private final @Nullable CallPath rpc;
+
+  ServiceEngine(
+      String name,
+      CallLimits limits,
+      RetryPolicy retry,
+      DoubleSupplier random,
+      Resources resources,
+      Walk walk,
+      InstantSource clock,
+      CallPath all,
+      @Nullable CallPath proxy,
+      @Nullable CallPath rpc) {
+    this.name = name;
+    this.limits = limits;
+    this.retry = retry;
+    this.random = random;
+    this.resources = resources;
+    this.walk = walk;
+    this.clock = clock;
+    this.all = all;
+    this.proxy = proxy;
+    this.rpc = rpc;
+  }
+
+  /** The service's name. */
+  public String name() {
+    return name;
+  }
+
+  /** The limits of a call that brings none of its own. */
+  public CallLimits limits() {
+    return limits;
+  }
+
+  /** Whether the binding proxy is one of its routes: Durable Objects are reached by it alone. */
+  public boolean hasProxy() {
+    return proxy != null;
+  }
+
+  /** Whether one of its routes serves RPC. */
+  public boolean servesRpc() {
+    return rpc != null;
+  }
+
+  /**
+   * Checks that the client may still be used.
+   *
+   * @throws IllegalStateException if it is closed
+   */
+  public void requireOpen() {
+    resources.requireOpen();
+  }
+
+  /** Starts a call; null for options means the service's, and for the observer that nobody sees. */
+  public Call begin(
+      CallSpec spec, @Nullable RetryOptions options, Call.@Nullable Observer observer) {
+    RetryPolicy policy = options == null ? retry : Assembly.retry(name, options, null, random);
+    return new Call(spec, policy, observer, null);
+  }
+
+  /**
+   * Runs a call on this thread.
+   *
+   * @throws dev.workerclient.error.WorkerException if no route brought an answer
+   */
+  public Outcome.Answered run(Call call) {
+    CallSpec spec = call.spec();
+    CallPath path = spec.object() != null ? proxy : spec.rpc() ? rpc : all;
+    boolean open = false;
+    try {
+      Outcome.Answered answer = Objects.requireNonNull(path).run(call);
+      open = answer.stream() != null;
+      return answer;
+    } finally {
+      if (!open) {
+        resources.callEnded();
+      }
+    }
+  }
+
+  /** Notes that a call is over whose body was streamed. */
+  public void streamEnded() {
+    resources.callEnded();
+  }
+
+  /** Runs calls on the client's executor. */
+  public AsyncCalls async() {
+    return resources.asyncCalls();
+  }
+
+  /**
+   * Goes through the decision tree on each route, on this thread.
+   *
+   * @param object the Durable Object to ask, as the binding proxy reads it, or null
+   */
+  public List<RouteDiagnosis> diagnose(@Nullable String object) {
+    return walk.run(object);
+  }
+
+  /** The time, as reports tell it. */
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}
