@@ -3,31 +3,33 @@ package dev.workerclient.internal.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes sockets whose received bytes are bounded. They count against the {@link Overhead} of the
- * body that is being read: OkHttp reads a body of HTTP/1.1 on the thread that asks for it, TLS
- * included, so that is found by the thread. What the shared reader of an HTTP/2 connection receives
- * counts against the connection's {@link FrameBudget}.
+ * Makes sockets whose received bytes are bounded. They count against the {@link
+ * NetworkBody.Overhead} of the body that is being read: OkHttp reads a body of HTTP/1.1 on the
+ * thread that asks for it, TLS included, so that is found by the thread. What the shared reader of
+ * an HTTP/2 connection receives counts against the connection's {@link FrameBudget}.
  */
 final class CountedSockets extends SocketFactory {
-  private static final ThreadLocal<@Nullable Overhead> READING = new ThreadLocal<>();
+  private static final ThreadLocal<NetworkBody.@Nullable Overhead> READING = new ThreadLocal<>();
 
   /** By their ends, which are also those of the TLS socket over one; OkHttp shows only that. */
   private static final Map<Ends, WeakReference<CountedSocket>> CONNECTED =
       new ConcurrentHashMap<>();
 
   /** Notes what the thread's reads count against from now on; returns what they did before. */
-  static @Nullable Overhead count(@Nullable Overhead overhead) {
-    @Nullable Overhead before = READING.get();
+  static NetworkBody.@Nullable Overhead count(NetworkBody.@Nullable Overhead overhead) {
+    NetworkBody.@Nullable Overhead before = READING.get();
     READING.set(overhead);
     return before;
   }
@@ -120,28 +122,108 @@ final class CountedSockets extends SocketFactory {
 
     @Override
     public int read() throws IOException {
-      int next = in.read();
-      count(next < 0 ? 0 : 1);
-      return next;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       int read = in.read(bytes, offset, length);
-      count(read);
+      if (read > 0) {
+        NetworkBody.@Nullable Overhead overhead = READING.get();
+        if (overhead != null) {
+          overhead.received(read);
+        } else if (frames.counting) {
+          frames.received(read);
+        }
+      }
       return read;
     }
+  }
 
-    private void count(int read) throws IOException {
-      if (read <= 0) {
-        return;
+  /**
+   * Bounds what the server of an HTTP/2 connection sends while no call gets anything from it: PING,
+   * SETTINGS, empty DATA, repeated headers. OkHttp 5.5.1 reads such frames without end on a thread
+   * of its own, keeps all headers, and searches its queue for each PING. Thread-safe.
+   */
+  static final class FrameBudget {
+    /** Has room for headers as large as OkHttp takes them, 256 KiB. */
+    static final int AHEAD = 512 * 1024;
+
+    /**
+     * What may arrive of a body that nobody reads: OkHttp's window is 16 MiB, and events of 20
+     * bytes are sent as 50.
+     */
+    private static final long UNREAD = 64L << 20;
+
+    /** How long the reader waits for a call's thread to take the response that has arrived. */
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** How long more of a body may arrive that was given up. */
+    private static final long GRACE_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private volatile boolean counting;
+    private long left = AHEAD;
+    private int unread;
+    private boolean grace;
+    private long graceEnd;
+
+    /** Counts from now on: the connection turned out to be one of HTTP/2. */
+    void begin() {
+      counting = true;
+    }
+
+    /**
+     * Counts bytes that OkHttp's reader received.
+     *
+     * @throws NetworkBody.ExcessException if they are too many
+     */
+    synchronized void received(int bytes) throws IOException {
+      left -= bytes;
+      if (left < 0) {
+        awaitProgress();
       }
-      @Nullable Overhead overhead = READING.get();
-      if (overhead != null) {
-        overhead.received(read);
-      } else {
-        frames.received(read);
+    }
+
+    private void awaitProgress() throws IOException {
+      long end = System.nanoTime() + PATIENCE_NANOS;
+      while (left < 0) {
+        long millis = Duration.ofNanos(end - System.nanoTime()).toMillis();
+        if (millis <= 0) {
+          throw new NetworkBody.ExcessException(AHEAD);
+        }
+        try {
+          wait(millis);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new InterruptedIOException("interrupted");
+        }
       }
+    }
+
+    /** Notes that a call got its response, or some of its body. */
+    synchronized void progressed() {
+      grace = grace && System.nanoTime() - graceEnd < 0;
+      left = AHEAD + (unread + (grace ? 1 : 0)) * UNREAD;
+      notifyAll();
+    }
+
+    /** Notes that nobody reads a streamed body for now. */
+    synchronized void paused() {
+      unread++;
+      progressed();
+    }
+
+    /** Notes that it is being read, or was closed. */
+    synchronized void resumed() {
+      unread--;
+    }
+
+    /** Notes that a body was given up, of which more may be on its way. */
+    synchronized void gaveUp() {
+      grace = true;
+      graceEnd = System.nanoTime() + GRACE_NANOS;
+      progressed();
     }
   }
 }

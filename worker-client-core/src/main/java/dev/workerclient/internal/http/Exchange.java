@@ -10,16 +10,19 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
 import okio.BufferedSource;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response, classified and, unless it is streamed, read. Used once. */
 final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
+  private static final int CHUNK = 8 * 1024;
   private static final byte[] NO_BYTES = {};
 
   private final Transport transport;
-  private final WireLog wire;
+  private final Wire wire;
   private final Provenance provenance;
   private final CallSpec spec;
   private final long nanos;
@@ -35,7 +38,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
   Exchange(
       Transport transport,
       okhttp3.Call call,
-      WireLog wire,
+      Wire wire,
       Provenance provenance,
       CallSpec spec,
       long nanos,
@@ -49,7 +52,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
     this.nanos = nanos;
     this.callEnds = callEnds;
     this.cancellation = cancellation;
-    this.timer = transport.watchdog().start(nanos, this);
+    this.timer = transport.watchdog.start(nanos, this);
   }
 
   /** Cancels the HTTP call, at the limit. */
@@ -66,7 +69,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
         body.open();
       }
       return receive(wire.restore(execute()));
-    } catch (BoundedBody.TooLargeException e) {
+    } catch (TooLargeException e) {
       return failed(
           TransportFailure.tooLarge(received().code(), spec.limits().maxResponseBytes(), e));
     } catch (IOException e) {
@@ -84,9 +87,9 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
     while (true) {
       try {
         return call.execute();
-      } catch (BodilessAnswerException e) {
+      } catch (Wire.BodilessAnswerException e) {
         return e.response();
-      } catch (UnusableConnectionException e) {
+      } catch (Detour.UnusableException e) {
         if (Thread.currentThread().isInterrupted()) {
           throw e; // A virtual thread's interrupt closes each socket that is looked at.
         }
@@ -98,6 +101,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
   /** Goes on by another OkHttp call, since the connection of this one can't be used. */
   private void detour() {
     okhttp3.Call next = transport.detouring().newCall(call.request());
+    next.addEventListener(wire);
     call = next;
     cancellation.running(next);
     if (timer.hasFired()) { // It may have met the call before.
@@ -105,40 +109,22 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
     }
   }
 
-  private Failure failure(IOException e, @Nullable StreamedBody body) {
-    String excess = Overhead.excess(e);
-    if (excess != null) {
-      return TransportFailure.endless(e, excess, answerProven);
-    }
-    boolean timedOut = timer.hasFired();
-    if (timedOut) {
-      wire.timedOut();
-    }
-    return TransportFailure.of(
-        e,
-        wire,
-        timedOut ? (callEnds ? Phase.CALL : Phase.ATTEMPT) : null,
-        cancellation.isCancelled(),
-        answerProven,
-        body != null && body.nanosReading() >= nanos / 2);
-  }
-
   private Outcome receive(Response response) throws IOException {
+    received = response;
     boolean handedOver = false;
     // OkHttp throws away what it reads on an interrupted thread; what has arrived is kept instead.
     boolean interrupted = Thread.interrupted();
     wire.readBegins();
     try {
-      Failure failure = classify(response);
+      Failure failure =
+          Classifier.classify(
+              provenance, response.code(), response.headers(), this, transport.clock);
       if (failure != null) {
         return failed(failure);
       }
       answerProven = provenance.provesAnswers();
       if (!spec.streaming()) {
-        byte[] body =
-            isDropped(response)
-                ? BoundedBody.drop(response.body(), this)
-                : BoundedBody.read(response.body(), spec.limits().maxResponseBytes(), this);
+        byte[] body = read(response.body(), limit(response), this).readByteArray();
         wire.arrived();
         return answered(response, body, null);
       }
@@ -147,7 +133,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
       }
       handedOver = true;
       return answered(response, NO_BYTES, openBody(response));
-    } catch (BoundedBody.TooLargeException e) {
+    } catch (TooLargeException e) {
       call.cancel(); // Or OkHttp reads on at the close, for 100 ms.
       throw e;
     } finally {
@@ -160,8 +146,40 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
     }
   }
 
-  private boolean isDropped(Response response) {
-    return spec.body() == CallSpec.Body.DROPPED && response.isSuccessful();
+  /** How many bytes are kept of the body, as {@link #read} takes it. */
+  private long limit(Response response) {
+    return spec.body() == CallSpec.Body.DROPPED && response.isSuccessful()
+        ? -1
+        : spec.limits().maxResponseBytes();
+  }
+
+  /**
+   * Returns the whole body. What has arrived before a cancel is not worked on after it: 16 MiB of
+   * gzip can be 16 GiB.
+   *
+   * @param limit of decompressed bytes; -1 to read to the end and keep nothing: to cut a body short
+   *     may end a Worker's work, and the connection with it
+   * @throws TooLargeException as soon as more than {@code limit} bytes are there
+   */
+  static Buffer read(ResponseBody body, long limit, BooleanSupplier cancelled) throws IOException {
+    Buffer collected = new Buffer();
+    if (limit >= 0 && body.contentLength() > limit) {
+      throw new TooLargeException(limit);
+    }
+    BufferedSource source = body.source();
+    // In chunks: reading inflated gzip in one go is quadratic (measured on OkHttp 5.5.1).
+    while (source.read(collected, CHUNK) != -1) {
+      if (limit < 0) {
+        collected.clear();
+      } else if (collected.size() > limit) {
+        collected.clear();
+        throw new TooLargeException(limit);
+      }
+      if (cancelled.getAsBoolean()) {
+        throw new IOException("cancelled");
+      }
+    }
+    return collected;
   }
 
   /** Whether the HTTP call is cancelled; asked after each piece of a body. */
@@ -169,16 +187,6 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
   public boolean getAsBoolean() {
     wire.progressed();
     return call.isCanceled();
-  }
-
-  private @Nullable Failure classify(Response response) throws IOException {
-    received = response;
-    return Classifier.classify(
-        provenance, response.code(), response.headers(), this, transport.clock());
-  }
-
-  private Response received() {
-    return Objects.requireNonNull(received);
   }
 
   /**
@@ -202,12 +210,16 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
     }
   }
 
+  private Response received() {
+    return Objects.requireNonNull(received);
+  }
+
   private OpenBody openBody(Response response) {
     return new OpenBody(
         response,
         call,
         wire,
-        transport.watchdog(),
+        transport.watchdog,
         spec.limits().readIdle(),
         answerProven,
         cancellation);
@@ -220,12 +232,26 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
         answerProven,
         body,
         stream,
-        secrets(),
+        new Secrets(call.request().headers()),
         wire.exchanges());
   }
 
-  private Secrets secrets() {
-    return new Secrets(call.request().headers());
+  private Failure failure(IOException e, @Nullable StreamedBody body) {
+    String excess = NetworkBody.excess(e);
+    if (excess != null) {
+      return TransportFailure.endless(e, excess, answerProven);
+    }
+    boolean timedOut = timer.hasFired();
+    if (timedOut) {
+      wire.timedOut();
+    }
+    return TransportFailure.of(
+        e,
+        wire,
+        timedOut ? (callEnds ? Phase.CALL : Phase.ATTEMPT) : null,
+        cancellation.isCancelled(),
+        answerProven,
+        body != null && body.nanosReading() >= nanos / 2);
   }
 
   private Outcome failed(Failure failure) {
@@ -233,6 +259,16 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
     wire.gaveUp();
     // An interceptor repeated the request: the last response says nothing of the ones before.
     Failure known = wire.exchanges() > 1 ? failure.withoutProof() : failure;
-    return new Outcome.Failed(known.hiding(secrets()), wire.exchanges());
+    Secrets secrets = new Secrets(call.request().headers());
+    return new Outcome.Failed(known.hiding(secrets), wire.exchanges());
+  }
+
+  /** The body is larger than it may be. */
+  private static final class TooLargeException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooLargeException(long limit) {
+      super("more than " + limit + " bytes");
+    }
   }
 }

@@ -28,7 +28,7 @@ final class Gunzip implements Source {
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
   private final Buffer.UnsafeCursor cursor = new Buffer.UnsafeCursor();
-  private final Overhead overhead = new Overhead();
+  private final NetworkBody.Overhead overhead = new NetworkBody.Overhead();
   private boolean begun;
   private boolean withinMember;
 

@@ -21,7 +21,7 @@ public final class OpenBody implements Closeable {
 
   private final Response response;
   private final okhttp3.Call call;
-  private final WireLog wire;
+  private final Wire wire;
   private final Watchdog watchdog;
   private final Duration readIdle;
   private final boolean answerProven;
@@ -32,7 +32,7 @@ public final class OpenBody implements Closeable {
   OpenBody(
       Response response,
       okhttp3.Call call,
-      WireLog wire,
+      Wire wire,
       Watchdog watchdog,
       Duration readIdle,
       boolean answerProven,

@@ -3,17 +3,24 @@ package dev.workerclient.internal.http;
 import dev.workerclient.internal.classify.Provenance;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import okhttp3.Authenticator;
+import okhttp3.CookieJar;
 import okhttp3.EventListener;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Runs attempts: one request on the wire, one answer or failure back. Thread-safe. */
 public final class Transport {
+  private static final Duration PING = Duration.ofSeconds(5);
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+
   private final OkHttpClient client;
-  private final Watchdog watchdog;
-  private final InstantSource clock;
+  final Watchdog watchdog;
+  final InstantSource clock;
   private volatile @Nullable OkHttpClient detouring;
   private volatile @Nullable Transport onNewConnections;
 
@@ -28,13 +35,53 @@ public final class Transport {
       Watchdog watchdog,
       InstantSource clock,
       LongSupplier nanoTime) {
-    this(HardenedClient.derive(base, connectTimeout, nanoTime), watchdog, clock);
+    this(hardened(base, connectTimeout, nanoTime), watchdog, clock);
   }
 
   private Transport(OkHttpClient client, Watchdog watchdog, InstantSource clock) {
     this.client = client;
     this.watchdog = watchdog;
     this.clock = clock;
+  }
+
+  /**
+   * Derives the client that attempts run on. It shares the base's pool, TLS, DNS, proxy and
+   * interceptors, and sends a request exactly once.
+   *
+   * <p>Each setting answers something that OkHttp 5.5.1 did when it was measured: it repeats a POST
+   * that a server read and dropped, follows redirects, answers one service from another's cache
+   * entry, hands cookies across services, repeats for an authenticator, and repeats a call without
+   * a body after {@code 503 Retry-After: 0}.
+   */
+  static OkHttpClient hardened(OkHttpClient base, Duration connectTimeout, LongSupplier nanoTime) {
+    OkHttpClient.Builder derived = base.newBuilder();
+    Duration ping = Duration.ofMillis(base.pingIntervalMillis());
+    if (ping.isZero()) {
+      ping = PING;
+      derived.pingInterval(ping); // Without read timeouts nothing else finds a dead connection.
+    }
+    if (!base.interceptors().isEmpty()) {
+      derived.addInterceptor(new Detour());
+    }
+    return derived
+        .retryOnConnectionFailure(false)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .cache(null)
+        .cookieJar(CookieJar.NO_COOKIES)
+        .authenticator(Authenticator.NONE)
+        .socketFactory(CountedSockets.over(base.socketFactory()))
+        .connectTimeout(connectTimeout)
+        .callTimeout(Duration.ZERO) // The watchdog bounds the attempt; see send.
+        .readTimeout(Duration.ZERO)
+        .writeTimeout(Duration.ZERO)
+        .addNetworkInterceptor(new Wire.Observer(new Connections(nanoTime, ping)))
+        .build();
+  }
+
+  /** Whether plain HTTP to that URL may only be sent to an address of this machine. */
+  public static boolean staysOnLoopback(HttpUrl url) {
+    return !url.isHttps() && LOOPBACK.contains(url.host());
   }
 
   /** The same with a new connection for each attempt, which is closed after it. */
@@ -63,19 +110,11 @@ public final class Transport {
   OkHttpClient detouring() {
     OkHttpClient made = detouring;
     if (made == null) {
-      boolean able = client.interceptors().stream().anyMatch(Restorer.class::isInstance);
-      made = able ? client : client.newBuilder().addInterceptor(new Restorer()).build();
+      boolean able = client.interceptors().stream().anyMatch(Detour.class::isInstance);
+      made = able ? client : client.newBuilder().addInterceptor(new Detour()).build();
       detouring = made;
     }
     return made;
-  }
-
-  Watchdog watchdog() {
-    return watchdog;
-  }
-
-  InstantSource clock() {
-    return clock;
   }
 
   /**
@@ -94,8 +133,9 @@ public final class Transport {
       boolean callEnds,
       boolean canBeResent,
       Cancellation cancellation) {
-    WireLog wire = new WireLog(canBeResent);
-    okhttp3.Call call = client.newCall(request.tag(WireLog.class, wire).build());
+    Wire wire = new Wire(canBeResent);
+    okhttp3.Call call = client.newCall(request.tag(Wire.class, wire).build());
+    call.addEventListener(wire);
     return new Exchange(this, call, wire, provenance, spec, nanos, callEnds, cancellation).send();
   }
 }

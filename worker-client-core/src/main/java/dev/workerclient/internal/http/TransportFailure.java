@@ -21,7 +21,7 @@ public final class TransportFailure {
 
   static Failure of(
       IOException e,
-      WireLog wire,
+      Wire wire,
       WorkerTimeoutException.@Nullable Phase fired,
       boolean cancelled,
       boolean answerProven,
@@ -85,7 +85,7 @@ public final class TransportFailure {
   }
 
   /** A failure of an interceptor, or of another part that the user's OkHttpClient brought. */
-  static Failure ofUserCode(Throwable thrown, WireLog wire) {
+  static Failure ofUserCode(Throwable thrown, Wire wire) {
     boolean written = wire.exchanges() > 0;
     Throwable e = UserCode.threw(thrown);
     Failure.Builder failure =
@@ -132,7 +132,7 @@ public final class TransportFailure {
 
   /** A streamed body that broke, or sent nothing for too long. */
   static Failure ofStream(IOException e, boolean idle, boolean cancelled, boolean answerProven) {
-    String excess = Overhead.excess(e);
+    String excess = NetworkBody.excess(e);
     if (excess != null) {
       return endless(e, excess, answerProven);
     }
@@ -202,7 +202,7 @@ public final class TransportFailure {
   }
 
   /** A pooled connection that broke before any response: most often the server had closed it. */
-  private static boolean wasStale(WireLog wire) {
+  private static boolean wasStale(Wire wire) {
     return !wire.isNewConnection() && wire.exchanges() == 1 && !wire.responseSeen();
   }
 
@@ -210,7 +210,7 @@ public final class TransportFailure {
    * The HTTP/2 stream was never begun, or refused unprocessed (RFC 9113, 8.7). OkHttp's types for
    * this are not exported by its module, so they are told by name.
    */
-  private static boolean wasNeverProcessed(IOException e, WireLog wire) {
+  private static boolean wasNeverProcessed(IOException e, Wire wire) {
     if (wire.responseSeen() || wire.exchanges() > 1) {
       return false;
     }

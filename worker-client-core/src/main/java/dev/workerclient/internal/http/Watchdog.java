@@ -5,6 +5,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,17 @@ public final class Watchdog implements AutoCloseable {
   private static final long CLOCK_IDLE_NANOS = 1_000_000_000;
   private static final long ACTIONS_IDLE_SECONDS = 10;
 
-  private final TimerStacks started = new TimerStacks();
+  private static final int STACKS = 16;
+
+  /** So many places apart, two stacks are not on one cache line. */
+  private static final int SPACING = 16;
+
+  /**
+   * Where threads leave timers for the clock: each on one of some stacks, so that they rarely meet.
+   */
+  private final AtomicReferenceArray<@Nullable Timer> started =
+      new AtomicReferenceArray<>(STACKS * SPACING);
+
   private final ThreadFactory clocks;
   private final ThreadPoolExecutor actions;
 
@@ -56,7 +67,12 @@ public final class Watchdog implements AutoCloseable {
 
   Timer start(long nanos, Runnable action) {
     Timer timer = new Timer(System.nanoTime() + nanos, action);
-    started.push(timer);
+    int stack = Math.floorMod(Thread.currentThread().getId(), STACKS) * SPACING;
+    Timer top;
+    do {
+      top = started.get(stack);
+      timer.next = top;
+    } while (!started.compareAndSet(stack, top, timer));
     if (!ticking) {
       startClock();
     }
@@ -73,7 +89,7 @@ public final class Watchdog implements AutoCloseable {
   /** False where a timer came meanwhile: who starts one later sees that the clock has stopped. */
   private synchronized boolean stopClock() {
     ticking = false;
-    boolean stopped = started.isEmpty();
+    boolean stopped = noneStarted();
     ticking = !stopped;
     return stopped;
   }
@@ -84,16 +100,40 @@ public final class Watchdog implements AutoCloseable {
       boolean unused = Thread.interrupted(); // It would not let the thread wait.
       LockSupport.parkNanos(this, TICK_NANOS);
       long now = System.nanoTime();
-      boolean hadTimers = watched != null || !started.isEmpty();
+      boolean hadTimers = watched != null || !noneStarted();
       busyAt = hadTimers ? now : busyAt;
       tick(now);
     } while (watched != null || System.nanoTime() - busyAt < idleNanos || !stopClock());
   }
 
+  private boolean noneStarted() {
+    for (int stack = 0; stack < STACKS; stack++) {
+      if (started.get(stack * SPACING) != null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes all timers off the stacks, and puts them before those that are watched. */
+  private @Nullable Timer startedAndWatched() {
+    Timer first = watched;
+    for (int stack = 0; stack < STACKS; stack++) {
+      Timer timer = started.getAndSet(stack * SPACING, null);
+      while (timer != null) {
+        Timer next = timer.next;
+        timer.next = first;
+        first = timer;
+        timer = next;
+      }
+    }
+    return first;
+  }
+
   /** Hands over what is due, and lets go of what was stopped. */
   private void tick(long now) {
     Timer kept = null;
-    Timer timer = started.addAllTo(watched);
+    Timer timer = startedAndWatched();
     while (timer != null) {
       Timer next = timer.next;
       if (timer.isArmed() && !(timer.isDue(now) && handOver(timer))) {
@@ -161,7 +201,7 @@ public final class Watchdog implements AutoCloseable {
       if (STATE.compareAndSet(this, State.ARMED, State.STOPPED)) {
         action = null; // Until the next tick the clock still holds the timer.
       }
-      return !hasFired();
+      return state != State.FIRED;
     }
 
     /** Whether its action was begun. */

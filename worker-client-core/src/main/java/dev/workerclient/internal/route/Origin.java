@@ -1,7 +1,7 @@
 package dev.workerclient.internal.route;
 
 import dev.workerclient.internal.http.CallSpec;
-import dev.workerclient.internal.http.LoopbackOnly;
+import dev.workerclient.internal.http.Transport;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +57,7 @@ public final class Origin {
       throw refused(
           setter, "has the segment . or .., which is folded away", "the base path that is meant");
     }
-    boolean inTheClear = !url.isHttps() && !LoopbackOnly.binds(url);
+    boolean inTheClear = !url.isHttps() && !Transport.staysOnLoopback(url);
     if (inTheClear && !plainHttpHosts.contains(url.host().toLowerCase(Locale.ROOT))) {
       throw refused(
           setter,

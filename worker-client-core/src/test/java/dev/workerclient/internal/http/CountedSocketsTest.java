@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CountedSocketsTest {
-  private static final byte[] HALF = new byte[Overhead.AHEAD / 2];
+  private static final byte[] HALF = new byte[NetworkBody.Overhead.AHEAD / 2];
 
   @Test
   void onlyReadsWithinABodyCountAndThenForThatBody() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket socket = CountedSockets.over(SocketFactory.getDefault()).createSocket()) {
       socket.connect(server.getLocalSocketAddress());
-      Overhead body = new Overhead();
+      NetworkBody.Overhead body = new NetworkBody.Overhead();
       try (Socket accepted = server.accept()) {
         accepted.setSoLinger(true, 0); // The test ends with bytes unread.
         InputStream in = socket.getInputStream();
@@ -32,16 +32,16 @@ class CountedSocketsTest {
         send(accepted, in, body);
 
         assertThatThrownBy(() -> send(accepted, in, body))
-            .isInstanceOf(Overhead.ExcessException.class);
+            .isInstanceOf(NetworkBody.ExcessException.class);
       }
     }
   }
 
-  private static void send(Socket from, InputStream to, @Nullable Overhead counting)
+  private static void send(Socket from, InputStream to, NetworkBody.@Nullable Overhead counting)
       throws IOException {
     for (int sent = 0; sent < HALF.length; sent += 4096) {
       from.getOutputStream().write(HALF, sent, 4096);
-      @Nullable Overhead before = CountedSockets.count(counting);
+      NetworkBody.@Nullable Overhead before = CountedSockets.count(counting);
       try {
         assertThat(to.readNBytes(4096)).hasSize(4096);
       } finally {
@@ -55,10 +55,10 @@ class CountedSocketsTest {
     SocketFactory users = CountedSockets.over(SocketFactory.getDefault());
     OkHttpClient base = new OkHttpClient.Builder().socketFactory(users).build();
 
-    assertThat(HardenedClient.derive(base, Duration.ofSeconds(1), System::nanoTime).socketFactory())
+    assertThat(Transport.hardened(base, Duration.ofSeconds(1), System::nanoTime).socketFactory())
         .isSameAs(users);
     assertThat(
-            HardenedClient.derive(new OkHttpClient(), Duration.ofSeconds(1), System::nanoTime)
+            Transport.hardened(new OkHttpClient(), Duration.ofSeconds(1), System::nanoTime)
                 .socketFactory())
         .isInstanceOf(CountedSockets.class);
   }

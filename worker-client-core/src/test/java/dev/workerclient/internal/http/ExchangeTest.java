@@ -9,7 +9,7 @@ import okhttp3.ResponseBody;
 import okio.Buffer;
 import org.junit.jupiter.api.Test;
 
-class BoundedBodyTest {
+class ExchangeTest {
   @Test
   void whatHasArrivedIsNotWorkedOnAfterACancel() {
     Buffer arrived = new Buffer().write(new byte[1 << 20]);
@@ -17,7 +17,7 @@ class BoundedBodyTest {
 
     assertThatThrownBy(
             () ->
-                BoundedBody.read(
+                Exchange.read(
                     ResponseBody.create(arrived, null, -1),
                     1 << 20,
                     () -> cancelled.getAndSet(true)))
