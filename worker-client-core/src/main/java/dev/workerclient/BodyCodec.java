@@ -2,6 +2,7 @@ package dev.workerclient;
 
 import dev.workerclient.error.ServiceError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,18 @@ public interface BodyCodec {
    * @throws IOException if the body is not such a value
    */
   @Nullable Object decode(byte[] body, Type type) throws IOException;
+
+  /**
+   * Reads a value as {@link #decode(byte[], Type)}, for a codec that needs no array of the whole
+   * body: what {@code fetch(…)} calls. Unless overridden, it reads the stream and calls that
+   * method.
+   *
+   * @param body all of it is there, so that no read waits; needs no close
+   * @throws IOException if the body is not such a value
+   */
+  default @Nullable Object decode(InputStream body, Type type) throws IOException {
+    return decode(body.readAllBytes(), type);
+  }
 
   /**
    * Reads the error that a service reported about itself; null where the body is none, which is

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /** The client's codec, or the sentence that says how to get one. */
 final class Codec {
   private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");
+
+  /** A whole body, in messages. */
+  static final String BODY = "the body";
 
   /** What is a body already, and what to write for it. */
   private static final Map<Class<?>, String> BODIES =
@@ -135,10 +139,43 @@ final class Codec {
     try {
       value = reader.decode(body, type);
     } catch (Throwable e) { // JSON libraries throw unchecked exceptions too, and Kotlin anything.
-      throw new IOException(describe(what, body, type, contentType), UserCode.threw(e));
+      throw new IOException(describe(what, body.length, type, contentType), UserCode.threw(e));
     }
+    return checked(value, what, body.length, type, contentType);
+  }
+
+  /**
+   * Decodes a body as {@link #decode(String, byte[], Type, String)}, without a copy of it, and
+   * takes it out.
+   *
+   * @throws IOException if it is not such a value; the message says what came instead
+   */
+  @Nullable Object decode(Buffer body, Type type, String contentType) throws IOException {
+    if (type == String.class) {
+      return body.readString(StandardCharsets.UTF_8);
+    }
+    if (type == byte[].class) {
+      return body.readByteArray();
+    }
+    if (isVoid(type)) {
+      return null;
+    }
+    BodyCodec reader = require();
+    long length = body.size();
+    Object value;
+    try {
+      value = reader.decode(body.inputStream(), type);
+    } catch (Throwable e) {
+      throw new IOException(describe(BODY, length, type, contentType), UserCode.threw(e));
+    }
+    return checked(value, BODY, length, type, contentType);
+  }
+
+  private static Object checked(
+      @Nullable Object value, String what, long length, Type type, String contentType)
+      throws IOException {
     if (value == null) {
-      throw new IOException(describe(what, body, type, contentType));
+      throw new IOException(describe(what, length, type, contentType));
     }
     if (!TypeRef.erasure(type).isInstance(value)) {
       throw new IOException(
@@ -168,8 +205,8 @@ final class Codec {
   }
 
   /** Says what came without quoting it: the message travels on in ServiceErrors. */
-  private static String describe(String what, byte[] body, Type type, String contentType) {
+  private static String describe(String what, long length, Type type, String contentType) {
     String sent = contentType.isEmpty() ? "no content type" : RemoteText.clean(contentType);
-    return what + " (" + sent + ", " + body.length + " bytes) is no " + type.getTypeName();
+    return what + " (" + sent + ", " + length + " bytes) is no " + type.getTypeName();
   }
 }

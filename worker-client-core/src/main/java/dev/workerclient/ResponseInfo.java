@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,18 +98,42 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
    * @throws WorkerDecodingException if it is not such a value
    */
   final @Nullable Object decode(String what, byte[] part, Type type) {
-    if (part.length > 0 && type != byte[].class && !Codec.isVoid(type)) {
-      requireDecoded();
-    }
+    requireDecodedFor(type, part.length);
     try {
       return context.codec.decode(what, part, type, contentType());
     } catch (IOException e) {
-      throw undecodable(
-          String.valueOf(e.getMessage()),
-          "compare the type with what this path of the target sends, and with what the codec makes"
-              + " of it",
-          e.getCause());
+      throw mismatch(e);
     }
+  }
+
+  /**
+   * Decodes the body and takes it out.
+   *
+   * @throws WorkerDecodingException if it is not such a value
+   */
+  final @Nullable Object decode(Buffer body, Type type) {
+    requireDecodedFor(type, body.size());
+    try {
+      return context.codec.decode(body, type, contentType());
+    } catch (IOException e) {
+      throw mismatch(e);
+    } finally {
+      body.clear();
+    }
+  }
+
+  private void requireDecodedFor(Type type, long length) {
+    if (length > 0 && type != byte[].class && !Codec.isVoid(type)) {
+      requireDecoded();
+    }
+  }
+
+  private WorkerDecodingException mismatch(IOException e) {
+    return undecodable(
+        String.valueOf(e.getMessage()),
+        "compare the type with what this path of the target sends, and with what the codec makes"
+            + " of it",
+        e.getCause());
   }
 
   /** The header is taken off a body that was decoded; what it names now is still there. */
@@ -152,7 +177,7 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
                     : diagnosis(cause + "; " + more.cause(), fix + "; in that case " + more.fix()))
             .build();
     return new WorkerResponseException(
-        error, status(), headers(), body, type -> decode("the body", body, type), downstream);
+        error, status(), headers(), body, type -> decode(Codec.BODY, body, type), downstream);
   }
 
   final ServiceError.Builder error(String code, String message) {

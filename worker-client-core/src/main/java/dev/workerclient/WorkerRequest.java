@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -364,7 +363,7 @@ public final class WorkerRequest {
    * @throws IllegalStateException as {@link #execute}, on this thread
    */
   public CompletableFuture<Void> sendAsync() {
-    return fetchAsync(start(Body.DROPPED), response -> response.bodyAs(Void.class));
+    return fetchAsync(start(Body.DROPPED), Void.class);
   }
 
   /**
@@ -380,13 +379,13 @@ public final class WorkerRequest {
    */
   public <T> T fetch(Class<T> type) {
     Objects.requireNonNull(type, "type");
-    return fetch(startFor(type), response -> response.bodyAs(type));
+    return fetch(startFor(type), type);
   }
 
   /** As {@link #fetch(Class)}, for a generic type. */
   public <T> T fetch(TypeRef<T> type) {
     Objects.requireNonNull(type, "type");
-    return fetch(startFor(type.type()), response -> response.bodyAs(type));
+    return fetch(startFor(type.type()), type.type());
   }
 
   /**
@@ -396,7 +395,7 @@ public final class WorkerRequest {
    */
   public <T> CompletableFuture<T> fetchAsync(Class<T> type) {
     Objects.requireNonNull(type, "type");
-    return fetchAsync(startFor(type), response -> response.bodyAs(type));
+    return fetchAsync(startFor(type), type);
   }
 
   /**
@@ -406,20 +405,21 @@ public final class WorkerRequest {
    */
   public <T> CompletableFuture<T> fetchAsync(TypeRef<T> type) {
     Objects.requireNonNull(type, "type");
-    return fetchAsync(startFor(type.type()), response -> response.bodyAs(type));
+    return fetchAsync(startFor(type.type()), type.type());
   }
 
-  private <T> CompletableFuture<T> fetchAsync(Call call, Function<WorkerResponse, T> decode) {
-    return context.engine.async().submit(call, () -> fetch(call, decode));
+  private <T> CompletableFuture<T> fetchAsync(Call call, Type type) {
+    return context.engine.async().submit(call, () -> fetch(call, type));
   }
 
-  private <T> T fetch(Call call, Function<WorkerResponse, T> decode) {
-    return decode.apply(execute(call).orThrow());
+  /** The type is that of {@code T}, which is checked; only a Void is null. */
+  @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"})
+  private <T> T fetch(Call call, Type type) {
+    return (T) WorkerResponse.decode(context, call, context.engine.run(call), type);
   }
 
   private WorkerResponse execute(Call call) {
-    Outcome.Answered answer = context.engine.run(call);
-    return new WorkerResponse(context, call.spec(), answer, call.attempts());
+    return WorkerResponse.of(context, call, context.engine.run(call));
   }
 
   /** Starts a call whose answer will be decoded to that type. */

@@ -3,23 +3,53 @@ package dev.workerclient;
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerResponseException;
+import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.Outcome;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The target's own answer, with its body read whole: nothing to close. A 404 or a 500 of the target
  * is an answer too. Immutable and thread-safe.
  */
 public final class WorkerResponse extends ResponseInfo {
+  private static final byte[] NO_BYTES = {};
+
   private final byte[] body;
 
-  WorkerResponse(
-      ServiceContext context, CallSpec spec, Outcome.Answered answer, List<Attempt> attempts) {
+  private WorkerResponse(
+      ServiceContext context,
+      CallSpec spec,
+      Outcome.Answered answer,
+      List<Attempt> attempts,
+      byte[] body) {
     super(context, spec, answer, attempts);
-    this.body = answer.body();
+    this.body = body;
+  }
+
+  /** The call's answer. */
+  static WorkerResponse of(ServiceContext context, Call call, Outcome.Answered answer) {
+    byte[] body = answer.body().readByteArray();
+    return new WorkerResponse(context, call.spec(), answer, call.attempts(), body);
+  }
+
+  /**
+   * Decodes the body of a call's answer without a copy of it.
+   *
+   * @throws WorkerResponseException if the status is not 2xx
+   * @throws WorkerDecodingException if the body is not such a value
+   */
+  static @Nullable Object decode(
+      ServiceContext context, Call call, Outcome.Answered answer, Type type) {
+    if (answer.status() < 200 || answer.status() >= 300) {
+      throw of(context, call, answer).notSuccessful();
+    }
+    return new WorkerResponse(context, call.spec(), answer, call.attempts(), NO_BYTES)
+        .decode(answer.body(), type);
   }
 
   /** Returns a copy of the body; compressed if the client can't decode its encoding. */
@@ -49,7 +79,7 @@ public final class WorkerResponse extends ResponseInfo {
   @SuppressWarnings({"unchecked", "NullAway"}) // It was checked; only a Void is null.
   public <T> T bodyAs(Class<T> type) {
     Objects.requireNonNull(type, "type");
-    return (T) decode("the body", body, type);
+    return (T) decode(Codec.BODY, body, type);
   }
 
   /**
@@ -61,7 +91,7 @@ public final class WorkerResponse extends ResponseInfo {
   @SuppressWarnings({"unchecked", "NullAway"}) // Its class was checked; only a Void is null.
   public <T> T bodyAs(TypeRef<T> type) {
     Objects.requireNonNull(type, "type");
-    return (T) decode("the body", body, type.type());
+    return (T) decode(Codec.BODY, body, type.type());
   }
 
   /**
@@ -71,9 +101,13 @@ public final class WorkerResponse extends ResponseInfo {
    */
   public WorkerResponse orThrow() {
     if (!isSuccessful()) {
-      throw notSuccessful(body);
+      throw notSuccessful();
     }
     return this;
+  }
+
+  private WorkerResponseException notSuccessful() {
+    return notSuccessful(body);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.workerclient.error.ServiceError;
 import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerResponseException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -63,6 +64,39 @@ class ResponseTest {
 
   private WorkerService service() {
     return fleet.service(fleet.builder().bodyCodec(new IntegerCodec()));
+  }
+
+  /** Reads the first byte alone; an array is not its form. */
+  private static final class FirstByteCodec implements BodyCodec {
+    @Override
+    public String contentType() {
+      return "application/octet-stream";
+    }
+
+    @Override
+    public byte[] encode(Object value) throws IOException {
+      throw new IOException("not asked for");
+    }
+
+    @Override
+    public Object decode(byte[] body, Type type) {
+      return -1;
+    }
+
+    @Override
+    public Object decode(InputStream body, Type type) throws IOException {
+      return body.read();
+    }
+  }
+
+  @Test
+  void fetchGivesTheCodecTheBodyAsAStreamWhichItMayLeaveUnread() {
+    WorkerService service = fleet.service(fleet.builder().bodyCodec(new FirstByteCodec()));
+    fleet.proxy().answers(answered(200, "A" + "x".repeat(100_000)));
+
+    assertThat(service.get("/").fetch(Integer.class)).isEqualTo('A');
+    assertThat(service.get("/").fetchAsync(new TypeRef<Integer>() {}).join()).isEqualTo('A');
+    assertThat(service.get("/").execute().bodyAs(Integer.class)).isEqualTo(-1);
   }
 
   @Test

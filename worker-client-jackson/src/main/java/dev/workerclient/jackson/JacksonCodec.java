@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.workerclient.BodyCodec;
 import dev.workerclient.error.ServiceError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.util.Locale;
 import java.util.Map;
@@ -105,11 +106,34 @@ public final class JacksonCodec implements BodyCodec {
     Objects.requireNonNull(type, "type");
     try {
       return readerOf(type).readValue(body);
-    } catch (JsonProcessingException e) {
-      throw JsonFailure.of(e);
-    } catch (RuntimeException e) {
-      throw new IOException("reading JSON as a " + type.getTypeName() + " failed", e);
+    } catch (IOException | RuntimeException e) {
+      throw notReadAs(type, e);
     }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IOException as {@link #decode(byte[], Type)}
+   */
+  @Override
+  public @Nullable Object decode(InputStream body, Type type) throws IOException {
+    Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(type, "type");
+    try {
+      return readerOf(type).readValue(body);
+    } catch (IOException | RuntimeException e) {
+      throw notReadAs(type, e);
+    }
+  }
+
+  private static IOException notReadAs(Type type, Exception e) {
+    if (e instanceof JsonProcessingException wrong) {
+      return JsonFailure.of(wrong);
+    }
+    return e instanceof IOException broken
+        ? broken
+        : new IOException("reading JSON as a " + type.getTypeName() + " failed", e);
   }
 
   private ObjectReader readerOf(Type type) {

@@ -43,6 +43,9 @@ public final class Call {
   /** The wait that the last answer asked for, or null. */
   @Nullable Duration throttle;
 
+  /** How long the attempts took together. */
+  long nanosOfAttempts;
+
   /** Sees one call go by, on the thread that runs it. Implementations throw nothing. */
   public interface Observer {
     /** The call begins. */
@@ -123,15 +126,6 @@ public final class Call {
   /** How many attempts there have been. */
   int attemptCount() {
     return attempts.size();
-  }
-
-  /** How long the attempts took after so many. */
-  long nanosOfAttempts(int first) {
-    long nanos = 0;
-    for (int i = first; i < attempts.size(); i++) {
-      nanos += attempts.get(i).elapsed().toNanos();
-    }
-    return nanos;
   }
 
   /** The last failure after which its own route may do better; the given one if there is none. */
@@ -224,6 +218,7 @@ public final class Call {
   }
 
   void record(Attempt attempt, @Nullable Failure failure) {
+    nanosOfAttempts += attempt.elapsed().toNanos();
     attempts = attempts.isEmpty() ? List.of(attempt) : with(attempts, attempt);
     if (failure != null) {
       failures = with(failures, new FailedAttempt(attempt, failure));

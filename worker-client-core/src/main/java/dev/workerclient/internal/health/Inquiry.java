@@ -17,6 +17,7 @@ import dev.workerclient.internal.route.Route;
 import java.time.Duration;
 import java.util.OptionalInt;
 import okhttp3.Headers;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,7 @@ record Inquiry(Call call, Outcome outcome, Duration latency) {
         tooLarge.failure().status(),
         Headers.EMPTY,
         false,
-        new byte[0],
+        new Buffer(),
         null,
         Secrets.NONE,
         tooLarge.exchanges());
@@ -108,7 +109,8 @@ record Inquiry(Call call, Outcome outcome, Duration latency) {
     }
     String path = subject.path();
     Explanation more =
-        Explanation.of(answer.status(), answer.headers(), answer.body(), answer.proven());
+        Explanation.of(
+            answer.status(), answer.headers(), answer.body().readByteArray(), answer.proven());
     String cause = "the target itself says on its health path that it is not well";
     String fix =
         answer.status() == 404

@@ -48,7 +48,8 @@ final class ProxyCheck {
     }
     try {
       Outcome.Answered answer = (Outcome.Answered) inquiry.outcome();
-      List<BindingHealth> bindings = BindingReports.read(answer.body(), answer.secrets());
+      List<BindingHealth> bindings =
+          BindingReports.read(answer.body().readByteArray(), answer.secrets());
       return new ProxyHealth(inquiry.latency(), null, bindings);
     } catch (IOException e) {
       return new ProxyHealth(inquiry.latency(), unreadable(), List.of());

@@ -124,7 +124,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
       }
       answerProven = provenance.provesAnswers();
       if (!spec.streaming()) {
-        byte[] body = read(response.body(), limit(response), this).readByteArray();
+        Buffer body = read(response.body(), limit(response), this);
         wire.arrived();
         return answered(response, body, null);
       }
@@ -132,7 +132,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
         throw new IOException("cancelled by the timer");
       }
       handedOver = true;
-      return answered(response, NO_BYTES, openBody(response));
+      return answered(response, new Buffer(), openBody(response));
     } catch (TooLargeException e) {
       call.cancel(); // Or OkHttp reads on at the close, for 100 ms.
       throw e;
@@ -225,7 +225,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
         cancellation);
   }
 
-  private Outcome answered(Response response, byte[] body, @Nullable OpenBody stream) {
+  private Outcome answered(Response response, Buffer body, @Nullable OpenBody stream) {
     return new Outcome.Answered(
         response.code(),
         response.headers(),

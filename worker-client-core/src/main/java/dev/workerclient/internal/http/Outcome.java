@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import okhttp3.Headers;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** How one attempt ended, or that there was none. */
@@ -16,17 +17,16 @@ public sealed interface Outcome {
   /**
    * The target answered.
    *
-   * @param body the whole body; empty where {@code stream} is there
+   * @param body the whole body, which the receiver takes out; empty if {@code stream} is there
    * @param proven whether a mark proves that the target itself answered
    * @param stream the open body of a streaming call, which the receiver must close; else null
    * @param secrets what the request carried, hidden in every text of the answer
    */
-  @SuppressWarnings("ArrayRecordComponent") // Nobody compares answers.
   record Answered(
       int status,
       Headers headers,
       boolean proven,
-      byte[] body,
+      Buffer body,
       @Nullable OpenBody stream,
       Secrets secrets,
       int exchanges)

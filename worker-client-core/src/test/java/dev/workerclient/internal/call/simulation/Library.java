@@ -21,12 +21,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import okhttp3.Headers;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** The library's own way of a call, with a budget and breakers of its own, in virtual time. */
 final class Library {
   private static final Outcome ANSWER =
-      new Outcome.Answered(200, Headers.of(), true, new byte[0], null, Secrets.NONE, 1);
+      new Outcome.Answered(200, Headers.of(), true, new Buffer(), null, Secrets.NONE, 1);
   private static final RouteHeaders NO_HEADERS = new RouteHeaders(null, null, null, List.of());
   private static final Origin ORIGIN = Origin.parse("origin", "https://example.com", Set.of());
   private static final List<Route> ROUTES =
