@@ -25,11 +25,8 @@ final class ListenedCall implements Call.Observer {
     this.call = call;
   }
 
-  /** Returns the observer, or null if there are no listeners. */
-  static @Nullable ListenedCall of(List<CallListener> listeners, CallSpec spec) {
-    if (listeners.isEmpty()) {
-      return null;
-    }
+  /** Begins to tell the listeners of a call, which was made now. */
+  static ListenedCall of(List<CallListener> listeners, CallSpec spec) {
     CallInfo call = new CallInfo(spec.service(), spec.operation());
     ListenedCall observer = new ListenedCall(listeners, call);
     observer.tell(listener -> listener.callCreated(call));

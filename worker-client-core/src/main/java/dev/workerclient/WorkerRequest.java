@@ -453,7 +453,9 @@ public final class WorkerRequest {
             body,
             isRepeatable(),
             limits);
-    return context.engine.begin(spec, retry, ListenedCall.of(context.listeners, spec));
+    ListenedCall observer =
+        context.listeners.isEmpty() ? null : ListenedCall.of(context.listeners, spec);
+    return context.engine.begin(spec, retry, observer);
   }
 
   private boolean isRepeatable() {

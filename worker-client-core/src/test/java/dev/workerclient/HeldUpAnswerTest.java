@@ -103,7 +103,7 @@ class HeldUpAnswerTest {
               out.write(bytes("{\"detail\":\"abc"));
             });
     for (Way way : Way.values()) {
-      Ending ending = HostileFleet.end(fleet.request(PROXY).timeout(Duration.ofMillis(300)), way);
+      Ending ending = HostileFleet.end(fleet.request(PROXY).timeout(Duration.ofSeconds(1)), way);
 
       assertThat(ending.failed()).isInstanceOf(BindingNotFoundException.class);
     }
