@@ -35,7 +35,7 @@ export async function admit(request: Request, env: Env): Promise<FetchPlan | Rpc
     if (config instanceof ConfigError) return new Refusal("PROXY_MISCONFIGURED", config.message);
     const controls = readControls(request.headers);
     if (controls instanceof Refusal) return controls;
-    const grant = await authorise(controls.authorization, request.url, config);
+    const grant = authorise(controls.authorization, request.url, config);
     if (grant instanceof Refusal) return grant;
     if (!permits(grant, controls.op, controls.target)) {
       return new Refusal("FORBIDDEN", "TOKEN_SCOPES does not allow this token that operation on that binding.");
