@@ -1,4 +1,4 @@
-import { checkBatch, type Batch } from "./batch.js";
+import { readBatch, type Batch } from "./batch.js";
 import { readBatchBody } from "./batch-body.js";
 import type { Config, Env } from "./config.js";
 import type { RpcConfig } from "./config-methods.js";
@@ -33,15 +33,11 @@ export async function planRpc(
   if (request.method !== "POST") return new Refusal("METHOD_NOT_ALLOWED", "rpc takes POST.", name);
 
   const deadline = timeout && new Deadline(timeout);
-  const batch = await readBatch(request, rpc, name, deadline);
+  const body = await readBatchBody(request, deadline);
+  const batch = body instanceof Refusal ? body : readBatch(body, rpc.methods, name);
   if (batch instanceof Refusal) {
     deadline?.stop();
     return batch;
   }
   return { op: "rpc", target, rpc, batch, deadline };
-}
-
-async function readBatch(request: Request, rpc: RpcConfig, binding: string, deadline: Deadline | undefined) {
-  const body = await readBatchBody(request, deadline);
-  return body instanceof Refusal ? body : checkBatch(body, rpc.methods, binding);
 }

@@ -1,44 +1,35 @@
-import type { RpcTransport } from "capnweb";
+import { serialize } from "capnweb";
 import type { Allowance } from "./allowance.js";
 
 const encoder = new TextEncoder();
 
-/** The lines of one batch as the library's transport: those of the request come in, those of the answer are kept. */
-export class BatchTransport implements RpcTransport {
-  readonly #incoming: Iterator<string>;
-  readonly #outgoing: Uint8Array[] = [];
-  readonly #read = Promise.withResolvers<void>();
+/** The lines that answer a batch, as they come. */
+export class BatchAnswer {
+  readonly #lines: Uint8Array[] = [];
+  #objects = 0;
 
-  constructor(
-    lines: readonly string[],
-    private readonly allowance: Allowance,
-  ) {
-    this.#incoming = lines[Symbol.iterator]();
+  constructor(private readonly allowance: Allowance) {}
+
+  resolve(id: number, data: unknown): void {
+    this.#add(`["resolve",${id},${serialize(data)}]`);
   }
 
-  receive(): Promise<string> {
-    const { done, value } = this.#incoming.next();
-    if (!done) return Promise.resolve(value);
-    this.#read.resolve();
-    return new Promise(() => {});
+  /** Says that the result is an object. Its id is of no use: the object lasts as long as the batch. */
+  resolveObject(id: number): void {
+    this.#add(`["resolve",${id},["export",${--this.#objects}]]`);
   }
 
-  send(line: string): void {
-    const bytes = encoder.encode(this.#outgoing.length > 0 ? `\n${line}` : line);
+  reject(id: number, error: Error): void {
+    this.#add(`["reject",${id},${serialize(error)}]`);
+  }
+
+  #add(line: string): void {
+    const bytes = encoder.encode(this.#lines.length > 0 ? `\n${line}` : line);
     this.allowance.take(bytes.byteLength);
-    this.#outgoing.push(bytes);
+    this.#lines.push(bytes);
   }
 
-  abort(reason: unknown): void {
-    this.#read.reject(reason);
-  }
-
-  /** Until the last line of the request was taken in. Rejects when the library gives the batch up. */
-  get read(): Promise<void> {
-    return this.#read.promise;
-  }
-
-  answer(): Blob {
-    return new Blob(this.#outgoing);
+  body(): Blob {
+    return new Blob(this.#lines);
   }
 }

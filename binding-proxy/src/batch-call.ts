@@ -1,10 +1,27 @@
 import { forbidden, malformed } from "./batch-error.js";
 import type { Exports, Shape } from "./batch-exports.js";
 import { checkProperty, named, pathOf, type Path } from "./batch-path.js";
-import { checkArguments } from "./batch-value.js";
+import { readArguments, type Reference } from "./batch-value.js";
 
-/** A pushed expression: a call of one method, or a property of an earlier result. */
-export function checkPush(expression: unknown, exports: Exports): void {
+/** A call of one method. */
+export interface Call {
+  /** What it is called on: 0 is the main object. */
+  readonly id: number;
+  readonly name: string;
+  /** Data, in which the references are not filled in yet. */
+  readonly args: unknown[];
+  readonly references: readonly Reference[];
+  readonly returnsObject: boolean;
+}
+
+/** A property of an earlier result. */
+export interface Property {
+  readonly id: number;
+  readonly path: Path;
+}
+
+/** Reads a pushed expression. */
+export function readPush(expression: unknown, exports: Exports): Call | Property {
   if (!Array.isArray(expression) || expression[0] !== "pipeline" || expression.length < 3 || expression.length > 4) {
     throw malformed(
       `A pushed expression must be ["pipeline", id, [name], [arguments]]: a call, or a property without arguments.`,
@@ -17,12 +34,13 @@ export function checkPush(expression: unknown, exports: Exports): void {
   if (expression.length === 3) {
     checkProperty(of, names);
     exports.add("data");
-    return;
+    return { id: id as number, path: names };
   }
   const returned = called(of, names);
   if (!Array.isArray(args)) throw malformed("The arguments of a call must be an array.");
-  checkArguments(args, exports);
+  const references = readArguments(args, exports);
   exports.add(returned);
+  return { id: id as number, name: names[0] as string, args, references, returnsObject: returned !== "data" };
 }
 
 function called(of: Shape, names: Path): Shape {

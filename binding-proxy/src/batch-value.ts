@@ -1,49 +1,92 @@
 import { deserialize } from "capnweb";
 import { forbidden, malformed, tooMany } from "./batch-error.js";
 import type { Exports } from "./batch-exports.js";
-import { checkProperty, pathOf } from "./batch-path.js";
+import { checkProperty, pathOf, type Path } from "./batch-path.js";
 import { quote, quoteValue } from "./quote.js";
 
 const DEEPEST = 64;
 const MOST_REFERENCES = 64;
 
-/** Forms that the library evaluates without anything else: it is asked whether it takes them. */
+/** Forms that stand for themselves: the Cap'n Web library reads them. */
 const LEAVES: ReadonlySet<unknown> = new Set(["undefined", "nan", "inf", "-inf", "date", "bigint", "bytes"]);
 
-/** The arguments of a call: data, and results of earlier calls that are data. */
-export function checkArguments(args: readonly unknown[], exports: Exports): void {
+const NOT_PROPERTIES: ReadonlySet<string> = new Set(["name", "message", "stack"]);
+
+/** An earlier result, or a property of it, and the place in the arguments that it belongs in. */
+export interface Reference {
+  readonly id: number;
+  readonly path: Path;
+  readonly holder: object;
+  readonly key: string | number;
+}
+
+/** Makes values of the arguments of a call, in place: data, and results of earlier calls that are data. */
+export function readArguments(args: unknown[], exports: Exports): readonly Reference[] {
+  const references: Reference[] = [];
   // The message, its expression and the list of arguments are three levels above the first argument.
-  for (const arg of args) check(arg, exports, 4);
-}
+  readItems(args, 4);
+  return references;
 
-function check(value: unknown, exports: Exports, depth: number): void {
-  if (typeof value !== "object" || value === null) return;
-  if (depth > DEEPEST) throw malformed(`The batch is nested deeper than ${DEEPEST} levels.`);
-  if (!Array.isArray(value)) {
-    for (const [key, member] of Object.entries(value)) {
-      if (key in Object.prototype || key === "toJSON") {
-        throw malformed(`The batch has an object with the key ${quote(key)}, which the Cap'n Web library would drop.`);
-      }
-      check(member, exports, depth + 1);
+  function readItems(items: unknown[], depth: number): unknown[] {
+    for (let i = 0; i < items.length; i++) items[i] = read(items[i], items, i, depth);
+    return items;
+  }
+
+  function read(value: unknown, holder: object, key: string | number, depth: number): unknown {
+    if (typeof value !== "object" || value === null) return value;
+    if (depth > DEEPEST) throw malformed(`The batch is nested deeper than ${DEEPEST} levels.`);
+    if (!Array.isArray(value)) return readMembers(value as Record<string, unknown>, depth + 1);
+    const [tag, ...rest] = value as unknown[];
+    if (Array.isArray(tag) && rest.length === 0) return readItems(tag, depth + 2);
+    if (LEAVES.has(tag)) return readLeaf(value);
+    if (tag === "error") return readError(rest, depth);
+    if (tag !== "pipeline") {
+      throw malformed(`The batch has a value of the form ${quoteValue(tag)}, which the proxy does not serve.`);
     }
-    return;
+    references.push({ ...readReference(rest, exports), holder, key });
+    return undefined; // Until the result is there.
   }
-  const [tag, ...rest] = value as unknown[];
-  if (Array.isArray(tag) && rest.length === 0) {
-    for (const item of tag) check(item, exports, depth + 2);
-    return;
+
+  function readMembers(members: Record<string, unknown>, depth: number): object {
+    for (const key of Object.keys(members)) {
+      requireKey(key);
+      members[key] = read(members[key], members, key, depth);
+    }
+    return members;
   }
-  if (LEAVES.has(tag)) return checkLeaf(value);
-  if (tag === "error") return checkError(rest, exports, depth);
-  if (tag === "pipeline") return checkReference(rest, exports);
-  throw malformed(`The batch has a value of the form ${quoteValue(tag)}, which the proxy does not serve.`);
+
+  function readError(rest: readonly unknown[], depth: number): unknown {
+    const [type, message, stack, properties] = rest;
+    const wellFormed =
+      typeof type === "string" &&
+      typeof message === "string" &&
+      (stack === undefined || stack === null || typeof stack === "string") &&
+      (rest.length < 4 || (typeof properties === "object" && properties !== null && !Array.isArray(properties))) &&
+      rest.length <= 4;
+    if (!wellFormed) throw malformed('The batch has a value "error" that is not well-formed.');
+    const error = deserialize(JSON.stringify(["error", type, message, stack])) as Record<string, unknown>;
+    if (rest.length < 4) return error;
+    if (depth + 1 > DEEPEST) throw malformed(`The batch is nested deeper than ${DEEPEST} levels.`);
+    for (const [key, property] of Object.entries(properties as object)) {
+      requireKey(key);
+      // The library drops those that would change what the error itself says.
+      const holder = NOT_PROPERTIES.has(key) ? {} : error;
+      (holder as Record<string, unknown>)[key] = read(property, holder, key, depth + 2);
+    }
+    return error;
+  }
 }
 
-function checkLeaf(leaf: readonly unknown[]): void {
+function requireKey(key: string): void {
+  if (key in Object.prototype || key === "toJSON") {
+    throw malformed(`The batch has an object with the key ${quote(key)}, which the Cap'n Web library would drop.`);
+  }
+}
+
+function readLeaf(leaf: readonly unknown[]): unknown {
   if (leaf.every((part) => typeof part !== "object" || part === null)) {
     try {
-      deserialize(JSON.stringify(leaf));
-      return;
+      return deserialize(JSON.stringify(leaf));
     } catch {
       // Said below, in words of our own: the library quotes the value.
     }
@@ -51,20 +94,8 @@ function checkLeaf(leaf: readonly unknown[]): void {
   throw malformed(`The batch has a value ${quoteValue(leaf[0])} that is not well-formed.`);
 }
 
-function checkError(rest: readonly unknown[], exports: Exports, depth: number): void {
-  const [type, message, stack, properties] = rest;
-  const wellFormed =
-    typeof type === "string" &&
-    typeof message === "string" &&
-    (stack === undefined || stack === null || typeof stack === "string") &&
-    (rest.length < 4 || (typeof properties === "object" && properties !== null && !Array.isArray(properties))) &&
-    rest.length <= 4;
-  if (!wellFormed) throw malformed('The batch has a value "error" that is not well-formed.');
-  check(properties, exports, depth + 1);
-}
-
 /** An earlier result, or a property of it, as an argument. Calls stand alone in a push. */
-function checkReference(rest: readonly unknown[], exports: Exports): void {
+function readReference(rest: readonly unknown[], exports: Exports): { id: number; path: Path } {
   if (rest.length > 2) throw malformed("The batch has a call inside the arguments of another: push it by itself.");
   if (exports.countReference() > MOST_REFERENCES) {
     throw tooMany(`A batch uses results as arguments at most ${MOST_REFERENCES} times.`);
@@ -72,8 +103,10 @@ function checkReference(rest: readonly unknown[], exports: Exports): void {
   const [id, path] = rest;
   const of = exports.get(id);
   if (rest.length === 2) {
-    checkProperty(of, pathOf(path));
-  } else if (of !== "data") {
-    throw forbidden("The batch passes a returned object as an argument: arguments are data.");
+    const names = pathOf(path);
+    checkProperty(of, names);
+    return { id: id as number, path: names };
   }
+  if (of !== "data") throw forbidden("The batch passes a returned object as an argument: arguments are data.");
+  return { id: id as number, path: [] };
 }

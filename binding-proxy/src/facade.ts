@@ -1,5 +1,6 @@
 import { RpcStub, RpcTarget } from "cloudflare:workers";
 import type { Allowance } from "./allowance.js";
+import type { RemoteObject } from "./batch-run.js";
 import type { Methods } from "./config-methods.js";
 import { copyData, NotData } from "./plain-data.js";
 import { proxyError } from "./safe-error.js";
@@ -12,20 +13,26 @@ export interface Results {
 
 type Stub = Record<string, (...args: unknown[]) => unknown>;
 
-type FacadeType = new (stub: object, results: Results) => RpcTarget;
+type Facade = RpcTarget & RemoteObject;
+type FacadeType = new (stub: object, results: Results) => Facade;
 
 const types = new WeakMap<Methods, FacadeType>();
 
 /** An object whose only members are the listed methods. The stub behind it is in no property, so nothing can reach it. */
-export function facade(stub: object, methods: Methods, results: Results): RpcTarget {
+export function facade(stub: object, methods: Methods, results: Results): Facade {
   let type = types.get(methods);
   if (type === undefined) types.set(methods, (type = facadeType(methods)));
   return new type(stub, results);
 }
 
+/** No other objects that can be called come out of a call: all else is copied as data. */
+export function isFacade(value: unknown): value is Facade {
+  return value instanceof RpcTarget;
+}
+
 /** Made once for a list of methods: a class of its own for each batch would keep the runtime from optimising any. */
 function facadeType(methods: Methods): FacadeType {
-  return class Facade extends RpcTarget {
+  class FacadeOfMethods extends RpcTarget {
     readonly #stub: object;
     readonly #results: Results;
 
@@ -37,10 +44,10 @@ function facadeType(methods: Methods): FacadeType {
 
     static {
       for (const [name, returned] of methods) {
-        const value = function (this: Facade, ...args: unknown[]) {
+        const value = function (this: FacadeOfMethods, ...args: unknown[]) {
           return call(this.#stub as Stub, name, args, returned, this.#results);
         };
-        Object.defineProperty(Facade.prototype, name, { value });
+        Object.defineProperty(FacadeOfMethods.prototype, name, { value });
       }
     }
 
@@ -48,7 +55,8 @@ function facadeType(methods: Methods): FacadeType {
     [Symbol.dispose](): void {
       if (isStub(this.#stub)) dispose(this.#stub);
     }
-  };
+  }
+  return FacadeOfMethods as unknown as FacadeType;
 }
 
 async function call(stub: Stub, name: string, args: unknown[], returned: Methods | undefined, results: Results) {

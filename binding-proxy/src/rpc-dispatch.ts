@@ -1,8 +1,8 @@
-import { RpcSession } from "capnweb";
 import type { RpcPlan } from "./admission-rpc.js";
 import { Allowance } from "./allowance.js";
-import { BatchTransport } from "./batch-transport.js";
-import { facade } from "./facade.js";
+import { BatchAnswer } from "./batch-answer.js";
+import { BatchRun } from "./batch-run.js";
+import { facade, isFacade } from "./facade.js";
 import { batchFailedResponse, timedOutResponse } from "./failure.js";
 import { ownAnswerHeaders } from "./problem.js";
 import { ANSWER_HEADER } from "./protocol.js";
@@ -18,40 +18,30 @@ export async function serveBatch({ target, rpc, batch, deadline }: RpcPlan): Pro
     errorOf: (error: unknown) => safeError(error, rpc.errorProperties),
     allowance: new Allowance(LARGEST),
   };
-  const answer = new Allowance(LARGEST);
-  let session: RpcSession | undefined;
-  let end: "served" | "expired" | "spent" | undefined;
+  const size = new Allowance(LARGEST);
+  const answer = new BatchAnswer(size);
+  let run: BatchRun | undefined;
   try {
-    const transport = new BatchTransport(batch.lines, answer);
-    const main = facade(target.open() as object, rpc.methods, results);
-    const serving = new RpcSession(transport, main, { onSendError: results.errorOf });
-    session = serving;
+    run = new BatchRun(batch, {
+      main: facade(target.open() as object, rpc.methods, results),
+      isObject: isFacade,
+    });
     const ends = [
-      transport.read.then(() => serving.drain()).then(() => "served" as const),
+      run.answer(answer, results.errorOf),
       results.allowance.spent,
-      answer.spent,
+      size.spent,
       ...(deadline ? [deadline.expiry] : []),
     ];
-    end = await Promise.race(ends);
+    const end = await Promise.race(ends);
     if (end === "expired") return timedOutResponse(context);
     if (end === "spent") return batchFailedResponse("BODY_TOO_LARGE", context);
-    return new Response(transport.answer(), { headers: answerHeaders(target.object) });
+    return new Response(answer.body(), { headers: answerHeaders(target.object) });
   } catch (error) {
     console.error("binding-proxy: a batch could not be served to its end", error);
     return batchFailedResponse("TARGET_THREW", context);
   } finally {
     deadline?.stop();
-    // Of a batch that was served there is nothing else to let go, and the library's way of it is slow.
-    if (end !== "served" || batch.returnsObjects) letGo(session);
-  }
-}
-
-/** Of the objects that the target returned. An answer that is there is not lost to a problem with them. */
-function letGo(session: RpcSession | undefined): void {
-  try {
-    session?.getRemoteMain()[Symbol.dispose]();
-  } catch (error) {
-    console.error("binding-proxy: a batch could not be let go", error);
+    if (batch.returnsObjects) run?.letGo();
   }
 }
 

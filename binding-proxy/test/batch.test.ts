@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { checkBatch } from "../src/batch.js";
+import { readBatch } from "../src/batch.js";
 import { Refusal } from "../src/refusal.js";
 import { lines } from "./support/rpc.js";
 
@@ -11,7 +11,7 @@ const METHODS = new Map([
 const push = (id: number, name: string) => ["push", ["pipeline", id, [name], []]];
 
 function returnsObjects(...messages: readonly unknown[]): boolean {
-  const batch = checkBatch(lines(...messages), METHODS, "TARGET");
+  const batch = readBatch(lines(...messages), METHODS, "TARGET");
   assert.ok(!(batch instanceof Refusal));
   return batch.returnsObjects;
 }

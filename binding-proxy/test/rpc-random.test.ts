@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { RpcSession, RpcTarget } from "capnweb";
+import { RpcTarget } from "capnweb";
 import { Allowance } from "../src/allowance.js";
-import { checkBatch } from "../src/batch.js";
-import { BatchTransport } from "../src/batch-transport.js";
+import { BatchAnswer } from "../src/batch-answer.js";
+import { BatchRun, type RemoteObject } from "../src/batch-run.js";
+import { readBatch, type Batch } from "../src/batch.js";
 import type { Methods } from "../src/config-methods.js";
 import { Refusal } from "../src/refusal.js";
+import { answerOfLibrary } from "./support/session.js";
 
 const METHODS: Methods = new Map<string, Methods | undefined>([
   ["hello", undefined],
   ["echo", undefined],
+  ["fail", undefined],
   ["account", new Map([["profile", undefined]])],
 ]);
 
@@ -34,8 +37,12 @@ class Main extends RpcTarget {
     noStubIn(values);
     return values;
   }
-  account() {
-    return new Account();
+  fail(value: unknown) {
+    noStubIn(value);
+    throw Object.assign(new RangeError("failed"), { code: value });
+  }
+  account(value: unknown) {
+    return [new Account(), null, undefined, { profile: 1 }][Number(value) & 3];
   }
   secret() {
     called.push("secret");
@@ -143,18 +150,81 @@ function message(): unknown {
   }
 }
 
-it("of 50,000 random batches, the library serves each that the check lets pass, and reaches nothing unlisted", async () => {
+const isObject = (value: unknown): value is RemoteObject => value instanceof RpcTarget;
+
+async function answerOfProxy(batch: Batch): Promise<readonly string[]> {
+  const answer = new BatchAnswer(new Allowance(1 << 20));
+  const run = new BatchRun(batch, { main: new Main() as unknown as RemoteObject, isObject });
+  await run.answer(answer, (error) => error as Error);
+  return (await answer.body().text()).split("\n").filter((line) => line !== "");
+}
+
+/** In the order of their ids; those of objects count in the order of their sending. */
+const sorted = (lines: readonly string[]) => lines.map((line) => line.replace(/"export",-\d+/, "an object")).sort();
+
+/** A batch of calls that the check lets pass, for the most part: on each other, with each other's results. */
+function plausibleBatch(): string[] {
+  const pushes = Array.from({ length: 1 + below(6) }, (_, earlier) => {
+    const id = 1 + below(Math.max(1, earlier));
+    const reference = () => (below(2) > 0 ? ["pipeline", id] : ["pipeline", id, oneOf(DATA_PATHS)]);
+    const argument = () => (earlier > 0 && below(2) > 0 ? reference() : oneOf(DATA));
+    const args = oneOf([[], [below(4)], [argument()], [[[argument()]], { a: argument() }]]);
+    switch (earlier === 0 ? below(4) : below(7)) {
+      case 0:
+        return ["push", ["pipeline", 0, ["account"], [below(4)]]];
+      case 4:
+        return ["push", ["pipeline", id, ["profile"], []]];
+      case 5:
+      case 6:
+        return ["push", ["pipeline", id, oneOf(DATA_PATHS)]];
+      default:
+        return ["push", ["pipeline", 0, [oneOf(["hello", "echo", "echo", "fail"])], args]];
+    }
+  });
+  const pulls = pushes.map((_, index) => ["pull", index + 1]).filter(() => below(4) > 0);
+  return [...pushes, ...pulls].map((each) => JSON.stringify(each));
+}
+
+const DATA: readonly unknown[] = [
+  ...[0, 3, "s", null, { b: [["c"]] }, [[1, [[2]]]], ["undefined"], ["nan"], ["date", 5], ["bigint", "5"]],
+  ...[
+    ["bytes", "AQ"],
+    ["error", "TypeError", "m"],
+    ["error", "E", "m", null, { stack: "s", p: [[1]] }],
+  ],
+];
+const DATA_PATHS: readonly (string | number)[][] = [
+  ...[["name"], ["tags", 0], ["tags", 1, "b"], ["tags", -1], ["tags", 0.5], ["tags", "0"], ["tags", "length"]],
+  ...[[0], [0, "a"], [0, 0], [0, 0, "b"], [1, "a", "b", 0], ["name", "length"], ["a", "b", "c"], ["p"], []],
+];
+
+it("of 5,000 batches that make sense, each that the check lets pass is answered as the library does", async () => {
+  let resolved = 0;
+  let rejected = 0;
+  for (let i = 0; i < 5_000; i++) {
+    const lines = plausibleBatch();
+    const checked = readBatch(lines.join("\n"), METHODS, "TARGET");
+    if (checked instanceof Refusal) continue;
+    const expected = await answerOfLibrary(lines, new Main());
+    assert.deepEqual(sorted(await answerOfProxy(checked)), sorted(expected), lines.join("\n"));
+    rejected += expected.filter((line) => line.startsWith('["reject"')).length;
+    resolved += expected.filter((line) => line.startsWith('["resolve"')).length;
+  }
+  assert.deepEqual(called, []);
+  assert.ok(resolved > 1000 && rejected > 1000, `${resolved} resolved, ${rejected} rejected`);
+});
+
+it("of 50,000 random batches, each that the check lets pass is answered as the library does, and reaches nothing unlisted", async () => {
   let passed = 0;
   for (let i = 0; i < 50_000; i++) {
     const batch = Array.from({ length: 1 + below(6) }, () => JSON.stringify(message())).join("\n");
-    const checked = checkBatch(batch, METHODS, "TARGET");
+    const checked = readBatch(batch, METHODS, "TARGET");
     if (checked instanceof Refusal) continue;
     passed++;
-    const transport = new BatchTransport(checked.lines, new Allowance(1 << 20));
-    const session = new RpcSession(transport, new Main());
     try {
-      await transport.read;
-      await session.drain();
+      const expected = await answerOfLibrary(batch.split("\n"), new Main());
+      assert.deepEqual(called, [], batch);
+      assert.deepEqual(sorted(await answerOfProxy(checked)), sorted(expected));
     } catch (error) {
       assert.fail(`${String(error)} in:\n${batch}`);
     }
