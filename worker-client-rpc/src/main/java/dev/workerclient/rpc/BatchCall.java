@@ -18,12 +18,14 @@ final class BatchCall {
 
   private final WorkerService service;
   private final BatchWriter batch;
+  private final List<String> labels;
   private final String operation;
 
   BatchCall(WorkerService service, BatchWriter batch) {
     this.service = service;
     this.batch = batch;
-    this.operation = operation(List.copyOf(batch.labels()));
+    this.labels = batch.labels();
+    this.operation = operation();
   }
 
   /**
@@ -68,8 +70,7 @@ final class BatchCall {
       throw failures.notServed();
     }
     try {
-      BatchResult result =
-          new BatchResult(Answers.read(response.string()), batch.pulled(), failures);
+      BatchResult result = new BatchResult(Answers.read(response.string()), batch, failures);
       result.requireAny();
       return result;
     } catch (ProtocolException e) {
@@ -79,15 +80,28 @@ final class BatchCall {
 
   /** For logs on the way; a name that no header can hold is skipped. */
   private String methods() {
-    String all =
-        batch.labels().stream()
-            .filter(label -> label.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ','))
-            .collect(Collectors.joining(","));
+    String all = labels.get(0);
+    if (labels.size() > 1 || !fitsHeader(all)) {
+      all = labels.stream().filter(BatchCall::fitsHeader).collect(Collectors.joining(","));
+    }
     return all.length() > LONGEST_HEADER ? all.substring(0, LONGEST_HEADER) : all;
   }
 
-  private static String operation(List<String> labels) {
-    String first = labels.stream().limit(NAMED).collect(Collectors.joining(", "));
+  private static boolean fitsHeader(String label) {
+    for (int i = 0; i < label.length(); i++) {
+      char c = label.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == ',') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String operation() {
+    if (labels.size() == 1) {
+      return labels.get(0);
+    }
+    String first = String.join(", ", labels.subList(0, Math.min(NAMED, labels.size())));
     return labels.size() > NAMED ? first + " and " + (labels.size() - NAMED) + " more" : first;
   }
 }

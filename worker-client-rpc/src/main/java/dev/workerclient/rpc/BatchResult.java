@@ -5,35 +5,31 @@ import com.fasterxml.jackson.databind.JavaType;
 import dev.workerclient.internal.rpc.Answers;
 import dev.workerclient.internal.rpc.ProtocolException;
 import dev.workerclient.internal.rpc.RejectedPromiseException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a batch brought. Thread-safe. */
 final class BatchResult {
   private final Answers answers;
-  private final Map<RpcNode, Integer> ids;
+  private final BatchWriter batch;
   private final RpcFailures failures;
 
-  /**
-   * @param ids of the results that were asked for
-   */
-  BatchResult(Answers answers, Map<RpcNode, Integer> ids, RpcFailures failures) {
+  BatchResult(Answers answers, BatchWriter batch, RpcFailures failures) {
     this.answers = answers;
-    this.ids = ids;
+    this.batch = batch;
     this.failures = failures;
   }
 
   /** Throws if nothing is answered: then nothing is known of the batch. */
   void requireAny() {
-    if (ids.values().stream().allMatch(id -> answers.isRejected(id) == null)) {
+    if (!batch.isAnyPulled(id -> answers.isRejected(id) != null)) {
       throw failures.noBatch("it has no result");
     }
   }
 
   /** Returns the value of a result; asked for once. */
   synchronized @Nullable Object value(RpcNode node, JavaType type) {
-    Integer id = ids.get(node);
-    if (id == null) {
+    int id = batch.pulledId(node);
+    if (id == 0) {
       throw new IllegalStateException(
           node.label() + " was not asked for; call pull() on its promise before the batch is sent");
     }
@@ -51,8 +47,8 @@ final class BatchResult {
 
   /** Throws what the method threw, whatever it returned. */
   synchronized void require(RpcNode node) {
-    Integer id = ids.get(node);
-    if (id == null) {
+    int id = batch.pulledId(node);
+    if (id == 0) {
       return;
     }
     Boolean rejected = answers.isRejected(id);

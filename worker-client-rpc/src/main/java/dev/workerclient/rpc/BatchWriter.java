@@ -7,12 +7,12 @@ import dev.workerclient.internal.rpc.ExpressionWriter;
 import dev.workerclient.internal.rpc.MessageText;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Writes the lines of one batch: a push for each call, and a pull for each result that is wanted. A
@@ -20,13 +20,20 @@ import java.util.Set;
  * thread-safe.
  */
 final class BatchWriter {
-  private final List<String> lines = new ArrayList<>();
-  private final Map<RpcNode, Integer> ids = new HashMap<>();
-  private final Map<RpcNode, Integer> pulled = new HashMap<>();
-  private final Map<Integer, RpcNode> unused = new LinkedHashMap<>();
-  private final Set<String> labels = new LinkedHashSet<>();
+  private final StringBuilder text = new StringBuilder(100);
+  private final Map<RpcNode, Pushed> pushed = new LinkedHashMap<>();
   private boolean idempotent = true;
-  private int lastId;
+
+  /** What was pushed. */
+  private static final class Pushed {
+    final int id;
+    boolean builtOn;
+    boolean pulled;
+
+    Pushed(int id) {
+      this.id = id;
+    }
+  }
 
   /**
    * Sends a call, after those that it builds on; once.
@@ -34,58 +41,74 @@ final class BatchWriter {
    * @throws IllegalStateException if another batch sent it, or one that it builds on
    */
   void push(RpcNode call) {
-    if (call == RpcNode.MAIN || ids.containsKey(call)) {
+    if (call == RpcNode.MAIN || pushed.containsKey(call)) {
       return;
     }
     if (!call.isSendable()) {
       throw call.sentAlready();
     }
-    List<RpcNode> builtOn = new ArrayList<>();
-    builtOn.add(call.subject());
-    call.arguments().forEach(argument -> addReferences(argument, builtOn));
+    List<RpcNode> builtOn = builtOn(call);
     builtOn.forEach(this::push);
     send(call); // Or throws: then nothing is built on them, and they are still to be pulled.
-    builtOn.forEach(node -> unused.remove(id(node)));
-    labels.add(call.label());
+    builtOn.forEach(this::noteBuiltOn);
     idempotent &= call.isIdempotent();
-    unused.put(lastId, call);
   }
 
   /** Asks for a result; once. */
   void pull(RpcNode node) {
-    if (pulled.containsKey(node)) {
-      return;
-    }
     if (node.isCall()) {
       push(node);
-    } else {
-      use(node.origin());
+    } else if (!pushed.containsKey(node)) {
+      push(node.origin());
+      noteBuiltOn(node.origin());
       send(node);
-      labels.add(node.label());
     }
-    int id = id(node);
-    unused.remove(id);
-    pulled.put(node, id);
-    lines.add(MessageText.of("pull", out -> out.writeNumber(id)));
+    Pushed wanted = pushed.get(node);
+    if (wanted != null && !wanted.pulled) {
+      wanted.pulled = true;
+      add("[\"pull\"," + wanted.id + "]");
+    }
   }
 
   /** Asks for what nobody asked for and nothing builds on. */
   void pullTheRest() {
-    List.copyOf(unused.values()).forEach(this::pull);
+    pushed.forEach(
+        (node, each) -> {
+          if (!each.pulled && !each.builtOn) {
+            pull(node);
+          }
+        });
   }
 
-  /** The ids of the results that were asked for. */
-  Map<RpcNode, Integer> pulled() {
-    return pulled;
+  /** The id of a result that was asked for; 0 if it was not. */
+  int pulledId(RpcNode node) {
+    Pushed wanted = pushed.get(node);
+    return wanted != null && wanted.pulled ? wanted.id : 0;
+  }
+
+  /** Whether that holds for the id of one of the results that were asked for. */
+  boolean isAnyPulled(IntPredicate holds) {
+    for (Pushed each : pushed.values()) {
+      if (each.pulled && holds.test(each.id)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The calls that it makes. */
   List<RpcNode> calls() {
-    return ids.keySet().stream().filter(RpcNode::isCall).toList();
+    List<RpcNode> calls = new ArrayList<>(pushed.size());
+    for (RpcNode node : pushed.keySet()) {
+      if (node.isCall()) {
+        calls.add(node);
+      }
+    }
+    return calls;
   }
 
   boolean isEmpty() {
-    return lastId == 0;
+    return pushed.isEmpty();
   }
 
   boolean isIdempotent() {
@@ -93,17 +116,38 @@ final class BatchWriter {
   }
 
   /** What is called, without repeats. */
-  Set<String> labels() {
-    return labels;
+  List<String> labels() {
+    if (pushed.size() == 1) {
+      return List.of(pushed.keySet().iterator().next().label());
+    }
+    Set<String> labels = new LinkedHashSet<>();
+    for (RpcNode node : pushed.keySet()) {
+      labels.add(node.label());
+    }
+    return List.copyOf(labels);
   }
 
   String text() {
-    return String.join("\n", lines);
+    return text.toString();
   }
 
-  private void use(RpcNode call) {
-    push(call);
-    unused.remove(id(call));
+  /** The calls whose results it needs. */
+  private static List<RpcNode> builtOn(RpcNode call) {
+    List<RpcNode> nodes = new ArrayList<>(0); // Most need none.
+    if (call.subject() != RpcNode.MAIN) {
+      nodes.add(call.subject());
+    }
+    for (JsonNode argument : call.arguments()) {
+      addReferences(argument, nodes);
+    }
+    return nodes;
+  }
+
+  private void noteBuiltOn(RpcNode call) {
+    Pushed each = pushed.get(call);
+    if (each != null) {
+      each.builtOn = true;
+    }
   }
 
   private static void addReferences(JsonNode tree, List<RpcNode> nodes) {
@@ -113,17 +157,27 @@ final class BatchWriter {
         nodes.add(node.origin());
       }
     }
-    tree.forEach(child -> addReferences(child, nodes));
+    for (JsonNode child : tree) {
+      addReferences(child, nodes);
+    }
   }
 
   private int id(RpcNode node) {
-    return node == RpcNode.MAIN ? 0 : ids.getOrDefault(node, 0);
+    Pushed each = node == RpcNode.MAIN ? null : pushed.get(node);
+    return each == null ? 0 : each.id;
   }
 
   private void send(RpcNode node) {
     RpcNode from = node.isCall() ? node.subject() : node.origin();
-    lines.add(MessageText.of("push", out -> expression(node, from, out)));
-    ids.put(node, ++lastId);
+    add(MessageText.of("push", out -> expression(node, from, out)));
+    pushed.put(node, new Pushed(pushed.size() + 1));
+  }
+
+  private void add(String line) {
+    if (!text.isEmpty()) {
+      text.append('\n');
+    }
+    text.append(line);
   }
 
   /** Writes how to get there, and the arguments of a call. */

@@ -47,7 +47,9 @@ final class References {
                 + " one batch");
       }
     }
-    tree.forEach(child -> requireTaken(child, user));
+    for (JsonNode child : tree) {
+      requireTaken(child, user);
+    }
   }
 
   private static @Nullable Caller caller(Object value) {

@@ -92,7 +92,7 @@ final class RpcNode {
    * The properties from {@link #origin} to here; for a call, from {@link #subject} and its name.
    */
   List<Object> path() {
-    List<Object> path = new ArrayList<>();
+    List<Object> path = new ArrayList<>(2);
     for (RpcNode node = this; node != null && node.parent != null; node = node.parent) {
       if (node != this && node.isCall()) {
         break;

@@ -2,16 +2,17 @@ package dev.workerclient.rpc;
 
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of a batch that is being sent: no other batch can send them any more. */
 final class SentOnce {
-  private final List<RpcNode> claimed = new ArrayList<>();
+  private final List<RpcNode> claimed;
 
-  private SentOnce() {}
+  private SentOnce(List<RpcNode> claimed) {
+    this.claimed = claimed;
+  }
 
   /**
    * Claims all of the calls, or none.
@@ -19,15 +20,13 @@ final class SentOnce {
    * @throws IllegalStateException if one of them was sent
    */
   static SentOnce claim(List<RpcNode> calls) {
-    SentOnce sending = new SentOnce();
-    for (RpcNode call : calls) {
-      if (!call.claim()) {
-        sending.claimed.forEach(RpcNode::release);
-        throw call.sentAlready();
+    for (int i = 0; i < calls.size(); i++) {
+      if (!calls.get(i).claim()) {
+        calls.subList(0, i).forEach(RpcNode::release);
+        throw calls.get(i).sentAlready();
       }
-      sending.claimed.add(call);
     }
-    return sending;
+    return new SentOnce(calls);
   }
 
   /** Lets them be sent again if nothing of this batch ran. */

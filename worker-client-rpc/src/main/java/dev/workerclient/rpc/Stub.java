@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,11 @@ final class Stub implements InvocationHandler {
   }
 
   private List<JsonNode> trees(List<@Nullable Object> arguments) {
-    return arguments.stream().map(value -> References.argument(value, caller)).toList();
+    List<JsonNode> trees = new ArrayList<>(arguments.size());
+    for (Object argument : arguments) {
+      trees.add(References.argument(argument, caller));
+    }
+    return trees;
   }
 
   private Object ofObject(Object proxy, Method method, Object @Nullable [] arguments) {

@@ -1,6 +1,5 @@
 package dev.workerclient.internal.http;
 
-import okhttp3.MediaType;
 
 /** Checks header names and values before OkHttp sees them: its own complaint prints the value. */
 public final class HeaderText {
@@ -60,7 +59,7 @@ public final class HeaderText {
    */
   public static String requireMediaType(String contentType) {
     requireValue("Content-Type", contentType);
-    if (MediaType.parse(contentType) == null) {
+    if (Payload.mediaType(contentType) == null) {
       throw new IllegalArgumentException(
           "the content type is not valid; write one such as application/json");
     }

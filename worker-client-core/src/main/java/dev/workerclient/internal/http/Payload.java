@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class Payload {
   private static final long UNKNOWN_LENGTH = -1;
 
+  /** The last one that was parsed: an application has few of them. */
+  private static volatile @Nullable MediaType lastType;
+
   private final String contentType;
   private final byte @Nullable [] bytes;
   private final @Nullable Source source;
@@ -60,6 +63,16 @@ public final class Payload {
     return new Payload(contentType, null, () -> openAll(parts), true);
   }
 
+  /** Returns OkHttp's form of a content type; null if it is not one. */
+  public static @Nullable MediaType mediaType(String contentType) {
+    MediaType type = lastType;
+    if (type == null || !type.toString().equals(contentType)) {
+      type = MediaType.parse(contentType);
+      lastType = type;
+    }
+    return type;
+  }
+
   /** Whether the body can be sent any number of times. */
   public boolean isRepeatable() {
     return repeatable;
@@ -76,7 +89,7 @@ public final class Payload {
    * @param typed whether it brings its content type, which to OkHttp outweighs a header
    */
   public RequestBody toRequestBody(boolean typed) {
-    MediaType type = typed ? MediaType.parse(contentType) : null;
+    MediaType type = typed ? mediaType(contentType) : null;
     return bytes == null ? new StreamedBody(this, type) : new BytesBody(bytes, type);
   }
 

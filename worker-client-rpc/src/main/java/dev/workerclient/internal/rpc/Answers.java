@@ -1,14 +1,15 @@
 package dev.workerclient.internal.rpc;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public final class Answers {
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
                   .build())
-          .reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+          .reader();
 
   private final Map<Integer, Settled> settled = new HashMap<>();
   private final ExpressionReader reader = new ExpressionReader(this::promised);
@@ -39,36 +40,61 @@ public final class Answers {
    */
   public static Answers read(String body) throws ProtocolException {
     Answers answers = new Answers();
-    for (Iterator<String> lines = body.lines().iterator(); lines.hasNext(); ) {
-      String line = lines.next();
-      if (!line.isEmpty()) {
+    int start = 0;
+    while (start < body.length()) {
+      int end = body.indexOf('\n', start);
+      String line = body.substring(start, end < 0 ? body.length() : end);
+      if (!line.isBlank()) {
         answers.take(line);
       }
+      start += line.length() + 1;
     }
     return answers;
   }
 
+  /** Reads the head of a message before its value: what can't be read is one call's value then. */
   private void take(String line) throws ProtocolException {
-    MessageHead head = MessageHead.of(line);
-    if (head.kind().equals("abort")) {
+    String kind = null;
+    int id = 0;
+    JsonNode value = null;
+    try (JsonParser in = JSON.createParser(line)) {
+      if (in.nextToken() == JsonToken.START_ARRAY) {
+        kind = in.nextTextValue();
+      }
+      if (kind != null && in.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+        id = in.getIntValue();
+        value = isSettlement(kind) ? value(in) : null;
+      }
+    } catch (IOException e) {
+      // What follows can't be read.
+    }
+    if (kind == null) {
+      throw new ProtocolException("a line of it is not a message");
+    }
+    if (kind.equals("abort")) {
       throw new ProtocolException("the server aborted the batch");
     }
     // Other messages are of streams, or let go of what this batch ends anyway.
-    if (head.isSettlement()) {
-      boolean rejected = head.kind().equals("reject");
-      settled.merge(
-          head.id(), new Settled(rejected, value(line)), (one, two) -> new Settled(rejected, null));
+    if (id != 0 && isSettlement(kind)) {
+      boolean twice = settled.containsKey(id);
+      settled.put(id, new Settled(kind.equals("reject"), twice ? null : value));
     }
   }
 
-  /** The value of a message; null if it can't be read. */
-  private static @Nullable JsonNode value(String line) {
-    try {
-      JsonNode message = JSON.readTree(line);
-      return message.size() == 3 ? message.get(2) : null;
-    } catch (JsonProcessingException e) {
-      return null;
-    }
+  private static boolean isSettlement(String kind) {
+    return kind.equals("resolve") || kind.equals("reject");
+  }
+
+  /** The value of a message, which must be the last of it; null if it is not. */
+  private static @Nullable JsonNode value(JsonParser in) throws IOException {
+    JsonNode value = in.nextToken() == JsonToken.VALUE_STRING ? text(in) : JSON.readTree(in);
+    boolean last = in.nextToken() == JsonToken.END_ARRAY && in.nextToken() == null;
+    return last ? value : null;
+  }
+
+  /** Most results are small; a reader of trees costs more than this one. */
+  private static JsonNode text(JsonParser in) throws IOException {
+    return TextNode.valueOf(in.getText());
   }
 
   /** Whether the call of that id was rejected; null if the answer does not settle it. */

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 public final class MessageText {
   private static final JsonFactory JSON = new JsonFactory();
 
+  private static final int LIKELY_LENGTH = 100;
+
   private MessageText() {}
 
   /**
@@ -19,7 +21,7 @@ public final class MessageText {
    * @throws IllegalArgumentException if what follows the kind can't be written
    */
   public static String of(String kind, Content content) {
-    StringWriter line = new StringWriter();
+    StringWriter line = new StringWriter(LIKELY_LENGTH);
     try (JsonGenerator out = JSON.createGenerator(line)) {
       out.writeStartArray();
       out.writeString(kind);

@@ -16,7 +16,9 @@ import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.util.ClassUtil;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.time.Instant;
@@ -35,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValueMapper {
   private final ObjectMapper mapper;
+
+  /** Whether no module writes texts in a way of its own. */
+  private final boolean textsAreTexts;
 
   /** Makes a mapper that puts values of those types into trees as they are. */
   @SuppressWarnings("JavaUtilDate") // java.sql.Date has no toInstant().
@@ -67,6 +72,16 @@ public final class ValueMapper {
             .withCoercionConfig(LogicalType.Boolean, ValueMapper::requireOwnShape)
             .withCoercionConfig(LogicalType.Textual, ValueMapper::requireOwnShape)
             .build();
+    this.textsAreTexts = areTextsTexts();
+  }
+
+  private boolean areTextsTexts() {
+    try {
+      return ClassUtil.isJacksonStdImpl(
+          mapper.getSerializerProviderInstance().findValueSerializer(String.class));
+    } catch (JsonMappingException e) {
+      return false;
+    }
   }
 
   /** JavaScript's types are a Worker's contract: a text is no number, and a number no text. */
@@ -99,6 +114,9 @@ public final class ValueMapper {
    * @throws IllegalArgumentException if Jackson can't write it, as where it holds itself
    */
   public JsonNode tree(@Nullable Object value) {
+    if (value instanceof String text && textsAreTexts) {
+      return TextNode.valueOf(text); // As the mapper does, which writes and reads a buffer for it.
+    }
     try {
       return mapper.valueToTree(value);
     } catch (StackOverflowError e) { // Jackson bounds the depth of what it writes as text alone.
