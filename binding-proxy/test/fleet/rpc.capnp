@@ -7,6 +7,7 @@ using Fleet = import "fleet.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "proxy", worker = .proxy),
+    (name = "bare", worker = .bare),
     (name = "accounts", worker = .accounts),
     (name = "mocks", worker = .mocks),
     (name = "capnweb", worker = .capnwebNewest),
@@ -15,6 +16,7 @@ const config :Workerd.Config = (
   ],
   sockets = [
     (name = "proxy", address = "127.0.0.1:0", service = "proxy"),
+    (name = "bare", address = "127.0.0.1:0", service = "bare"),
     (name = "direct-accounts", address = "127.0.0.1:0", service = "accounts"),
     (name = "direct-mocks", address = "127.0.0.1:0", service = "mocks"),
     (name = "direct-capnweb", address = "127.0.0.1:0", service = "capnweb"),
@@ -66,6 +68,13 @@ const proxy :Workerd.Worker = (
     )),
   ],
   globalOutbound = "nowhere",
+);
+
+# For the Java benchmarks: what a call costs without the proxy.
+const bare :Workerd.Worker = (
+  modules = [(name = "bare-rpc.js", esModule = embed "bare-rpc.js")],
+  compatibilityDate = Fleet.compatibilityDate,
+  bindings = [(name = "ACCOUNTS", service = "accounts")],
 );
 
 const accounts :Workerd.Worker = (

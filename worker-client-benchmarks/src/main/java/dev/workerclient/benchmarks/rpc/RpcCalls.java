@@ -20,15 +20,18 @@ import java.util.Optional;
 /** Compares a call by fetch, a batch of one call, and one of three that build on each other. */
 public final class RpcCalls {
   private static final Path PROXY = Path.of("../binding-proxy");
+  private static final String ACCOUNTS = "ACCOUNTS";
   private static final String TOKEN = "fleet-token-0123456789-0123456789-abcdef";
   private static final String HEAD =
       """
       ## RPC
 
       Through the binding proxy on workerd, by one thread; medians of ratios to the fetch of the same round, and in brackets
-      the tenth and the ninetieth percentile.
+      the tenth and the ninetieth percentile. The bare Worker is the smallest that can make
+      these calls: what they cost through it is the runtime's own.
 
       """;
+  private static final int WARM_UP = 40;
   private static final int CALLS = 25;
 
   private RpcCalls() {}
@@ -58,26 +61,35 @@ public final class RpcCalls {
             WorkerdServer.builder()
                 .config(PROXY.resolve("test/fleet/rpc.capnp"))
                 .binary(workerd.get())
-                .awaitSockets("proxy")
+                .awaitSockets("proxy", "bare")
                 .start();
-        WorkerClient client =
-            WorkerClient.builder()
-                .bindingProxy(server.url("proxy"), proxy -> proxy.bearerToken(TOKEN))
-                .service("ACCOUNTS")
-                .build()) {
-      return new Section(HEAD + compare(client.service("ACCOUNTS"), form.of(20, 200)));
+        WorkerClient proxy = client(server.url("proxy"));
+        WorkerClient bare = client(server.url("bare"))) {
+      return new Section(
+          HEAD + compare(proxy.service(ACCOUNTS), bare.service(ACCOUNTS), form.of(60, 200)));
     }
   }
 
-  private static Table compare(WorkerService service, int rounds) {
+  private static WorkerClient client(String url) {
+    return WorkerClient.builder()
+        .bindingProxy(url, proxy -> proxy.bearerToken(TOKEN))
+        .service(ACCOUNTS)
+        .build();
+  }
+
+  private static Table compare(WorkerService service, WorkerService bare, int rounds) {
     Accounts accounts = Rpc.of(service, Accounts.class);
+    Accounts bareAccounts = Rpc.of(bare, Accounts.class);
     List<Kind> kinds =
         List.of(
             new Kind("a call by fetch", () -> fetch(service), rounds),
             new Kind("the same again (control)", () -> fetch(service), rounds),
             new Kind("a batch of one call", () -> hello(accounts), rounds),
-            new Kind("a batch of three, each on the one before", () -> profile(service), rounds));
-    for (int round = -5; round < rounds; round++) {
+            new Kind("a batch of three, each on the one before", () -> profile(service), rounds),
+            new Kind("bare Worker: a call by fetch", () -> fetch(bare), rounds),
+            new Kind("bare Worker: a batch of one call", () -> hello(bareAccounts), rounds),
+            new Kind("bare Worker: a batch of three", () -> profile(bare), rounds));
+    for (int round = -WARM_UP; round < rounds; round++) {
       for (int i = 0; i < kinds.size(); i++) {
         measure(kinds.get(Math.floorMod(i + round, kinds.size())), round);
       }
