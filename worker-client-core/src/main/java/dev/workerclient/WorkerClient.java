@@ -4,7 +4,7 @@ import dev.workerclient.internal.call.CallPath.Sleeper;
 import dev.workerclient.internal.engine.ClientSettings;
 import dev.workerclient.internal.engine.ClientSettings.ServiceSettings;
 import dev.workerclient.internal.engine.Engine;
-import dev.workerclient.internal.health.HealthRound;
+import dev.workerclient.internal.health.HealthCheck;
 import dev.workerclient.internal.health.Shared;
 import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.route.RequestHeaders;
@@ -63,7 +63,7 @@ public final class WorkerClient implements AutoCloseable {
   }
 
   private static HealthReport ask(Engine engine, InstantSource clock) {
-    HealthRound.Result result = engine.askHealth();
+    HealthCheck.Result result = engine.askHealth();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return new HealthReport(now, result.services(), result.proxy());
   }

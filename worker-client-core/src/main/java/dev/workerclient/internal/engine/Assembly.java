@@ -11,10 +11,13 @@ import dev.workerclient.internal.call.Probe;
 import dev.workerclient.internal.call.RetryBudget;
 import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.engine.ClientSettings.ServiceSettings;
+import dev.workerclient.internal.health.HealthCheck;
+import dev.workerclient.internal.health.RouteDiagnoser;
 import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.BindingProxyRoute;
+import dev.workerclient.internal.route.ProxyReportRoute;
 import dev.workerclient.internal.route.Route;
 import dev.workerclient.internal.route.RouteBreaker;
 import io.github.resilience4j.retry.RetryRegistry;
@@ -40,7 +43,8 @@ final class Assembly {
   private final ClientSettings client;
   private final Resources resources;
   private final Transport transport;
-  private final HealthAssembly health;
+  private final @Nullable ProxyReportRoute proxyReport;
+  private final List<HealthCheck.Service> checked = new ArrayList<>();
   private final List<RouteBreaker> breakers = new ArrayList<>();
 
   /** What services share that set nothing of their own. */
@@ -52,7 +56,7 @@ final class Assembly {
     this.client = client;
     this.resources = new Resources(client.okHttpClient, client.executor, client.maxConcurrentCalls);
     this.transport = resources.transport(client.connectTimeout, client.nanoTime);
-    this.health = new HealthAssembly(client, resources, transport, routes.proxyReport());
+    this.proxyReport = routes.proxyReport();
     this.retry = retry("client", client.retry, null, client.random);
     this.breakerPolicy = policy(client.circuitBreaker);
   }
@@ -72,7 +76,18 @@ final class Assembly {
             services.put(
                 name, assembly.service(name, service, Objects.requireNonNull(chains.get(name)))));
     return new Engine(
-        services, assembly.resources, assembly.health.round(), List.copyOf(assembly.breakers));
+        services, assembly.resources, assembly.health(), List.copyOf(assembly.breakers));
+  }
+
+  private HealthCheck health() {
+    return new HealthCheck(
+        checked,
+        proxyReport,
+        client.healthTimeout,
+        client.readIdleTimeout,
+        transport,
+        resources.healthExecutor(),
+        Resources.HEALTH_THREADS);
   }
 
   private ServiceEngine service(String name, ServiceSettings service, List<Route> routes) {
@@ -88,6 +103,9 @@ final class Assembly {
           new GuardedRoute(
               route, breaker(name, route, service), probe(name, service.healthPath, limits)));
     }
+    HealthCheck.Service health =
+        HealthCheck.Service.of(name, service.healthPath, chain, limits, client.healthTimeout);
+    checked.add(health);
     RetryBudgetOptions budget = or(service.retryBudget, client.retryBudget);
     Resilience resilience =
         new Resilience(
@@ -101,7 +119,7 @@ final class Assembly {
         retry(name, service),
         client.random,
         resources,
-        health.add(name, service.healthPath, chain, limits),
+        new RouteDiagnoser(health, proxyReport, transport),
         client.clock,
         CallPath.of(chain, transport, resilience),
         path(chain, route -> route instanceof BindingProxyRoute, resilience),

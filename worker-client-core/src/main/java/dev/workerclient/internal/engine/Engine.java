@@ -1,6 +1,6 @@
 package dev.workerclient.internal.engine;
 
-import dev.workerclient.internal.health.HealthRound;
+import dev.workerclient.internal.health.HealthCheck;
 import dev.workerclient.internal.route.RouteBreaker;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +9,13 @@ import java.util.Map;
 public final class Engine implements AutoCloseable {
   private final Map<String, ServiceEngine> services;
   private final Resources resources;
-  private final HealthRound health;
+  private final HealthCheck health;
   private final List<RouteBreaker> breakers;
 
   Engine(
       Map<String, ServiceEngine> services,
       Resources resources,
-      HealthRound health,
+      HealthCheck health,
       List<RouteBreaker> breakers) {
     this.services = services;
     this.resources = resources;
@@ -39,7 +39,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Asks after the health of all services, and waits for the answers. */
-  public HealthRound.Result askHealth() {
+  public HealthCheck.Result askHealth() {
     try {
       return health.run();
     } finally {

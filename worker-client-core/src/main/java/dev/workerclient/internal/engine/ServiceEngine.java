@@ -6,7 +6,7 @@ import dev.workerclient.internal.call.AsyncCalls;
 import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.RetryPolicy;
-import dev.workerclient.internal.health.Walk;
+import dev.workerclient.internal.health.RouteDiagnoser;
 import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.Outcome;
@@ -25,7 +25,7 @@ public final class ServiceEngine {
   private final RetryPolicy retry;
   private final DoubleSupplier random;
   private final Resources resources;
-  private final Walk walk;
+  private final RouteDiagnoser diagnoser;
   private final InstantSource clock;
 
   /** The way over each of its routes. */
@@ -43,7 +43,7 @@ public final class ServiceEngine {
       RetryPolicy retry,
       DoubleSupplier random,
       Resources resources,
-      Walk walk,
+      RouteDiagnoser diagnoser,
       InstantSource clock,
       CallPath all,
       @Nullable CallPath proxy,
@@ -53,7 +53,7 @@ public final class ServiceEngine {
     this.retry = retry;
     this.random = random;
     this.resources = resources;
-    this.walk = walk;
+    this.diagnoser = diagnoser;
     this.clock = clock;
     this.all = all;
     this.proxy = proxy;
@@ -132,7 +132,7 @@ public final class ServiceEngine {
    * @param object the Durable Object to ask, as the binding proxy reads it, or null
    */
   public List<RouteDiagnosis> diagnose(@Nullable String object) {
-    return walk.run(object);
+    return diagnoser.run(object);
   }
 
   /** The time, as reports tell it. */

@@ -32,27 +32,27 @@ final class ProxyCheck {
     this.limits = limits;
   }
 
-  Inquiry ask() {
-    return Inquiry.send(CallSpec.get(SERVICE, "/", null, limits), route, transport);
+  HealthRequest ask() {
+    return HealthRequest.send(CallSpec.get(SERVICE, "/", null, limits), route, transport);
   }
 
-  /** What the proxy says; null where the inquiry did not end in its time. */
-  ProxyHealth health(@Nullable Inquiry inquiry) {
-    if (inquiry == null) {
+  /** What the proxy says; null for a request that did not end in its time. */
+  ProxyHealth health(@Nullable HealthRequest asked) {
+    if (asked == null) {
       return new ProxyHealth(limits.callTime(), late(), List.of());
     }
-    if (inquiry.outcome() instanceof Outcome.Failed failed) {
+    if (asked.outcome() instanceof Outcome.Failed failed) {
       boolean tooLarge = failed.failure().kind() == FailureKind.WORKER_DECODING;
       return new ProxyHealth(
-          inquiry.latency(), tooLarge ? unreadable() : inquiry.error(failed), List.of());
+          asked.latency(), tooLarge ? unreadable() : asked.error(failed), List.of());
     }
     try {
-      Outcome.Answered answer = (Outcome.Answered) inquiry.outcome();
+      Outcome.Answered answer = (Outcome.Answered) asked.outcome();
       List<BindingHealth> bindings =
-          BindingReports.read(answer.body().readByteArray(), answer.secrets());
-      return new ProxyHealth(inquiry.latency(), null, bindings);
+          BindingReports.read(answer.body().snapshot().toByteArray(), answer.secrets());
+      return new ProxyHealth(asked.latency(), null, bindings);
     } catch (IOException e) {
-      return new ProxyHealth(inquiry.latency(), unreadable(), List.of());
+      return new ProxyHealth(asked.latency(), unreadable(), List.of());
     }
   }
 

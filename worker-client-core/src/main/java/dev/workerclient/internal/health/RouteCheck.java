@@ -10,45 +10,57 @@ import dev.workerclient.internal.call.GuardedRoute;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
+import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.RouteBreaker;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out how one route is. Its breaker is looked at, and neither asked nor told. */
 final class RouteCheck {
-  private final Subject subject;
+  private final HealthCheck.Service service;
   private final GuardedRoute guarded;
   private final Transport transport;
+  private final Task<HealthRequest> task = new Task<>(this::ask);
 
-  RouteCheck(Subject subject, GuardedRoute guarded, Transport transport) {
-    this.subject = subject;
+  RouteCheck(HealthCheck.Service service, GuardedRoute guarded, Transport transport) {
+    this.service = service;
     this.guarded = guarded;
     this.transport = transport;
   }
 
-  Inquiry ask() {
-    return Inquiry.send(subject.get(null), guarded.route(), transport).ofTarget();
+  CompletableFuture<HealthRequest> start(Executor executor) {
+    return task.start(executor);
+  }
+
+  private HealthRequest ask() {
+    return HealthRequest.send(service.get(null), guarded.route(), transport).ofTarget();
+  }
+
+  boolean isThroughProxy() {
+    return guarded.route() instanceof BindingProxyRoute;
   }
 
   /**
    * Says how the route is.
    *
-   * @param inquiry what was asked, or null where it did not end in its time
-   * @param binding what the binding proxy says, where the route leads through it, or null
+   * @param asked what was asked, or null if it did not end in its time
+   * @param binding what the binding proxy says if the route leads through it, or null
    */
-  RouteHealth health(@Nullable Inquiry inquiry, @Nullable BindingHealth binding) {
-    if (inquiry == null) {
-      return health(OptionalInt.empty(), subject.limits().callTime(), late(), binding);
+  RouteHealth health(@Nullable HealthRequest asked, @Nullable BindingHealth binding) {
+    if (asked == null) {
+      return health(OptionalInt.empty(), service.limits().callTime(), late(), binding);
     }
-    if (inquiry.outcome() instanceof Outcome.Failed failed) {
+    if (asked.outcome() instanceof Outcome.Failed failed) {
       return isNoFetcher(failed, binding)
           ? health(OptionalInt.empty(), Duration.ZERO, null, binding)
-          : health(inquiry.status(), inquiry.latency(), inquiry.error(failed), binding);
+          : health(asked.status(), asked.latency(), asked.error(failed), binding);
     }
-    Outcome.Answered answer = (Outcome.Answered) inquiry.outcome();
-    ServiceError error = inquiry.unhealthy(subject, answer);
-    return health(inquiry.status(), inquiry.latency(), error, binding);
+    Outcome.Answered answer = (Outcome.Answered) asked.outcome();
+    ServiceError error = asked.unhealthy(service, answer);
+    return health(asked.status(), asked.latency(), error, binding);
   }
 
   /** A sound Durable Object namespace, queue and the like takes no request without more. */
@@ -88,7 +100,7 @@ final class RouteCheck {
 
   private ServiceError late() {
     return ServiceError.builder(
-            subject.service(), "GET " + subject.path(), FailureKind.WORKER_TIMEOUT.name())
+            service.name(), "GET " + service.path(), FailureKind.WORKER_TIMEOUT.name())
         .message("the request did not end within healthTimeout, though it was told to")
         .status(FailureKind.WORKER_TIMEOUT.statusToHandOn())
         .diagnosis(

@@ -39,8 +39,8 @@ final class Task<T> {
   }
 
   /**
-   * Waits for the result until {@code System.nanoTime()} is {@code end}, and returns null where it
-   * is not there by then. An interrupt does not end the wait; the flag is set afterwards.
+   * Waits for the result until {@code System.nanoTime()} is {@code end}, and returns null if it is
+   * not there by then. An interrupt does not end the wait; the flag is set afterwards.
    */
   static <T> @Nullable T await(CompletableFuture<T> future, long end) {
     boolean interrupted = false;

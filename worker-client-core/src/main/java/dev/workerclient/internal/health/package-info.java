@@ -1,7 +1,7 @@
 /**
- * What is asked beside users' calls: {@link dev.workerclient.internal.health.HealthRound} asks all
- * routes at once how they are, {@link dev.workerclient.internal.health.Walk} goes through one
- * service's routes step by step.
+ * What is asked beside users' calls: {@link dev.workerclient.internal.health.HealthCheck} asks all
+ * routes at once how they are, {@link dev.workerclient.internal.health.RouteDiagnoser} goes through
+ * one service's routes step by step.
  *
  * <p>Imports {@code internal.call} and what lies below it, and {@code health}. Internal: not for
  * users.

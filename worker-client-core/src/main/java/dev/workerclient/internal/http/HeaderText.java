@@ -1,6 +1,5 @@
 package dev.workerclient.internal.http;
 
-
 /** Checks header names and values before OkHttp sees them: its own complaint prints the value. */
 public final class HeaderText {
   private HeaderText() {}

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param latency from the request to the whole answer, or to the failure
  */
-record Inquiry(Call call, Outcome outcome, Duration latency) {
+record HealthRequest(Call call, Outcome outcome, Duration latency) {
 
   /** Sends it on this thread; does not throw for what a remote can do. */
-  static Inquiry send(CallSpec spec, Route route, Transport transport) {
+  static HealthRequest send(CallSpec spec, Route route, Transport transport) {
     Call call = Call.beside(spec);
     long start = System.nanoTime();
     Outcome outcome;
@@ -37,7 +37,7 @@ record Inquiry(Call call, Outcome outcome, Duration latency) {
     } catch (LinkageError | AssertionError e) {
       outcome = new Outcome.Failed(ofUserCode(e), 0);
     }
-    return new Inquiry(call, outcome, Duration.ofNanos(System.nanoTime() - start));
+    return new HealthRequest(call, outcome, Duration.ofNanos(System.nanoTime() - start));
   }
 
   /** Of a credential's supplier or an interceptor: one route's error is no end of the others. */
@@ -50,21 +50,21 @@ record Inquiry(Call call, Outcome outcome, Duration latency) {
   }
 
   /**
-   * The same where a target was asked: a body that is too large to be read is an answer, and a
-   * limit that was too short has its name.
+   * The same if a target was asked: a body that is too large to be read is an answer, and a limit
+   * that was too short has its name.
    */
-  Inquiry ofTarget() {
+  HealthRequest ofTarget() {
     if (!(outcome instanceof Outcome.Failed failed)) {
       return this;
     }
     Failure failure = failed.failure();
     if (failure.kind() == FailureKind.WORKER_DECODING) {
-      return new Inquiry(call, answered(failed), latency);
+      return new HealthRequest(call, answered(failed), latency);
     }
     boolean late =
         failure.kind() == FailureKind.WORKER_TIMEOUT
             && failure.delivery() != Delivery.NOT_DELIVERED;
-    return late ? new Inquiry(call, advised(failed), latency) : this;
+    return late ? new HealthRequest(call, advised(failed), latency) : this;
   }
 
   private static Outcome answered(Outcome.Failed tooLarge) {
@@ -87,7 +87,7 @@ record Inquiry(Call call, Outcome outcome, Duration latency) {
     return new Outcome.Failed(failure, late.exchanges());
   }
 
-  /** The status of the last response; empty where none came. */
+  /** The status of the last response; empty if none came. */
   OptionalInt status() {
     int status =
         outcome instanceof Outcome.Answered answer
@@ -96,27 +96,30 @@ record Inquiry(Call call, Outcome outcome, Duration latency) {
     return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
   }
 
-  /** What went wrong, of an inquiry that failed. */
+  /** What went wrong, of a request that failed. */
   ServiceError error(Outcome.Failed failed) {
     return FailureReport.exception(call, failed.failure()).serviceError();
   }
 
-  /** That the health path answered, but not 2xx; null where the answer will do. */
-  @Nullable ServiceError unhealthy(Subject subject, Outcome.Answered answer) {
+  /** That the health path answered, but not 2xx; null if the answer will do. */
+  @Nullable ServiceError unhealthy(HealthCheck.Service service, Outcome.Answered answer) {
     boolean success = answer.status() >= 200 && answer.status() < 300;
-    if (success || subject.healthPath() == null) {
+    if (success || service.healthPath() == null) {
       return null;
     }
-    String path = subject.path();
+    String path = service.path();
     Explanation more =
         Explanation.of(
-            answer.status(), answer.headers(), answer.body().readByteArray(), answer.proven());
+            answer.status(),
+            answer.headers(),
+            answer.body().snapshot().toByteArray(),
+            answer.proven());
     String cause = "the target itself says on its health path that it is not well";
     String fix =
         answer.status() == 404
             ? "correct healthPath(…) if the target has no " + path + "; else see the target's log"
             : "see the target's log";
-    return ServiceError.builder(subject.service(), "GET " + path, "WORKER_RESPONSE")
+    return ServiceError.builder(service.name(), "GET " + path, "WORKER_RESPONSE")
         .message("the target answered HTTP " + answer.status())
         .delivery(Delivery.DELIVERED)
         .safeToResend(true)

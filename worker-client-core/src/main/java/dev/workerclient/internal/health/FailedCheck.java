@@ -10,19 +10,19 @@ import dev.workerclient.internal.http.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a walk ends.
+ * The check of a diagnosis that failed.
  *
  * @param at the check that failed
  * @param seen what was seen
  * @param fix what to do
  */
-record Stop(Check at, String seen, String fix) {
+record FailedCheck(Check at, String seen, String fix) {
 
-  /** Where the failure stands in the order of checks. */
-  static Stop of(Outcome.Failed failed, ConnectionLog log) {
+  /** The check that the failure belongs to. */
+  static FailedCheck of(Outcome.Failed failed, ConnectionLog log) {
     Failure failure = failed.failure();
     Check at = neverBegun(failure, log) ? Check.CONFIGURED : check(failure, log);
-    return new Stop(at, failure.summary() + ": " + failure.cause(), failure.fix());
+    return new FailedCheck(at, failure.summary() + ": " + failure.cause(), failure.fix());
   }
 
   /** A credential, an interceptor or an interrupt ended it before a connection was begun. */
@@ -30,23 +30,23 @@ record Stop(Check at, String seen, String fix) {
     return failure.delivery() == Delivery.NOT_DELIVERED && failure.status() == 0 && !log.hasBegun();
   }
 
-  static Stop unhealthy(ServiceError error) {
-    return new Stop(
-        Check.HEALTHY, error.message() + ": " + error.diagnosis().cause(), error.diagnosis().fix());
+  static FailedCheck of(Check at, ServiceError error) {
+    return new FailedCheck(
+        at, error.message() + ": " + error.diagnosis().cause(), error.diagnosis().fix());
   }
 
-  /** Where the proxy's report says that the binding is at fault; null where it is not. */
-  static @Nullable Stop of(BindingHealth binding) {
+  /** The check that the proxy's report says the binding fails; null if there is none. */
+  static @Nullable FailedCheck of(BindingHealth binding) {
     if (binding.isAsConfigured()) {
       return null;
     }
     Check at = binding.exists() ? Check.FETCHER : Check.BINDING;
-    return new Stop(at, "the proxy says: " + binding.diagnosis(), binding.fix());
+    return new FailedCheck(at, "the proxy says: " + binding.diagnosis(), binding.fix());
   }
 
   /** The same failure of a request to the proxy itself: what would be the target's is its own. */
-  Stop ofProxy() {
-    return at.compareTo(Check.ANSWERS) >= 0 ? new Stop(Check.PROXY, seen, fix) : this;
+  FailedCheck ofProxy() {
+    return at.compareTo(Check.ANSWERS) >= 0 ? new FailedCheck(Check.PROXY, seen, fix) : this;
   }
 
   private static Check check(Failure failure, ConnectionLog log) {
