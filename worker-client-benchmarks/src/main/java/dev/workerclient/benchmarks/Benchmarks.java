@@ -4,6 +4,7 @@ import dev.workerclient.benchmarks.brownout.Brownouts;
 import dev.workerclient.benchmarks.failure.Failures;
 import dev.workerclient.benchmarks.growth.Growth;
 import dev.workerclient.benchmarks.idle.Idle;
+import dev.workerclient.benchmarks.loopback.Cpu;
 import dev.workerclient.benchmarks.loopback.Loopback;
 import dev.workerclient.benchmarks.page.Machine;
 import dev.workerclient.benchmarks.page.Section;
@@ -46,6 +47,7 @@ public final class Benchmarks {
   private static final List<Named> ALL =
       List.of(
           new Named("loopback", Loopback::measure),
+          new Named("cpu", Cpu::measure),
           new Named("virtual", VirtualThreads::measure),
           new Named("parts", Parts::measure),
           new Named("failures", Failures::measure),

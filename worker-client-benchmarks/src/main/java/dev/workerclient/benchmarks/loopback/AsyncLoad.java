@@ -21,6 +21,7 @@ final class AsyncLoad implements Load {
     AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
     latencies.clear();
     AllocationMeter meter = AllocationMeter.start();
+    CpuMeter cpu = CpuMeter.start();
     long start = System.nanoTime();
     while (System.nanoTime() - start < nanos) {
       places.acquire();
@@ -46,7 +47,7 @@ final class AsyncLoad implements Load {
       throw new IllegalStateException("a call failed", failure);
     }
     synchronized (latencies) {
-      return Turn.of(latencies, elapsed, meter.bytes());
+      return Turn.of(latencies, elapsed, meter.bytes(), cpu.nanos());
     }
   }
 

@@ -23,6 +23,7 @@ final class BlockingLoad implements Load {
   @Override
   public Turn run(TestedClient client, String payload, long nanos) throws Exception {
     AllocationMeter meter = AllocationMeter.start();
+    CpuMeter cpu = CpuMeter.start();
     long start = System.nanoTime();
     List<Future<?>> running = new ArrayList<>();
     for (Latencies own : latencies) {
@@ -38,10 +39,11 @@ final class BlockingLoad implements Load {
       each.get();
     }
     long elapsed = System.nanoTime() - start;
+    long cpuNanos = cpu.nanos();
     long bytes = meter.bytes();
     all.clear();
     latencies.forEach(all::addAll);
-    return Turn.of(all, elapsed, bytes);
+    return Turn.of(all, elapsed, bytes, cpuNanos);
   }
 
   private static void call(TestedClient client, String payload, long end, Latencies own)
