@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,19 @@ final class CountedSockets extends SocketFactory {
   private record Ends(SocketAddress local, SocketAddress remote) {
     static Ends of(Socket socket) {
       return new Ends(socket.getLocalSocketAddress(), socket.getRemoteSocketAddress());
+    }
+
+    // Written out, because the JVM loads 57 classes to make these two methods of a record.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Ends ends
+          && Objects.equals(local, ends.local)
+          && Objects.equals(remote, ends.remote);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Objects.hashCode(local) + Objects.hashCode(remote);
     }
   }
 
