@@ -76,7 +76,7 @@ public abstract class TypeRef<T> {
   /** Returns the class that each value of a type is an instance of; of a primitive, its box. */
   static Class<?> erasure(Type type) {
     if (type instanceof Class<?> plain) {
-      return MethodType.methodType(plain).wrap().returnType();
+      return plain.isPrimitive() ? MethodType.methodType(plain).wrap().returnType() : plain;
     }
     if (type instanceof ParameterizedType generic) {
       return erasure(generic.getRawType());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.workerclient.TypeRef;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -249,8 +250,20 @@ class JacksonCodecTest {
     assertThat(decode("{\"kind\":\"circle\",\"radius\":3}", Shape.class)).isEqualTo(new Circle(3));
   }
 
+  /** Reads it from bytes and from a stream, which must make no difference. */
   private @Nullable Object decode(String json, Type type) throws IOException {
-    return codec.decode(json.getBytes(UTF_8), type);
+    byte[] bytes = json.getBytes(UTF_8);
+    @Nullable Object value;
+    try {
+      value = codec.decode(bytes, type);
+    } catch (IOException e) {
+      assertThatThrownBy(() -> codec.decode(new ByteArrayInputStream(bytes), type))
+          .isExactlyInstanceOf(e.getClass())
+          .hasMessage(e.getMessage());
+      throw e;
+    }
+    assertThat(codec.decode(new ByteArrayInputStream(bytes), type)).isEqualTo(value);
+    return value;
   }
 
   private static String nested(int depth) {

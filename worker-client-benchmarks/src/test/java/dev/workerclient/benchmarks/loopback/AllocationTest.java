@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a call over loopback allocates in all threads together, beside raw OkHttp's. */
 class AllocationTest {
+  private static final String SMALL = "small";
+  private static final String LARGE = "large";
+
   private static final int CALLS = 1_500;
 
   private static final int WARM_UP = 3;
@@ -26,35 +29,43 @@ class AllocationTest {
 
   @Test
   void aCallAllocatesLittleMoreThanRawOkHttpWithTheSameUrl() throws Exception {
-    double raw = bytesPerCall(Contender.RAW_TEXT_URL);
+    double raw = bytesPerCall(Contender.RAW_TEXT_URL, SMALL);
 
     assertThat(raw).as("what the meter sees of raw OkHttp").isBetween(4_000.0, 20_000.0);
-    assertThat(bytesPerCall(Contender.WORKER_CLIENT) - raw).isLessThan(MORE_THAN_RAW);
-    assertThat(bytesPerCall(Contender.WORKER_CLIENT_PROXY) - raw).isLessThan(MORE_THAN_RAW + 200);
+    assertThat(bytesPerCall(Contender.WORKER_CLIENT, SMALL) - raw).isLessThan(MORE_THAN_RAW);
+    assertThat(bytesPerCall(Contender.WORKER_CLIENT_PROXY, SMALL) - raw)
+        .isLessThan(MORE_THAN_RAW + 200);
+  }
+
+  @Test
+  void aBodyOf10KibibytesIsDecodedWithoutACopyOfItsOwn() throws Exception {
+    double raw = bytesPerCall(Contender.RAW_TEXT_URL, LARGE);
+
+    assertThat(bytesPerCall(Contender.WORKER_CLIENT, LARGE) - raw).isLessThan(MORE_THAN_RAW);
   }
 
   @Test
   void aCallAllocatesLessThanByPeersThatDecorateOkHttp() throws Exception {
-    double ours = bytesPerCall(Contender.WORKER_CLIENT);
+    double ours = bytesPerCall(Contender.WORKER_CLIENT, SMALL);
 
-    assertThat(ours).isLessThan(bytesPerCall(Contender.FEIGN));
-    assertThat(ours).isLessThan(bytesPerCall(Contender.SPRING_OKHTTP));
+    assertThat(ours).isLessThan(bytesPerCall(Contender.FEIGN, SMALL));
+    assertThat(ours).isLessThan(bytesPerCall(Contender.SPRING_OKHTTP, SMALL));
   }
 
-  private static double bytesPerCall(Contender contender) throws Exception {
+  private static double bytesPerCall(Contender contender, String body) throws Exception {
     try (TestedClient client = contender.connect(SERVER.url(0))) {
       for (int i = 0; i < WARM_UP; i++) {
-        call(client);
+        call(client, body);
       }
       AllocationMeter meter = AllocationMeter.start();
-      call(client);
+      call(client, body);
       return (double) meter.bytes() / CALLS;
     }
   }
 
-  private static void call(TestedClient client) throws Exception {
+  private static void call(TestedClient client, String body) throws Exception {
     for (int i = 0; i < CALLS; i++) {
-      assertThat(client.get("small").enabled()).isTrue();
+      assertThat(client.get(body).enabled()).isTrue();
     }
   }
 }

@@ -62,7 +62,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
   }
 
   Outcome send() {
-    StreamedBody body = call.request().body() instanceof StreamedBody streamed ? streamed : null;
+    AttemptBody body = call.request().body() instanceof AttemptBody own ? own : null;
     cancellation.running(call);
     try (body) {
       if (body != null) {
@@ -236,7 +236,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
         wire.exchanges());
   }
 
-  private Failure failure(IOException e, @Nullable StreamedBody body) {
+  private Failure failure(IOException e, @Nullable AttemptBody body) {
     String excess = NetworkBody.excess(e);
     if (excess != null) {
       return TransportFailure.endless(e, excess, answerProven);
@@ -251,7 +251,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
         timedOut ? (callEnds ? Phase.CALL : Phase.ATTEMPT) : null,
         cancellation.isCancelled(),
         answerProven,
-        body != null && body.nanosReading() >= nanos / 2);
+        body != null && body.took(nanos / 2));
   }
 
   private Outcome failed(Failure failure) {

@@ -1,11 +1,14 @@
 package dev.workerclient.internal.http;
 
+import dev.workerclient.internal.http.AttemptBody.BodyException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,12 +16,15 @@ import java.util.function.Supplier;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request's body, and whether it can be sent once more. To OkHttp every body is one-shot: it
  * never repeats a request by itself then (measured on 5.5.1: repeats of 401, 408, 421 and 503).
  */
 public final class Payload {
+  private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");
   private static final long UNKNOWN_LENGTH = -1;
 
   /** The last one that was parsed: an application has few of them. */
@@ -90,7 +96,7 @@ public final class Payload {
    */
   public RequestBody toRequestBody(boolean typed) {
     MediaType type = typed ? mediaType(contentType) : null;
-    return bytes == null ? new StreamedBody(this, type) : new BytesBody(bytes, type);
+    return new AttemptBody(this, bytes, type);
   }
 
   /** Opens the body; a stream that can be read once is the same each time. */
@@ -168,4 +174,54 @@ public final class Payload {
 
   /** A body that can be read now; its length is -1 if that is not known. */
   record Opened(InputStream stream, long length) {}
+
+  /** Streams one after another; each is closed at its end, and all of them by {@link #close}. */
+  private static final class JoinedStream extends InputStream {
+    private final Deque<InputStream> streams = new ArrayDeque<>();
+
+    void add(InputStream stream) {
+      streams.add(stream);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      int read = read(one, 0, 1);
+      return read < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      while (!streams.isEmpty()) {
+        int read = streams.getFirst().read(bytes, offset, length);
+        if (read >= 0) {
+          return read;
+        }
+        streams.removeFirst().close();
+      }
+      return -1;
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        while (!streams.isEmpty()) {
+          streams.removeFirst().close();
+        }
+      } finally {
+        closeQuietly(); // Those after one whose close() threw.
+      }
+    }
+
+    /** Closes what is open still, whatever a close throws. */
+    void closeQuietly() {
+      while (!streams.isEmpty()) {
+        try {
+          streams.removeFirst().close();
+        } catch (Throwable e) { // Of any type, since it may be written in Kotlin.
+          LOGGER.warn("a part of the request's body could not be closed", UserCode.ignored(e));
+        }
+      }
+    }
+  }
 }

@@ -38,7 +38,7 @@ public final class TransportFailure {
       }
     } else if (cancelled || Thread.currentThread().isInterrupted()) {
       failure = cancelled();
-    } else if (e instanceof BodyException body) {
+    } else if (e instanceof AttemptBody.BodyException body) {
       failure =
           Failure.builder(FailureKind.WORKER_CALL, body.what())
               .diagnosis("code of the application failed within the call", body.fix());
