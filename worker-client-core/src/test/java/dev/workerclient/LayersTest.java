@@ -80,7 +80,7 @@ class LayersTest {
         .mayOnlyBeAccessedByLayers("client", "engine", "inquiry")
         .whereLayer("error")
         .mayOnlyBeAccessedByLayers(
-            "client", "engine", "inquiry", "health", "call", "route", "http", "classify")
+            "client", "engine", "inquiry", "health", "call", "route", "http", "classify", "table")
         .whereLayer("type to decode to")
         .mayOnlyBeAccessedByLayers("client", "error")
         .whereLayer("options")

@@ -3,8 +3,8 @@ package dev.workerclient.mockserver;
 import dev.workerclient.RouteKind;
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.WorkerException;
+import dev.workerclient.internal.classify.table.FailureKind;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -58,13 +58,17 @@ final class CallChecks {
    */
   void cameAfter(Class<? extends WorkerException> type, @Nullable String end) {
     boolean any = type == WorkerException.class;
-    String code = code(type);
+    FailureKind kind = FailureKind.of(type);
     boolean found =
         earlier(end).stream()
             .map(Attempt::failure)
-            .anyMatch(each -> any ? each != null : code.equals(each));
+            .filter(Objects::nonNull)
+            .anyMatch(code -> any || (kind != null && kind.name().equals(code)));
     if (!found) {
-      String how = any ? "" : " with " + type.getSimpleName() + " (" + code + ")";
+      String how =
+          any
+              ? ""
+              : " with " + type.getSimpleName() + (kind == null ? "" : " (" + kind.name() + ")");
       throw failure.apply("Expected an earlier attempt to have failed" + how + ", but none did.");
     }
   }
@@ -74,12 +78,6 @@ final class CallChecks {
     int last = attempts.size() - 1;
     boolean lastIsEnd = last >= 0 && Objects.equals(attempts.get(last).failure(), end);
     return lastIsEnd ? attempts.subList(0, last) : attempts;
-  }
-
-  /** The code of an exception is its name: {@code ERROR_1042} that of Error1042Exception. */
-  static String code(Class<? extends WorkerException> type) {
-    String name = type.getSimpleName().replaceAll("Exception$", "");
-    return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])", "_").toUpperCase(Locale.ROOT);
   }
 
   static String[] names(RouteKind first, RouteKind... further) {

@@ -21,19 +21,14 @@ import dev.workerclient.error.WorkerCancelledException;
 import dev.workerclient.error.WorkerConnectionException;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerResponseException;
-import dev.workerclient.internal.classify.table.FailureKind;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerFailureAssertTest {
@@ -268,17 +263,6 @@ class WorkerFailureAssertTest {
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }
-  }
-
-  @ParameterizedTest
-  @EnumSource(FailureKind.class)
-  void theCodeOfEachKindIsTheNameOfItsException(FailureKind kind) throws Exception {
-    String name =
-        Stream.of(kind.name().split("_"))
-            .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining());
-    Class<?> type = Class.forName("dev.workerclient.error." + name + "Exception");
-    assertThat(CallChecks.code(type.asSubclass(WorkerException.class))).isEqualTo(kind.name());
   }
 
   @Test

@@ -85,7 +85,25 @@ public final class Failure {
 
   /** Makes the typed exception that carries {@code error}. */
   public WorkerException toException(ServiceError error) {
-    return Exceptions.of(this, error);
+    return kind.exception(error, detail(), exception);
+  }
+
+  private FailureKind.Detail detail() {
+    if (proxyCode != null) {
+      return new FailureKind.ProxyCode(proxyCode);
+    }
+    if (cloudflareCode != 0) {
+      return new FailureKind.Coded(cloudflareCode, name, category);
+    }
+    if (kind != FailureKind.CIRCUIT_OPEN && timeoutPhase == null && connectionPhase == null) {
+      return FailureKind.Detail.NONE;
+    }
+    if (timeoutPhase != null) {
+      return new FailureKind.TimedOut(timeoutPhase);
+    }
+    return connectionPhase == null
+        ? new FailureKind.Refused(lastFailures)
+        : new FailureKind.Disconnected(connectionPhase);
   }
 
   /** The same failure, but not proved to have left the target untouched. */

@@ -2,12 +2,22 @@ package dev.workerclient.internal.classify.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workerclient.error.ServiceError;
+import dev.workerclient.error.WorkerConnectionException;
+import dev.workerclient.error.WorkerException;
+import dev.workerclient.error.WorkerResponseException;
+import dev.workerclient.internal.classify.table.FailureKind.Detail;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CodeTableTest {
@@ -18,13 +28,11 @@ class CodeTableTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void eachRowSaysWhatItMeansAndWhatToDo(KnownError row) throws ClassNotFoundException {
+  void eachRowSaysWhatItMeansAndWhatToDo(KnownError row) {
     assertThat(row.meaning()).hasSizeGreaterThan(15).doesNotEndWith(".");
     assertThat(row.fix()).hasSizeGreaterThan(9).doesNotEndWith(".");
     assertThat(row.meaning() + row.fix()).doesNotContain("|", "\n");
     assertThat(row.statusToHandOn()).isIn(502, 503, 504);
-    assertThat(Class.forName("dev.workerclient.error." + ErrorsPage.exception(row.kind())))
-        .isNotNull();
   }
 
   @Test
@@ -74,5 +82,38 @@ class CodeTableTest {
                           default -> true;
                         })
                 .toList());
+  }
+
+  @ParameterizedTest
+  @EnumSource(FailureKind.class)
+  void eachKindHasTheExceptionOfItsName(FailureKind kind) {
+    String name =
+        Stream.of(kind.name().split("_", -1))
+            .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining("", "", "Exception"));
+    ServiceError error =
+        ServiceError.builder("APIMOM", "GET /", kind.name()).message("it failed").build();
+    Detail detail =
+        switch (kind) {
+          case BINDING_PROXY -> new FailureKind.ProxyCode("NEW");
+          case CLOUDFLARE_ERROR -> new FailureKind.Coded(520, null, null);
+          case WORKER_CONNECTION ->
+              new FailureKind.Disconnected(WorkerConnectionException.Phase.DNS);
+          case CIRCUIT_OPEN -> new FailureKind.Refused(Map.of());
+          default -> Detail.NONE;
+        };
+    Throwable cause = new IOException("broken");
+
+    WorkerException exception = kind.exception(error, detail, cause);
+
+    assertThat(exception).isExactlyInstanceOf(kind.type()).hasCause(cause);
+    assertThat(exception.serviceError()).isSameAs(error);
+    assertThat(kind.type().getSimpleName()).isEqualTo(name);
+    assertThat(FailureKind.of(kind.type())).isEqualTo(kind);
+  }
+
+  @Test
+  void anExceptionOfAnAnswerIsOfNoKind() {
+    assertThat(FailureKind.of(WorkerResponseException.class)).isNull();
   }
 }

@@ -81,7 +81,7 @@ final class ErrorsPage {
           .append(row.id().replace("|", "\\|"))
           .append(row.provenOnProxy() ? " ¹" : "")
           .append(cell(row.status() == 0 ? "" : Integer.toString(row.status())))
-          .append(cell(exception(row.kind())))
+          .append(cell(row.kind().type().getSimpleName()))
           .append(cell(row.meaning()))
           .append(cell(row.fix()))
           .append(cell(row.run()))
@@ -101,14 +101,5 @@ final class ErrorsPage {
 
   private static String cell(Enum<?> value) {
     return cell(value.name().toLowerCase(Locale.ROOT).replace('_', ' '));
-  }
-
-  /** {@code WORKER_NOT_FOUND} is the code of {@code WorkerNotFoundException}. */
-  static String exception(FailureKind kind) {
-    StringBuilder name = new StringBuilder();
-    for (String word : kind.name().split("_", -1)) {
-      name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-    }
-    return name.append("Exception").toString();
   }
 }

@@ -71,7 +71,7 @@ class TroubleshootingPageTest {
     String exception =
         RuntimeTexts.HINTS.contains(symptom.known())
             ? "WorkerResponseException"
-            : ErrorsPage.exception(symptom.known().kind());
+            : symptom.known().kind().type().getSimpleName();
     assertThat(symptom.exception()).startsWith(exception);
   }
 
