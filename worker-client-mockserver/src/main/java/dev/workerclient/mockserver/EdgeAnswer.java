@@ -1,7 +1,7 @@
 package dev.workerclient.mockserver;
 
 import dev.workerclient.internal.classify.table.CodeTable;
-import dev.workerclient.internal.classify.table.Run;
+import dev.workerclient.internal.classify.table.KnownError.Run;
 
 /** What Cloudflare's edge sends in a Worker's place. The same on both routes. */
 record EdgeAnswer(Reply answer, boolean runsTarget) implements Script {

@@ -7,7 +7,7 @@ import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.classify.table.KnownError;
-import dev.workerclient.internal.classify.table.Scope;
+import dev.workerclient.internal.classify.table.KnownError.Scope;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

@@ -2,7 +2,7 @@ package dev.workerclient.internal.classify;
 
 import dev.workerclient.error.Delivery;
 import dev.workerclient.internal.classify.table.KnownError;
-import dev.workerclient.internal.classify.table.Run;
+import dev.workerclient.internal.classify.table.KnownError.Run;
 
 /** What an answer of Cloudflare's in place of a Worker's proves of a run, route by route. */
 final class PlatformDelivery {

@@ -6,7 +6,7 @@ import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.internal.classify.table.CodeTable;
 import dev.workerclient.internal.classify.table.KnownError;
-import dev.workerclient.internal.classify.table.Run;
+import dev.workerclient.internal.classify.table.KnownError.Run;
 import java.io.IOException;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;

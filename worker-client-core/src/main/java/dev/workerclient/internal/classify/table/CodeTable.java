@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks rows of the table up. */
 public final class CodeTable {
+  /** In the id of a text, stands for any text. */
+  private static final char ANY = '…';
+
   private static final Map<Integer, KnownError> CODES =
       Stream.of(EdgeCodes.ROWS, AccessCodes.ROWS, WorkerCodes.ROWS, HttpStatuses.ROWS)
           .flatMap(List::stream)
@@ -44,7 +47,7 @@ public final class CodeTable {
 
   private static boolean mayBegin(List<KnownError> rows, String text, int offset) {
     for (KnownError row : rows) {
-      if (TextPattern.mayBegin(row.id(), text, offset)) {
+      if (mayBegin(row.id(), text, offset)) {
         return true;
       }
     }
@@ -92,10 +95,41 @@ public final class CodeTable {
 
   private static @Nullable KnownError find(List<KnownError> rows, String text) {
     for (KnownError row : rows) {
-      if (TextPattern.matches(row.id(), text)) {
+      if (matches(row.id(), text)) {
         return row;
       }
     }
     return null;
+  }
+
+  /** Whether a text of the pattern can begin there, as far as the text goes. */
+  private static boolean mayBegin(String pattern, String text, int offset) {
+    int wildcard = pattern.indexOf(ANY);
+    int literal = wildcard < 0 ? pattern.length() : wildcard;
+    return pattern.regionMatches(0, text, offset, Math.min(literal, text.length() - offset));
+  }
+
+  /** Whether the whole text is of the pattern, in which "…" stands for any text; in linear time. */
+  static boolean matches(String pattern, String text) {
+    int wildcard = pattern.indexOf(ANY);
+    if (wildcard < 0) {
+      return pattern.equals(text);
+    }
+    if (!text.regionMatches(0, pattern, 0, wildcard)) {
+      return false;
+    }
+    int at = wildcard;
+    int from = wildcard + 1;
+    for (int next = pattern.indexOf(ANY, from); next >= 0; next = pattern.indexOf(ANY, from)) {
+      String piece = pattern.substring(from, next);
+      int found = text.indexOf(piece, at);
+      if (found < 0) {
+        return false;
+      }
+      at = found + piece.length();
+      from = next + 1;
+    }
+    String last = pattern.substring(from);
+    return text.length() - last.length() >= at && text.endsWith(last);
   }
 }

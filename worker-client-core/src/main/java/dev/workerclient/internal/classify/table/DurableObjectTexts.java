@@ -1,19 +1,20 @@
 package dev.workerclient.internal.classify.table;
 
-import static dev.workerclient.internal.classify.table.Actor.ACCOUNT_OWNER;
-import static dev.workerclient.internal.classify.table.Actor.CLOUDFLARE;
-import static dev.workerclient.internal.classify.table.Actor.WORKER_OWNER;
-import static dev.workerclient.internal.classify.table.Evidence.DOCUMENTED;
-import static dev.workerclient.internal.classify.table.Evidence.OBSERVED;
 import static dev.workerclient.internal.classify.table.FailureKind.RATE_LIMITED;
 import static dev.workerclient.internal.classify.table.FailureKind.WORKER_CALL;
-import static dev.workerclient.internal.classify.table.OtherRoute.FAILS_TOO;
-import static dev.workerclient.internal.classify.table.Row.row;
-import static dev.workerclient.internal.classify.table.SameRoute.NO;
-import static dev.workerclient.internal.classify.table.SameRoute.SOON;
-import static dev.workerclient.internal.classify.table.Scope.ACCOUNT;
-import static dev.workerclient.internal.classify.table.Scope.REQUEST;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.ACCOUNT_OWNER;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.CLOUDFLARE;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.WORKER_OWNER;
+import static dev.workerclient.internal.classify.table.KnownError.Evidence.DOCUMENTED;
+import static dev.workerclient.internal.classify.table.KnownError.Evidence.OBSERVED;
+import static dev.workerclient.internal.classify.table.KnownError.OtherRoute.FAILS_TOO;
+import static dev.workerclient.internal.classify.table.KnownError.SameRoute.NO;
+import static dev.workerclient.internal.classify.table.KnownError.SameRoute.SOON;
+import static dev.workerclient.internal.classify.table.KnownError.Scope.ACCOUNT;
+import static dev.workerclient.internal.classify.table.KnownError.Scope.REQUEST;
+import static dev.workerclient.internal.classify.table.KnownError.row;
 
+import dev.workerclient.internal.classify.table.KnownError.Evidence;
 import java.util.List;
 
 /**

@@ -1,21 +1,21 @@
 package dev.workerclient.internal.classify.table;
 
-import static dev.workerclient.internal.classify.table.Actor.CALLER;
-import static dev.workerclient.internal.classify.table.Actor.ORIGIN_OWNER;
-import static dev.workerclient.internal.classify.table.Actor.ZONE_OWNER;
-import static dev.workerclient.internal.classify.table.Evidence.DOCUMENTED;
-import static dev.workerclient.internal.classify.table.Evidence.INFERRED;
 import static dev.workerclient.internal.classify.table.FailureKind.CLOUDFLARE_ERROR;
-import static dev.workerclient.internal.classify.table.OtherRoute.FAILS_TOO;
-import static dev.workerclient.internal.classify.table.OtherRoute.HELPS;
-import static dev.workerclient.internal.classify.table.Row.row;
-import static dev.workerclient.internal.classify.table.Run.EXCLUDED;
-import static dev.workerclient.internal.classify.table.Run.POSSIBLE;
-import static dev.workerclient.internal.classify.table.SameRoute.LATER;
-import static dev.workerclient.internal.classify.table.SameRoute.NO;
-import static dev.workerclient.internal.classify.table.Scope.PATH;
-import static dev.workerclient.internal.classify.table.Scope.REQUEST;
-import static dev.workerclient.internal.classify.table.Scope.ROUTE;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.CALLER;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.ORIGIN_OWNER;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.ZONE_OWNER;
+import static dev.workerclient.internal.classify.table.KnownError.Evidence.DOCUMENTED;
+import static dev.workerclient.internal.classify.table.KnownError.Evidence.INFERRED;
+import static dev.workerclient.internal.classify.table.KnownError.OtherRoute.FAILS_TOO;
+import static dev.workerclient.internal.classify.table.KnownError.OtherRoute.HELPS;
+import static dev.workerclient.internal.classify.table.KnownError.Run.EXCLUDED;
+import static dev.workerclient.internal.classify.table.KnownError.Run.POSSIBLE;
+import static dev.workerclient.internal.classify.table.KnownError.SameRoute.LATER;
+import static dev.workerclient.internal.classify.table.KnownError.SameRoute.NO;
+import static dev.workerclient.internal.classify.table.KnownError.Scope.PATH;
+import static dev.workerclient.internal.classify.table.KnownError.Scope.REQUEST;
+import static dev.workerclient.internal.classify.table.KnownError.Scope.ROUTE;
+import static dev.workerclient.internal.classify.table.KnownError.row;
 
 import java.util.List;
 

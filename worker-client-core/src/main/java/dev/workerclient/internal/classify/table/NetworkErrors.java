@@ -1,17 +1,17 @@
 package dev.workerclient.internal.classify.table;
 
-import static dev.workerclient.internal.classify.table.Actor.CALLER;
-import static dev.workerclient.internal.classify.table.Actor.WORKER_OWNER;
-import static dev.workerclient.internal.classify.table.Evidence.DOCUMENTED;
 import static dev.workerclient.internal.classify.table.FailureKind.WORKER_CONNECTION;
 import static dev.workerclient.internal.classify.table.FailureKind.WORKER_TIMEOUT;
-import static dev.workerclient.internal.classify.table.OtherRoute.HELPS;
-import static dev.workerclient.internal.classify.table.Row.row;
-import static dev.workerclient.internal.classify.table.Run.EXCLUDED;
-import static dev.workerclient.internal.classify.table.Run.POSSIBLE;
-import static dev.workerclient.internal.classify.table.SameRoute.NO;
-import static dev.workerclient.internal.classify.table.SameRoute.SOON;
-import static dev.workerclient.internal.classify.table.Scope.ROUTE;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.CALLER;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.WORKER_OWNER;
+import static dev.workerclient.internal.classify.table.KnownError.Evidence.DOCUMENTED;
+import static dev.workerclient.internal.classify.table.KnownError.OtherRoute.HELPS;
+import static dev.workerclient.internal.classify.table.KnownError.Run.EXCLUDED;
+import static dev.workerclient.internal.classify.table.KnownError.Run.POSSIBLE;
+import static dev.workerclient.internal.classify.table.KnownError.SameRoute.NO;
+import static dev.workerclient.internal.classify.table.KnownError.SameRoute.SOON;
+import static dev.workerclient.internal.classify.table.KnownError.Scope.ROUTE;
+import static dev.workerclient.internal.classify.table.KnownError.row;
 
 import java.util.List;
 

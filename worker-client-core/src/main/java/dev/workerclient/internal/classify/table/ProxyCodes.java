@@ -1,10 +1,5 @@
 package dev.workerclient.internal.classify.table;
 
-import static dev.workerclient.internal.classify.table.Actor.CALLER;
-import static dev.workerclient.internal.classify.table.Actor.CLOUDFLARE;
-import static dev.workerclient.internal.classify.table.Actor.PROXY_OWNER;
-import static dev.workerclient.internal.classify.table.Actor.WORKER_OWNER;
-import static dev.workerclient.internal.classify.table.Evidence.DOCUMENTED;
 import static dev.workerclient.internal.classify.table.FailureKind.ACCESS_DENIED;
 import static dev.workerclient.internal.classify.table.FailureKind.BINDING_NOT_CALLABLE;
 import static dev.workerclient.internal.classify.table.FailureKind.BINDING_NOT_FOUND;
@@ -14,15 +9,20 @@ import static dev.workerclient.internal.classify.table.FailureKind.RATE_LIMITED;
 import static dev.workerclient.internal.classify.table.FailureKind.WORKER_LIMIT;
 import static dev.workerclient.internal.classify.table.FailureKind.WORKER_THREW;
 import static dev.workerclient.internal.classify.table.FailureKind.WORKER_TIMEOUT;
-import static dev.workerclient.internal.classify.table.OtherRoute.FAILS_TOO;
-import static dev.workerclient.internal.classify.table.OtherRoute.HELPS;
-import static dev.workerclient.internal.classify.table.Row.row;
-import static dev.workerclient.internal.classify.table.Run.CERTAIN;
-import static dev.workerclient.internal.classify.table.SameRoute.NO;
-import static dev.workerclient.internal.classify.table.SameRoute.SOON;
-import static dev.workerclient.internal.classify.table.Scope.PATH;
-import static dev.workerclient.internal.classify.table.Scope.REQUEST;
-import static dev.workerclient.internal.classify.table.Scope.ROUTE;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.CALLER;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.CLOUDFLARE;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.PROXY_OWNER;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.WORKER_OWNER;
+import static dev.workerclient.internal.classify.table.KnownError.Evidence.DOCUMENTED;
+import static dev.workerclient.internal.classify.table.KnownError.OtherRoute.FAILS_TOO;
+import static dev.workerclient.internal.classify.table.KnownError.OtherRoute.HELPS;
+import static dev.workerclient.internal.classify.table.KnownError.Run.CERTAIN;
+import static dev.workerclient.internal.classify.table.KnownError.SameRoute.NO;
+import static dev.workerclient.internal.classify.table.KnownError.SameRoute.SOON;
+import static dev.workerclient.internal.classify.table.KnownError.Scope.PATH;
+import static dev.workerclient.internal.classify.table.KnownError.Scope.REQUEST;
+import static dev.workerclient.internal.classify.table.KnownError.Scope.ROUTE;
+import static dev.workerclient.internal.classify.table.KnownError.row;
 
 import java.util.List;
 

@@ -1,29 +1,29 @@
 package dev.workerclient.internal.classify.table;
 
-import static dev.workerclient.internal.classify.table.Actor.ACCOUNT_OWNER;
-import static dev.workerclient.internal.classify.table.Actor.CLOUDFLARE;
-import static dev.workerclient.internal.classify.table.Actor.WORKER_OWNER;
-import static dev.workerclient.internal.classify.table.Actor.ZONE_OWNER;
-import static dev.workerclient.internal.classify.table.Evidence.DOCUMENTED;
-import static dev.workerclient.internal.classify.table.Evidence.INFERRED;
-import static dev.workerclient.internal.classify.table.Evidence.OBSERVED;
 import static dev.workerclient.internal.classify.table.FailureKind.CLOUDFLARE_ERROR;
 import static dev.workerclient.internal.classify.table.FailureKind.ERROR_1042;
 import static dev.workerclient.internal.classify.table.FailureKind.WORKER_LIMIT;
 import static dev.workerclient.internal.classify.table.FailureKind.WORKER_NOT_FOUND;
 import static dev.workerclient.internal.classify.table.FailureKind.WORKER_THREW;
-import static dev.workerclient.internal.classify.table.OtherRoute.FAILS_TOO;
-import static dev.workerclient.internal.classify.table.OtherRoute.HELPS;
-import static dev.workerclient.internal.classify.table.Row.row;
-import static dev.workerclient.internal.classify.table.Run.CERTAIN;
-import static dev.workerclient.internal.classify.table.Run.EXCLUDED;
-import static dev.workerclient.internal.classify.table.SameRoute.LATER;
-import static dev.workerclient.internal.classify.table.SameRoute.NO;
-import static dev.workerclient.internal.classify.table.SameRoute.SOON;
-import static dev.workerclient.internal.classify.table.Scope.ACCOUNT;
-import static dev.workerclient.internal.classify.table.Scope.PATH;
-import static dev.workerclient.internal.classify.table.Scope.REQUEST;
-import static dev.workerclient.internal.classify.table.Scope.ROUTE;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.ACCOUNT_OWNER;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.CLOUDFLARE;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.WORKER_OWNER;
+import static dev.workerclient.internal.classify.table.KnownError.Actor.ZONE_OWNER;
+import static dev.workerclient.internal.classify.table.KnownError.Evidence.DOCUMENTED;
+import static dev.workerclient.internal.classify.table.KnownError.Evidence.INFERRED;
+import static dev.workerclient.internal.classify.table.KnownError.Evidence.OBSERVED;
+import static dev.workerclient.internal.classify.table.KnownError.OtherRoute.FAILS_TOO;
+import static dev.workerclient.internal.classify.table.KnownError.OtherRoute.HELPS;
+import static dev.workerclient.internal.classify.table.KnownError.Run.CERTAIN;
+import static dev.workerclient.internal.classify.table.KnownError.Run.EXCLUDED;
+import static dev.workerclient.internal.classify.table.KnownError.SameRoute.LATER;
+import static dev.workerclient.internal.classify.table.KnownError.SameRoute.NO;
+import static dev.workerclient.internal.classify.table.KnownError.SameRoute.SOON;
+import static dev.workerclient.internal.classify.table.KnownError.Scope.ACCOUNT;
+import static dev.workerclient.internal.classify.table.KnownError.Scope.PATH;
+import static dev.workerclient.internal.classify.table.KnownError.Scope.REQUEST;
+import static dev.workerclient.internal.classify.table.KnownError.Scope.ROUTE;
+import static dev.workerclient.internal.classify.table.KnownError.row;
 
 import java.util.List;
 

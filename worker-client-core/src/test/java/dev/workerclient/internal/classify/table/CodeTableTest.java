@@ -66,7 +66,7 @@ class CodeTableTest {
         "a…b…c | axc | false"
       })
   void anEllipsisStandsForAnyText(String pattern, String text, boolean matches) {
-    assertThat(TextPattern.matches(pattern, text)).isEqualTo(matches);
+    assertThat(CodeTable.matches(pattern, text)).isEqualTo(matches);
   }
 
   @Test
