@@ -86,6 +86,8 @@ public enum FailureKind {
 
   private final int statusToHandOn;
   private final Class<? extends WorkerException> type;
+
+  @SuppressWarnings("ImmutableEnumChecker") // It is a constructor, which keeps nothing.
   private final Maker maker;
 
   FailureKind(int statusToHandOn, Class<? extends WorkerException> type, PlainMaker maker) {
