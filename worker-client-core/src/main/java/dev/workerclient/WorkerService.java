@@ -47,7 +47,7 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the path or a value is refused
    */
   public WorkerRequest get(String template, Object... slots) {
-    return start("GET", template, slots);
+    return request("GET", template, slots);
   }
 
   /**
@@ -56,7 +56,7 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the path or a value is refused
    */
   public WorkerRequest head(String template, Object... slots) {
-    return start("HEAD", template, slots);
+    return request("HEAD", template, slots);
   }
 
   /**
@@ -65,7 +65,7 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the path or a value is refused
    */
   public WorkerRequest options(String template, Object... slots) {
-    return start("OPTIONS", template, slots);
+    return request("OPTIONS", template, slots);
   }
 
   /**
@@ -74,7 +74,7 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the path or a value is refused
    */
   public WorkerRequest post(String template, Object... slots) {
-    return start("POST", template, slots);
+    return request("POST", template, slots);
   }
 
   /**
@@ -83,7 +83,7 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the path or a value is refused
    */
   public WorkerRequest put(String template, Object... slots) {
-    return start("PUT", template, slots);
+    return request("PUT", template, slots);
   }
 
   /**
@@ -92,7 +92,7 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the path or a value is refused
    */
   public WorkerRequest patch(String template, Object... slots) {
-    return start("PATCH", template, slots);
+    return request("PATCH", template, slots);
   }
 
   /**
@@ -101,7 +101,7 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the path or a value is refused
    */
   public WorkerRequest delete(String template, Object... slots) {
-    return start("DELETE", template, slots);
+    return request("DELETE", template, slots);
   }
 
   /**
@@ -111,14 +111,12 @@ public final class WorkerService {
    * @throws IllegalArgumentException if the method, the path or a value is refused
    */
   public WorkerRequest request(String method, String template, Object... slots) {
-    return start(requireMethod(method), template, slots);
-  }
-
-  private WorkerRequest start(String method, String template, Object... slots) {
+    Objects.requireNonNull(method, "method");
     Objects.requireNonNull(template, "template");
     Arguments.requireNoNull(slots, "slots");
+    String upper = requireMethod(method);
     String encodedPath = PathTemplate.expand(template, slots);
-    return new WorkerRequest(context, method, template, false, encodedPath, null, object);
+    return new WorkerRequest(context, upper, template, false, encodedPath, null, object);
   }
 
   /**
@@ -135,9 +133,9 @@ public final class WorkerService {
    *     query holds what must be encoded
    */
   public WorkerRequest requestEncoded(String method, String pathAndQuery) {
+    Objects.requireNonNull(pathAndQuery, "pathAndQuery");
     String upper = requireMethod(method);
-    EncodedTarget target =
-        EncodedTarget.parse(Objects.requireNonNull(pathAndQuery, "pathAndQuery"));
+    EncodedTarget target = EncodedTarget.parse(pathAndQuery);
     String path = target.path();
     return new WorkerRequest(context, upper, path, false, path, target.query(), object);
   }
