@@ -13,6 +13,7 @@ import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.engine.ClientSettings.ServiceSettings;
 import dev.workerclient.internal.health.HealthCheck;
 import dev.workerclient.internal.health.RouteDiagnoser;
+import dev.workerclient.internal.health.Target;
 import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.Transport;
@@ -44,7 +45,7 @@ final class Assembly {
   private final Resources resources;
   private final Transport transport;
   private final @Nullable ProxyReportRoute proxyReport;
-  private final List<HealthCheck.Service> checked = new ArrayList<>();
+  private final List<Target> targets = new ArrayList<>();
   private final List<RouteBreaker> breakers = new ArrayList<>();
 
   /** What services share that set nothing of their own. */
@@ -76,18 +77,7 @@ final class Assembly {
             services.put(
                 name, assembly.service(name, service, Objects.requireNonNull(chains.get(name)))));
     return new Engine(
-        services, assembly.resources, assembly.health(), List.copyOf(assembly.breakers));
-  }
-
-  private HealthCheck health() {
-    return new HealthCheck(
-        checked,
-        proxyReport,
-        client.healthTimeout,
-        client.readIdleTimeout,
-        transport,
-        resources.healthExecutor(),
-        Resources.HEALTH_THREADS);
+        services, assembly.resources, assembly.healthCheck(), List.copyOf(assembly.breakers));
   }
 
   private ServiceEngine service(String name, ServiceSettings service, List<Route> routes) {
@@ -103,9 +93,8 @@ final class Assembly {
           new GuardedRoute(
               route, breaker(name, route, service), probe(name, service.healthPath, limits)));
     }
-    HealthCheck.Service health =
-        HealthCheck.Service.of(name, service.healthPath, chain, limits, client.healthTimeout);
-    checked.add(health);
+    Target target = Target.of(name, service.healthPath, chain, limits, client.healthTimeout);
+    targets.add(target);
     RetryBudgetOptions budget = or(service.retryBudget, client.retryBudget);
     Resilience resilience =
         new Resilience(
@@ -119,11 +108,22 @@ final class Assembly {
         retry(name, service),
         client.random,
         resources,
-        new RouteDiagnoser(health, proxyReport, transport),
+        new RouteDiagnoser(target, proxyReport, transport),
         client.clock,
         CallPath.of(chain, transport, resilience),
         path(chain, route -> route instanceof BindingProxyRoute, resilience),
         path(chain, Route::servesRpc, resilience));
+  }
+
+  /** Checks the health of all services that were made. */
+  private HealthCheck healthCheck() {
+    return new HealthCheck(
+        targets,
+        proxyReport,
+        client.healthTimeout,
+        transport,
+        resources.healthExecutor(),
+        Resources.HEALTH_THREADS);
   }
 
   /** A registry knows a policy by its service's name, so that each has its own there. */

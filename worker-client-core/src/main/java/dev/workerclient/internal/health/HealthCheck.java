@@ -1,16 +1,25 @@
 package dev.workerclient.internal.health;
 
+import dev.workerclient.error.Delivery;
+import dev.workerclient.error.Diagnosis;
+import dev.workerclient.error.ServiceError;
+import dev.workerclient.health.BindingHealth;
+import dev.workerclient.health.BreakerState;
 import dev.workerclient.health.ProxyHealth;
 import dev.workerclient.health.RouteHealth;
 import dev.workerclient.health.ServiceHealth;
 import dev.workerclient.internal.call.GuardedRoute;
-import dev.workerclient.internal.http.CallLimits;
-import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.classify.table.FailureKind;
+import dev.workerclient.internal.health.Target.Reply;
+import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
+import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.ProxyReportRoute;
+import dev.workerclient.internal.route.RouteBreaker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -20,95 +29,50 @@ public final class HealthCheck {
   /** A busy machine is late with timers; what has a cause of its own should say it. */
   private static final Duration SLACK = Duration.ofMillis(100);
 
-  private static final int LARGEST_REPORT = 1 << 20;
-
-  /** More of an answer is not read: its status says how the service is. */
-  private static final int LARGEST_ANSWER = 64 << 10;
-
-  private final List<Service> services;
+  private final List<Target> targets;
   private final Transport transport;
-
-  /** By service. Made for the first run, and kept: a request that still runs is not sent again. */
-  private @Nullable List<List<RouteCheck>> checks;
-
-  private final @Nullable ProxyCheck proxy;
-  private final @Nullable Task<HealthRequest> proxyTask;
+  private final @Nullable ProxyReport proxy;
+  private final @Nullable Shared<Reply> proxyReply;
   private final Executor executor;
   private final Duration longest;
 
-  /**
-   * A service as its health is asked.
-   *
-   * @param healthPath the path that answers 2xx while it is healthy, or null if none was named
-   * @param chain its routes, in order
-   * @param limits the limits of one request
-   */
-  public record Service(
-      String name, @Nullable String healthPath, List<GuardedRoute> chain, CallLimits limits) {
-
-    /** The service with the limits of its calls, of which the time of a request is the shortest. */
-    public static Service of(
-        String name,
-        @Nullable String healthPath,
-        List<GuardedRoute> chain,
-        CallLimits calls,
-        Duration healthTimeout) {
-      Duration time = shorter(healthTimeout, shorter(calls.attemptTime(), calls.callTime()));
-      return new Service(
-          name, healthPath, chain, new CallLimits(time, time, calls.readIdle(), LARGEST_ANSWER));
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-      return one.compareTo(other) <= 0 ? one : other;
-    }
-
-    /** The path that is asked; if none was named, the root, and any answer of it will do. */
-    String path() {
-      return healthPath == null ? "/" : healthPath;
-    }
-
-    /** The GET of it, of that Durable Object as the binding proxy reads it, or of none for null. */
-    CallSpec get(@Nullable String object) {
-      return CallSpec.get(name, path(), object, limits);
-    }
-  }
-
-  /**
-   * What came of it.
-   *
-   * @param proxy null if there is no binding proxy
-   */
-  public record Result(List<ServiceHealth> services, @Nullable ProxyHealth proxy) {}
+  /** By target; made for the first run, and kept: a request that still runs is not sent again. */
+  private @Nullable List<List<RouteCheck>> checks;
 
   /**
    * Makes a check.
    *
    * @param proxy the binding proxy that all services share, or null
-   * @param healthTimeout limits the request to it
+   * @param healthTimeout the limit of the request to it, and the longest of the others
    * @param executor runs {@code places} requests at once
    */
   public HealthCheck(
-      List<Service> services,
+      List<Target> targets,
       @Nullable ProxyReportRoute proxy,
       Duration healthTimeout,
-      Duration readIdle,
       Transport transport,
       Executor executor,
       int places) {
-    this.services = List.copyOf(services);
+    this.targets = List.copyOf(targets);
     this.transport = transport;
-    int requests = 0;
-    for (Service service : services) {
-      requests += service.chain().size();
-    }
-    CallLimits limits = new CallLimits(healthTimeout, healthTimeout, readIdle, LARGEST_REPORT);
-    this.proxy = proxy == null ? null : new ProxyCheck(proxy, transport, limits);
-    this.proxyTask = this.proxy == null ? null : new Task<>(this.proxy::ask);
+    this.proxy = proxy == null ? null : ProxyReport.ofAll(proxy, healthTimeout, transport);
+    this.proxyReply = this.proxy == null ? null : Shared.whileRunning(this.proxy::ask);
     this.executor = executor;
+    int requests = 0;
+    for (Target target : targets) {
+      requests += target.chain().size();
+    }
     long turns = 1L + requests / places;
     // Each request ends by itself at its limit; this is for what can't be cancelled.
     this.longest = healthTimeout.multipliedBy(turns).multipliedBy(21).dividedBy(20).plus(SLACK);
   }
+
+  /**
+   * What the check found.
+   *
+   * @param proxy null if there is no binding proxy
+   */
+  public record Result(List<ServiceHealth> services, @Nullable ProxyHealth proxy) {}
 
   /**
    * Asks, on the executor's threads, and waits.
@@ -116,43 +80,129 @@ public final class HealthCheck {
    * @throws java.util.concurrent.RejectedExecutionException if the executor is shut down
    */
   public Result run() {
-    List<List<RouteCheck>> all = checks();
-    CompletableFuture<HealthRequest> report = proxyTask == null ? null : proxyTask.start(executor);
-    List<List<CompletableFuture<HealthRequest>>> asked = new ArrayList<>(all.size());
-    for (List<RouteCheck> routes : all) {
-      asked.add(routes.stream().map(route -> route.start(executor)).toList());
+    CompletableFuture<Reply> report = proxyReply == null ? null : proxyReply.start(executor);
+    List<List<Pending>> pending = new ArrayList<>(targets.size());
+    for (List<RouteCheck> routes : checks()) {
+      pending.add(routes.stream().map(route -> route.start(executor)).toList());
     }
     long end = System.nanoTime() + longest.toNanos();
     ProxyHealth said =
-        proxy == null || report == null ? null : proxy.health(Task.await(report, end));
-    List<ServiceHealth> healths = new ArrayList<>(all.size());
-    for (int i = 0; i < all.size(); i++) {
-      String name = services.get(i).name();
-      List<RouteHealth> routes = new ArrayList<>(all.get(i).size());
-      for (int j = 0; j < all.get(i).size(); j++) {
-        RouteCheck route = all.get(i).get(j);
-        HealthRequest ended = Task.await(asked.get(i).get(j), end);
-        routes.add(
-            route.health(
-                ended, said != null && route.isThroughProxy() ? said.binding(name) : null));
-      }
-      healths.add(new ServiceHealth(name, routes));
+        proxy == null || report == null ? null : proxy.health(Shared.await(report, end));
+    List<ServiceHealth> services = new ArrayList<>(targets.size());
+    for (int i = 0; i < targets.size(); i++) {
+      String service = targets.get(i).service();
+      BindingHealth binding = said == null ? null : said.binding(service);
+      services.add(
+          new ServiceHealth(
+              service, pending.get(i).stream().map(route -> route.await(end, binding)).toList()));
     }
-    return new Result(healths, said);
+    return new Result(services, said);
   }
 
   private synchronized List<List<RouteCheck>> checks() {
     List<List<RouteCheck>> made = checks;
     if (made == null) {
-      made = services.stream().map(this::checks).toList();
+      made =
+          targets.stream()
+              .map(
+                  target ->
+                      target.chain().stream()
+                          .map(route -> new RouteCheck(target, route, transport))
+                          .toList())
+              .toList();
       checks = made;
     }
     return made;
   }
 
-  private List<RouteCheck> checks(Service service) {
-    return service.chain().stream()
-        .map(route -> new RouteCheck(service, route, transport))
-        .toList();
+  /** A route that is being asked. */
+  private record Pending(RouteCheck check, CompletableFuture<Reply> reply) {
+    RouteHealth await(long end, @Nullable BindingHealth binding) {
+      return check.health(Shared.await(reply, end), binding);
+    }
+  }
+
+  /** Asks one route. Its breaker is read; it neither holds the request up nor counts it. */
+  private static final class RouteCheck {
+    private final Target target;
+    private final GuardedRoute guarded;
+    private final Shared<Reply> reply;
+
+    RouteCheck(Target target, GuardedRoute guarded, Transport transport) {
+      this.target = target;
+      this.guarded = guarded;
+      this.reply = Shared.whileRunning(() -> target.ask(guarded.route(), null, transport));
+    }
+
+    Pending start(Executor executor) {
+      return new Pending(this, reply.start(executor));
+    }
+
+    /**
+     * Returns how the route is.
+     *
+     * @param reply null if the request did not end in its time
+     * @param said what the binding proxy says of the target's binding, or null
+     */
+    RouteHealth health(@Nullable Reply reply, @Nullable BindingHealth said) {
+      BindingHealth binding = guarded.route() instanceof BindingProxyRoute ? said : null;
+      if (reply == null) {
+        return health(OptionalInt.empty(), target.limits().callTime(), late(), binding);
+      }
+      if (binding != null && takesNoRequests(binding, reply)) {
+        return health(OptionalInt.empty(), Duration.ZERO, null, binding);
+      }
+      return health(reply.status(), reply.latency(), target.error(reply), binding);
+    }
+
+    /** A sound Durable Object namespace, queue and the like takes no request without more. */
+    private static boolean takesNoRequests(BindingHealth binding, Reply reply) {
+      return binding.isAsConfigured()
+          && !binding.kind().equals("service")
+          && reply.outcome() instanceof Outcome.Failed failed
+          && failed.failure().delivery() == Delivery.NOT_DELIVERED
+          && !failed.failure().proxyCode().isEmpty();
+    }
+
+    private RouteHealth health(
+        OptionalInt status,
+        Duration latency,
+        @Nullable ServiceError error,
+        @Nullable BindingHealth binding) {
+      RouteBreaker breaker = guarded.breaker();
+      return new RouteHealth(
+          guarded.route().name(),
+          error == null,
+          status,
+          latency,
+          error,
+          breaker == null ? BreakerState.OFF : state(breaker),
+          breaker == null ? Duration.ZERO : breaker.opensAgainIn(),
+          binding);
+    }
+
+    private static BreakerState state(RouteBreaker breaker) {
+      return switch (breaker.state()) {
+        case CLOSED -> BreakerState.CLOSED;
+        case OPEN, FORCED_OPEN -> BreakerState.OPEN;
+        case HALF_OPEN -> BreakerState.HALF_OPEN;
+        case DISABLED, METRICS_ONLY -> BreakerState.OFF;
+      };
+    }
+
+    private ServiceError late() {
+      return ServiceError.builder(
+              target.service(), "GET " + target.path(), FailureKind.WORKER_TIMEOUT.name())
+          .message("the request did not end within healthTimeout, though it was told to")
+          .status(FailureKind.WORKER_TIMEOUT.statusToHandOn())
+          .diagnosis(
+              Diagnosis.of(
+                  "something that can't be cancelled holds it: a credential's supplier, an"
+                      + " interceptor, or the lookup of the host's name; or this machine is too"
+                      + " busy",
+                  "take a thread dump and see what worker-client-health waits for",
+                  ""))
+          .build();
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.workerclient.health.ProxyHealth;
 import dev.workerclient.health.RouteDiagnosis;
 import dev.workerclient.internal.call.GuardedRoute;
 import dev.workerclient.internal.classify.Provenance;
+import dev.workerclient.internal.health.Target.Reply;
 import dev.workerclient.internal.http.ConnectionLog;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
@@ -18,20 +19,20 @@ import dev.workerclient.internal.route.ProxyReportRoute;
 import dev.workerclient.internal.route.Route;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the decision tree on each route of a service: of the binding proxy first what it
- * says of the binding, then the target itself, each on a connection of its own. The target gets one
- * GET a route at most. The steps are in the order of {@link Check}; those after the one that failed
- * are not reached. Immutable and thread-safe.
+ * Finds the step at which each route of a service fails. It asks one after the other: the binding
+ * proxy what it says of the binding, then the target itself, on connections of their own. The
+ * target gets one GET a route at most. Immutable and thread-safe.
  */
 public final class RouteDiagnoser {
   /** A token that may not diagnose, and a proxy that does not know this form of the request. */
-  private static final Set<String> REPORT_ALONE_REFUSED = Set.of("FORBIDDEN", "BAD_REQUEST");
+  private static final Set<String> ONLY_REPORT_REFUSED = Set.of("FORBIDDEN", "BAD_REQUEST");
 
-  private final HealthCheck.Service service;
+  private final Target target;
   private final @Nullable ProxyReportRoute proxy;
   private final Transport transport;
 
@@ -40,26 +41,24 @@ public final class RouteDiagnoser {
    *
    * @param proxy the binding proxy, or null if there is none
    */
-  public RouteDiagnoser(
-      HealthCheck.Service service, @Nullable ProxyReportRoute proxy, Transport transport) {
-    this.service = service;
+  public RouteDiagnoser(Target target, @Nullable ProxyReportRoute proxy, Transport transport) {
+    this.target = target;
     this.proxy = proxy;
     this.transport = transport;
   }
 
   /**
-   * Asks on this thread; does not throw for what a remote can do.
+   * Diagnoses on this thread; does not throw for what a remote can do.
    *
    * @param object the Durable Object to ask, as the binding proxy reads it, or null
    */
   public List<RouteDiagnosis> run(@Nullable String object) {
     List<RouteDiagnosis> routes = new ArrayList<>(2);
     boolean domain = false;
-    ProxyReportRoute report = proxy == null ? null : proxy.ofBinding(service.name());
-    for (GuardedRoute guarded : service.chain()) {
+    for (GuardedRoute guarded : target.chain()) {
       Route route = guarded.route();
-      if (route instanceof BindingProxyRoute && report != null) {
-        routes.add(throughProxy(route, report, object));
+      if (route instanceof BindingProxyRoute && proxy != null) {
+        routes.add(throughProxy(route, proxy.ofBinding(target.service()), object));
       } else if (object == null) {
         domain = true;
         routes.add(toDomain(route));
@@ -73,163 +72,60 @@ public final class RouteDiagnoser {
 
   private RouteDiagnosis toDomain(Route route) {
     ConnectionLog log = new ConnectionLog();
-    HealthRequest asked = ask(route, null, log);
-    List<DiagnosisStep> steps = connection(route, log, asked.status().isPresent());
-    steps.addAll(answer(asked, route.provenance()));
-    return diagnosis(route.name(), steps, failed(asked, log));
+    Reply reply = target.ask(route, null, transport.onNewConnections(log));
+    return new Findings(
+            target, route, route.description(), log, reply, null, reply, failed(reply, log))
+        .diagnosis();
   }
 
   private RouteDiagnosis throughProxy(
       Route route, ProxyReportRoute reporting, @Nullable String object) {
     ConnectionLog log = new ConnectionLog();
-    ProxyCheck check = new ProxyCheck(reporting, transport.onNewConnections(log), service.limits());
-    HealthRequest report = check.ask();
-    String refusal = refusal(report);
-    ProxyHealth said = refusal == null ? check.health(report) : null;
-    BindingHealth binding = said == null ? null : said.binding(service.name());
-    FailedCheck failed = refusal == null ? failed(report, said, binding, log) : null;
-    boolean answered = report.status().isPresent();
-    HealthRequest asked = null;
+    ProxyReport report =
+        new ProxyReport(reporting, target.limits(), transport.onNewConnections(log));
+    Reply said = report.ask();
+    ProxyHealth health = report.health(said);
+    BindingHealth binding = health.binding(target.service());
+    ProxySays says = ProxySays.of(said, binding);
+
+    FailedStep failed = says.refusal == null ? failedProxy(said, health, binding, log) : null;
+    Reply reply = null;
     if (failed == null && (binding == null || takesRequests(binding, object))) {
-      ConnectionLog second = new ConnectionLog();
-      asked = ask(route, object, second);
-      failed = failed(asked, second);
+      ConnectionLog own = new ConnectionLog();
+      reply = target.ask(route, object, transport.onNewConnections(own));
+      failed = failed(reply, own);
     } else if (failed == null && binding != null && object != null) {
       failed =
-          new FailedCheck(
+          new FailedStep(
               Check.FETCHER,
               "a binding of kind " + binding.kind() + ", and no Durable Object",
               "call it without durableObject(…), or bind the namespace");
     }
-    List<DiagnosisStep> steps = connection(reporting, log, answered);
-    steps.addAll(proxy(report, refusal, binding));
-    steps.addAll(asked == null ? nothingAsked() : answer(asked, route.provenance()));
-    return diagnosis(route.name(), steps, failed);
+    return new Findings(target, route, reporting.description(), log, said, says, reply, failed)
+        .diagnosis();
   }
 
   private static boolean takesRequests(BindingHealth binding, @Nullable String object) {
     return binding.kind().equals(object == null ? "service" : "durable-object");
   }
 
-  private HealthRequest ask(Route route, @Nullable String object, ConnectionLog log) {
-    return HealthRequest.send(service.get(object), route, transport.onNewConnections(log))
-        .ofTarget();
-  }
-
-  private @Nullable FailedCheck failed(HealthRequest asked, ConnectionLog log) {
-    if (asked.outcome() instanceof Outcome.Failed failed) {
-      return FailedCheck.of(failed, log);
+  private @Nullable FailedStep failed(Reply reply, ConnectionLog log) {
+    if (reply.outcome() instanceof Outcome.Failed failed) {
+      return FailedStep.of(failed.failure(), log);
     }
-    ServiceError error = asked.unhealthy(service, (Outcome.Answered) asked.outcome());
-    return error == null ? null : FailedCheck.of(Check.HEALTHY, error);
+    ServiceError error = target.error(reply);
+    return error == null ? null : FailedStep.of(Check.HEALTHY, error);
   }
 
-  /** Why the proxy gives no report though it works for other requests; null if it gave one. */
-  private static @Nullable String refusal(HealthRequest report) {
-    String code =
-        report.outcome() instanceof Outcome.Failed failed ? failed.failure().proxyCode() : "";
-    return REPORT_ALONE_REFUSED.contains(code) ? code : null;
-  }
-
-  private static @Nullable FailedCheck failed(
-      HealthRequest report,
-      @Nullable ProxyHealth said,
-      @Nullable BindingHealth binding,
-      ConnectionLog log) {
-    if (report.outcome() instanceof Outcome.Failed failed) {
-      return FailedCheck.of(failed, log).ofProxy();
+  private static @Nullable FailedStep failedProxy(
+      Reply said, ProxyHealth health, @Nullable BindingHealth binding, ConnectionLog log) {
+    if (said.outcome() instanceof Outcome.Failed failed) {
+      return FailedStep.of(failed.failure(), log).ofProxy();
     }
-    if (said != null && said.error() != null) {
-      return FailedCheck.of(Check.PROXY, said.error());
+    if (health.error() != null) {
+      return FailedStep.of(Check.PROXY, health.error());
     }
-    return binding == null ? null : FailedCheck.of(binding);
-  }
-
-  /** How the connection came about, and that nothing in front refused the request. */
-  private static List<DiagnosisStep> connection(Route route, ConnectionLog log, boolean answered) {
-    List<DiagnosisStep> steps = new ArrayList<>();
-    steps.add(passed(Check.CONFIGURED, route.description()));
-    String resolved = log.resolved();
-    steps.add(
-        passed(Check.RESOLVES, resolved == null ? "no name had to be looked up here" : resolved));
-    String connected = log.connected();
-    steps.add(passed(Check.CONNECTS, connected == null ? "a connection was made" : connected));
-    String secured = log.secured();
-    steps.add(secured == null ? skipped(Check.TLS, "plain http", "") : passed(Check.TLS, secured));
-    steps.add(
-        answered
-            ? passed(Check.ACCESS, "nothing in front of it refused the request")
-            : skipped(Check.ACCESS, "not known, since no response came", ""));
-    return steps;
-  }
-
-  /** What the proxy says of itself and of the binding. */
-  private static List<DiagnosisStep> proxy(
-      HealthRequest report, @Nullable String refusal, @Nullable BindingHealth binding) {
-    List<DiagnosisStep> steps = new ArrayList<>();
-    String version =
-        report.outcome() instanceof Outcome.Answered answer
-            ? answer.headers().get("Binding-Proxy-Version")
-            : null;
-    steps.add(
-        passed(
-            Check.PROXY,
-            refusal == null
-                ? "it takes our token; its protocol is version " + version
-                : "it takes our token, but refuses a diagnosis: " + refusal));
-    if (binding == null) {
-      String why = "the proxy does not say; the call itself will tell";
-      steps.add(skipped(Check.BINDING, why, ""));
-      steps.add(skipped(Check.FETCHER, why, ""));
-      return steps;
-    }
-    steps.add(passed(Check.BINDING, binding.binding() + " is there"));
-    steps.add(
-        binding.fetchCallable()
-            ? passed(Check.FETCHER, binding.kind() + " of class " + binding.className())
-            : skipped(Check.FETCHER, binding.kind() + ", which is called by RPC alone", ""));
-    return steps;
-  }
-
-  /** What the target answered. */
-  private List<DiagnosisStep> answer(HealthRequest asked, Provenance provenance) {
-    String status = asked.status().isPresent() ? "HTTP " + asked.status().getAsInt() : "an answer";
-    List<DiagnosisStep> steps = new ArrayList<>();
-    steps.add(
-        passed(
-            Check.ANSWERS,
-            status + " in " + asked.latency().toMillis() + " ms to GET " + service.path()));
-    steps.add(passed(Check.NOT_1042, "no error 1042"));
-    steps.add(passed(Check.RESPONSE, "a Response was returned"));
-    steps.add(stamp(provenance));
-    steps.add(
-        service.healthPath() == null
-            ? skipped(
-                Check.HEALTHY, "no healthPath is set, so any answer will do", "set healthPath(…)")
-            : passed(Check.HEALTHY, status));
-    return steps;
-  }
-
-  private static DiagnosisStep stamp(Provenance provenance) {
-    if (provenance.proxy()) {
-      return passed(Check.STAMP, "Binding-Proxy-Outcome: " + provenance.outcome());
-    }
-    return provenance.stamp() == null
-        ? skipped(
-            Check.STAMP,
-            "none was promised, so the target's answers can't be told from others'",
-            "let the target send a header on every response, and name it by stampedBy(…)")
-        : passed(Check.STAMP, provenance.stamp() + " is there");
-  }
-
-  private static List<DiagnosisStep> nothingAsked() {
-    List<DiagnosisStep> steps = new ArrayList<>();
-    for (Check check : Check.values()) {
-      if (check.compareTo(Check.ANSWERS) >= 0) {
-        steps.add(skipped(check, "not asked, since it takes no plain GET", ""));
-      }
-    }
-    return steps;
+    return binding == null ? null : FailedStep.of(binding);
   }
 
   private static RouteDiagnosis noDomain() {
@@ -246,25 +142,142 @@ public final class RouteDiagnoser {
     return new DiagnosisStep(check, Result.PASSED, seen, "");
   }
 
+  private static DiagnosisStep skipped(Check check, String why) {
+    return skipped(check, why, "");
+  }
+
   private static DiagnosisStep skipped(Check check, String why, String advice) {
     return new DiagnosisStep(check, Result.SKIPPED, why, advice);
   }
 
-  /** The steps up to the one that failed, and that those after it were not reached. */
-  private static RouteDiagnosis diagnosis(
-      String route, List<DiagnosisStep> steps, @Nullable FailedCheck failed) {
-    List<DiagnosisStep> evaluated = new ArrayList<>(steps.size());
-    boolean reached = true;
-    for (DiagnosisStep step : steps) {
-      if (!reached) {
-        evaluated.add(skipped(step.check(), "not reached", ""));
-      } else if (failed != null && failed.at() == step.check()) {
-        evaluated.add(new DiagnosisStep(failed.at(), Result.FAILED, failed.seen(), failed.fix()));
-        reached = false;
-      } else {
-        evaluated.add(step);
+  /**
+   * What the proxy says before the target is asked.
+   *
+   * @param version which protocol the proxy speaks; null if it did not say
+   * @param binding what it says of the binding; null if it says nothing
+   * @param refusal why it gives no report though it works for other requests; null if it gave one
+   */
+  private record ProxySays(
+      @Nullable String version, @Nullable BindingHealth binding, @Nullable String refusal) {
+
+    static ProxySays of(Reply said, @Nullable BindingHealth binding) {
+      if (said.outcome() instanceof Outcome.Answered answer) {
+        return new ProxySays(answer.headers().get("Binding-Proxy-Version"), binding, null);
       }
+      String code = ((Outcome.Failed) said.outcome()).failure().proxyCode();
+      return new ProxySays(null, null, ONLY_REPORT_REFUSED.contains(code) ? code : null);
     }
-    return new RouteDiagnosis(route, evaluated);
+  }
+
+  /**
+   * What the requests by one route showed. Each step is read from it, in order, until one fails.
+   *
+   * @param configured what the first request was sent to, and with which credential
+   * @param log how the connection of the first request came about
+   * @param first the reply to the first request
+   * @param proxy null if the route does not lead through the proxy
+   * @param reply the target's; null if it was not asked
+   * @param failed the step that fails; null if none does
+   */
+  private record Findings(
+      Target target,
+      Route route,
+      String configured,
+      ConnectionLog log,
+      Reply first,
+      @Nullable ProxySays proxy,
+      @Nullable Reply reply,
+      @Nullable FailedStep failed) {
+
+    RouteDiagnosis diagnosis() {
+      List<DiagnosisStep> steps = new ArrayList<>();
+      boolean reached = true;
+      for (Check check : Check.values()) {
+        if (reached && failed != null && failed.check() == check) {
+          steps.add(new DiagnosisStep(check, Result.FAILED, failed.seen(), failed.fix()));
+          reached = false;
+        } else if (proxy != null || !isOfProxy(check)) {
+          steps.add(reached ? step(check) : skipped(check, "not reached"));
+        }
+      }
+      return new RouteDiagnosis(route.name(), steps);
+    }
+
+    private DiagnosisStep step(Check check) {
+      return switch (check) {
+        case CONFIGURED -> passed(check, configured);
+        case RESOLVES -> passed(check, or(log.resolved(), "no name had to be looked up here"));
+        case CONNECTS -> passed(check, or(log.connected(), "a connection was made"));
+        case TLS ->
+            log.secured() == null ? skipped(check, "plain http") : passed(check, log.secured());
+        case ACCESS ->
+            first.status().isPresent()
+                ? passed(check, "nothing in front of it refused the request")
+                : skipped(check, "not known, since no response came");
+        case PROXY, BINDING, FETCHER -> proxyStep(check, Objects.requireNonNull(proxy));
+        default ->
+            reply == null
+                ? skipped(check, "not asked, since it takes no plain GET")
+                : targetStep(check, reply);
+      };
+    }
+
+    private DiagnosisStep proxyStep(Check check, ProxySays says) {
+      BindingHealth binding = says.binding;
+      if (check == Check.PROXY) {
+        return passed(
+            check,
+            says.refusal == null
+                ? "it takes our token; its protocol is version " + says.version
+                : "it takes our token, but refuses a diagnosis: " + says.refusal);
+      }
+      if (binding == null) {
+        return skipped(check, "the proxy does not say; the call itself will tell");
+      }
+      if (check == Check.BINDING) {
+        return passed(check, binding.binding() + " is there");
+      }
+      return binding.fetchCallable()
+          ? passed(check, binding.kind() + " of class " + binding.className())
+          : skipped(check, binding.kind() + ", which is called by RPC alone");
+    }
+
+    private DiagnosisStep targetStep(Check check, Reply answer) {
+      String status =
+          answer.status().isPresent() ? "HTTP " + answer.status().getAsInt() : "an answer";
+      return switch (check) {
+        case ANSWERS ->
+            passed(
+                check,
+                status + " in " + answer.latency().toMillis() + " ms to GET " + target.path());
+        case NOT_1042 -> passed(check, "no error 1042");
+        case RESPONSE -> passed(check, "a Response was returned");
+        case STAMP -> stamp(check, route.provenance());
+        default ->
+            target.healthPath() == null
+                ? skipped(check, "no healthPath is set, so any answer will do", "set healthPath(…)")
+                : passed(check, status);
+      };
+    }
+
+    private static DiagnosisStep stamp(Check check, Provenance provenance) {
+      if (provenance.proxy()) {
+        return passed(check, "Binding-Proxy-Outcome: " + provenance.outcome());
+      }
+      return provenance.stamp() != null
+          ? passed(check, provenance.stamp() + " is there")
+          : skipped(
+              check,
+              "none was promised, so the target's answers can't be told from others'",
+              "let the target send a header on every response, and name it by stampedBy(…)");
+    }
+
+    private static boolean isOfProxy(Check check) {
+      return check == Check.PROXY || check == Check.BINDING || check == Check.FETCHER;
+    }
+
+    private static String or(@Nullable String seen, String otherwise) {
+      return seen == null ? otherwise : seen;
+    }
   }
 }

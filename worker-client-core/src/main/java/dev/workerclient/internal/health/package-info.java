@@ -1,7 +1,8 @@
 /**
  * What is asked beside users' calls: {@link dev.workerclient.internal.health.HealthCheck} asks all
- * routes at once how they are, {@link dev.workerclient.internal.health.RouteDiagnoser} goes through
- * one service's routes step by step.
+ * routes at once how they are, {@link dev.workerclient.internal.health.RouteDiagnoser} finds the
+ * step at which a route of one service fails. Both send a {@link
+ * dev.workerclient.internal.health.Target}'s GET and read the binding proxy's report.
  *
  * <p>Imports {@code internal.call} and what lies below it, and {@code health}. Internal: not for
  * users.

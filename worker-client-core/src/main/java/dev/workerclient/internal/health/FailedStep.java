@@ -6,47 +6,44 @@ import dev.workerclient.health.BindingHealth;
 import dev.workerclient.health.Check;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.ConnectionLog;
-import dev.workerclient.internal.http.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The check of a diagnosis that failed.
+ * Which check of a route failed.
  *
- * @param at the check that failed
  * @param seen what was seen
  * @param fix what to do
  */
-record FailedCheck(Check at, String seen, String fix) {
+record FailedStep(Check check, String seen, String fix) {
 
-  /** The check that the failure belongs to. */
-  static FailedCheck of(Outcome.Failed failed, ConnectionLog log) {
-    Failure failure = failed.failure();
-    Check at = neverBegun(failure, log) ? Check.CONFIGURED : check(failure, log);
-    return new FailedCheck(at, failure.summary() + ": " + failure.cause(), failure.fix());
+  /** Finds the check that the failure of a request belongs to. */
+  static FailedStep of(Failure failure, ConnectionLog log) {
+    // A credential, an interceptor or an interrupt ended it before a connection was begun.
+    boolean neverBegun =
+        failure.delivery() == Delivery.NOT_DELIVERED && failure.status() == 0 && !log.hasBegun();
+    return new FailedStep(
+        neverBegun ? Check.CONFIGURED : check(failure, log),
+        failure.summary() + ": " + failure.cause(),
+        failure.fix());
   }
 
-  /** A credential, an interceptor or an interrupt ended it before a connection was begun. */
-  private static boolean neverBegun(Failure failure, ConnectionLog log) {
-    return failure.delivery() == Delivery.NOT_DELIVERED && failure.status() == 0 && !log.hasBegun();
+  static FailedStep of(Check check, ServiceError error) {
+    return new FailedStep(
+        check, error.message() + ": " + error.diagnosis().cause(), error.diagnosis().fix());
   }
 
-  static FailedCheck of(Check at, ServiceError error) {
-    return new FailedCheck(
-        at, error.message() + ": " + error.diagnosis().cause(), error.diagnosis().fix());
-  }
-
-  /** The check that the proxy's report says the binding fails; null if there is none. */
-  static @Nullable FailedCheck of(BindingHealth binding) {
+  /** Returns what the proxy's report says is wrong with the binding, or null if nothing is. */
+  static @Nullable FailedStep of(BindingHealth binding) {
     if (binding.isAsConfigured()) {
       return null;
     }
-    Check at = binding.exists() ? Check.FETCHER : Check.BINDING;
-    return new FailedCheck(at, "the proxy says: " + binding.diagnosis(), binding.fix());
+    Check check = binding.exists() ? Check.FETCHER : Check.BINDING;
+    return new FailedStep(check, "the proxy says: " + binding.diagnosis(), binding.fix());
   }
 
-  /** The same failure of a request to the proxy itself: what would be the target's is its own. */
-  FailedCheck ofProxy() {
-    return at.compareTo(Check.ANSWERS) >= 0 ? new FailedCheck(Check.PROXY, seen, fix) : this;
+  /** The same for a request to the proxy itself: what would be the target's fault is its own. */
+  FailedStep ofProxy() {
+    return check.compareTo(Check.ANSWERS) >= 0 ? new FailedStep(Check.PROXY, seen, fix) : this;
   }
 
   private static Check check(Failure failure, ConnectionLog log) {
@@ -60,7 +57,7 @@ record FailedCheck(Check at, String seen, String fix) {
           };
       case WORKER_TIMEOUT ->
           failure.proxyCode().isEmpty() && failure.delivery() == Delivery.NOT_DELIVERED
-              ? reached(log)
+              ? stuck(log)
               : Check.ANSWERS;
       case ACCESS_DENIED -> denied(failure);
       case BINDING_NOT_FOUND -> Check.BINDING;
@@ -77,7 +74,7 @@ record FailedCheck(Check at, String seen, String fix) {
     };
   }
 
-  private static Check reached(ConnectionLog log) {
+  private static Check stuck(ConnectionLog log) {
     if (log.isStuckResolving()) {
       return Check.RESOLVES;
     }
