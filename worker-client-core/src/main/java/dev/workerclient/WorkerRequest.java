@@ -5,9 +5,9 @@ import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerResponseException;
 import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.call.FailureReport;
-import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Body;
+import dev.workerclient.internal.http.CallSpec.Limits;
 import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.http.OpenBody;
 import dev.workerclient.internal.http.Outcome;
@@ -435,7 +435,7 @@ public final class WorkerRequest {
           "the body was a stream and is used up; build the request anew, or give body(…) a"
               + " Supplier of streams");
     }
-    CallLimits limits = context.engine.limits();
+    Limits limits = context.engine.limits();
     limits = callTimeout == null ? limits : limits.within(callTimeout);
     limits = attemptTimeout == null ? limits : limits.withAttempts(attemptTimeout);
     CallSpec spec =

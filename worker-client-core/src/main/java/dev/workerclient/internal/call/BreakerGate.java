@@ -1,10 +1,11 @@
 package dev.workerclient.internal.call;
 
 import dev.workerclient.error.Delivery;
+import dev.workerclient.internal.call.CallPath.GuardedRoute;
 import dev.workerclient.internal.call.CallPath.Sender;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.table.FailureKind;
-import dev.workerclient.internal.http.CallLimits;
+import dev.workerclient.internal.http.CallSpec.Limits;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.UserCode;
 import dev.workerclient.internal.route.RouteBreaker;
@@ -185,7 +186,7 @@ final class BreakerGate implements Sender {
 
   /** A call in a hurry, or one whose time other routes used up, says nothing of this one. */
   private static boolean hadLittleTime(Call call, long nanos) {
-    CallLimits limits = call.spec.limits();
+    Limits limits = call.spec.limits();
     long attempt = Math.min(limits.attemptTime().toNanos(), limits.callTime().toNanos());
     return limits.hurried() || nanos < attempt / 2;
   }

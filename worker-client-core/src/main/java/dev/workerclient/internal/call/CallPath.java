@@ -7,6 +7,7 @@ import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.http.UserCode;
 import dev.workerclient.internal.route.Route;
+import dev.workerclient.internal.route.RouteBreaker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,6 +36,14 @@ public final class CallPath {
     /** Sends the call; records each attempt in it; does not throw for what a remote can do. */
     Outcome send(Call call);
   }
+
+  /**
+   * A route of a service with what guards it.
+   *
+   * @param breaker its breaker, or null if breakers are off
+   * @param probe asks whether the route is healthy, or null if the service named no health path
+   */
+  public record GuardedRoute(Route route, @Nullable RouteBreaker breaker, @Nullable Probe probe) {}
 
   /** Waits between two attempts. */
   @FunctionalInterface

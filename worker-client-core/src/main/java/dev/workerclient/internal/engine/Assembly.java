@@ -5,8 +5,8 @@ import dev.workerclient.RetryBudgetOptions;
 import dev.workerclient.RetryOptions;
 import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.call.CallPath;
+import dev.workerclient.internal.call.CallPath.GuardedRoute;
 import dev.workerclient.internal.call.CallPath.Resilience;
-import dev.workerclient.internal.call.GuardedRoute;
 import dev.workerclient.internal.call.Probe;
 import dev.workerclient.internal.call.RetryBudget;
 import dev.workerclient.internal.call.RetryPolicy;
@@ -14,8 +14,8 @@ import dev.workerclient.internal.engine.ClientSettings.ServiceSettings;
 import dev.workerclient.internal.health.HealthCheck;
 import dev.workerclient.internal.health.RouteDiagnoser;
 import dev.workerclient.internal.health.Target;
-import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.http.CallSpec.Limits;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.ProxyReportRoute;
@@ -81,8 +81,8 @@ final class Assembly {
   }
 
   private ServiceEngine service(String name, ServiceSettings service, List<Route> routes) {
-    CallLimits limits =
-        new CallLimits(
+    Limits limits =
+        new Limits(
             or(service.callTimeout, client.callTimeout),
             or(service.attemptTimeout, client.attemptTimeout),
             client.readIdleTimeout,
@@ -172,7 +172,7 @@ final class Assembly {
         client.random);
   }
 
-  private @Nullable Probe probe(String service, @Nullable String path, CallLimits limits) {
+  private @Nullable Probe probe(String service, @Nullable String path, Limits limits) {
     return path == null
         ? null
         : new Probe(

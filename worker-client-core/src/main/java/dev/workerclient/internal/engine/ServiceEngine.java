@@ -7,8 +7,8 @@ import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.health.RouteDiagnoser;
-import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.http.CallSpec.Limits;
 import dev.workerclient.internal.http.Outcome;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What runs the calls of one service. Thread-safe. */
 public final class ServiceEngine {
   private final String name;
-  private final CallLimits limits;
+  private final Limits limits;
   private final RetryPolicy retry;
   private final DoubleSupplier random;
   private final Resources resources;
@@ -39,7 +39,7 @@ public final class ServiceEngine {
 
   ServiceEngine(
       String name,
-      CallLimits limits,
+      Limits limits,
       RetryPolicy retry,
       DoubleSupplier random,
       Resources resources,
@@ -66,7 +66,7 @@ public final class ServiceEngine {
   }
 
   /** The limits of a call that brings none of its own. */
-  public CallLimits limits() {
+  public Limits limits() {
     return limits;
   }
 

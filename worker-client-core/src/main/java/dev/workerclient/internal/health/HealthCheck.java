@@ -8,7 +8,7 @@ import dev.workerclient.health.BreakerState;
 import dev.workerclient.health.ProxyHealth;
 import dev.workerclient.health.RouteHealth;
 import dev.workerclient.health.ServiceHealth;
-import dev.workerclient.internal.call.GuardedRoute;
+import dev.workerclient.internal.call.CallPath.GuardedRoute;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.health.Target.Reply;
 import dev.workerclient.internal.http.Outcome;

@@ -12,8 +12,8 @@ import dev.workerclient.internal.classify.RemoteText;
 import dev.workerclient.internal.classify.Secrets;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.health.Target.Reply;
-import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.http.CallSpec.Limits;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.ProxyReportRoute;
@@ -35,17 +35,17 @@ final class ProxyReport {
   private static final String OPERATION = "diagnose";
 
   private final ProxyReportRoute route;
-  private final CallLimits limits;
+  private final Limits limits;
   private final Transport transport;
 
-  ProxyReport(ProxyReportRoute route, CallLimits limits, Transport transport) {
+  ProxyReport(ProxyReportRoute route, Limits limits, Transport transport) {
     this.route = route;
     this.limits = limits;
     this.transport = transport;
   }
 
   static ProxyReport ofAll(ProxyReportRoute route, Duration time, Transport transport) {
-    return new ProxyReport(route, new CallLimits(time, time, time, LARGEST), transport);
+    return new ProxyReport(route, new Limits(time, time, time, LARGEST), transport);
   }
 
   /** Sends the request on this thread; does not throw for what a remote can do. */

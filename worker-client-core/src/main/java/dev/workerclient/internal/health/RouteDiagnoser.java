@@ -7,7 +7,7 @@ import dev.workerclient.health.DiagnosisStep;
 import dev.workerclient.health.DiagnosisStep.Result;
 import dev.workerclient.health.ProxyHealth;
 import dev.workerclient.health.RouteDiagnosis;
-import dev.workerclient.internal.call.GuardedRoute;
+import dev.workerclient.internal.call.CallPath.GuardedRoute;
 import dev.workerclient.internal.classify.Provenance;
 import dev.workerclient.internal.health.Target.Reply;
 import dev.workerclient.internal.http.ConnectionLog;

@@ -5,14 +5,14 @@ import dev.workerclient.error.Diagnosis;
 import dev.workerclient.error.ServiceError;
 import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.call.CallPath;
+import dev.workerclient.internal.call.CallPath.GuardedRoute;
 import dev.workerclient.internal.call.FailureReport;
-import dev.workerclient.internal.call.GuardedRoute;
 import dev.workerclient.internal.classify.Explanation;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Secrets;
 import dev.workerclient.internal.classify.table.FailureKind;
-import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.http.CallSpec.Limits;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.route.Route;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits the limits of one request
  */
 public record Target(
-    String service, @Nullable String healthPath, List<GuardedRoute> chain, CallLimits limits) {
+    String service, @Nullable String healthPath, List<GuardedRoute> chain, Limits limits) {
   /** More of an answer is not read: its status says how the service is. */
   private static final int LARGEST_ANSWER = 64 << 10;
 
@@ -40,10 +40,10 @@ public record Target(
       String service,
       @Nullable String healthPath,
       List<GuardedRoute> chain,
-      CallLimits calls,
+      Limits calls,
       Duration healthTimeout) {
     Duration time = shorter(healthTimeout, shorter(calls.attemptTime(), calls.callTime()));
-    CallLimits limits = new CallLimits(time, time, calls.readIdle(), LARGEST_ANSWER);
+    Limits limits = new Limits(time, time, calls.readIdle(), LARGEST_ANSWER);
     return new Target(service, healthPath, chain, limits);
   }
 

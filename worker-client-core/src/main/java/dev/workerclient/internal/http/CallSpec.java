@@ -1,5 +1,6 @@
 package dev.workerclient.internal.http;
 
+import java.time.Duration;
 import java.util.List;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public record CallSpec(
     @Nullable String object,
     Body body,
     boolean repeatable,
-    CallLimits limits) {
+    Limits limits) {
 
   private static final byte[] NO_BYTES = {};
 
@@ -65,8 +66,7 @@ public record CallSpec(
    *
    * @param object the Durable Object to address as the binding proxy reads it, or null
    */
-  public static CallSpec get(
-      String service, String path, @Nullable String object, CallLimits limits) {
+  public static CallSpec get(String service, String path, @Nullable String object, Limits limits) {
     return new CallSpec(
         service, "GET", path, null, false, path, null, List.of(), null, object, Body.KEPT, true,
         limits);
@@ -96,11 +96,6 @@ public record CallSpec(
     return payload == null || payload.isRepeatable();
   }
 
-  /** Whether calls have the URL in common: the template has no slots, and there is no query. */
-  public boolean hasCommonUrl() {
-    return encodedQuery == null && (rpc || template.equals(encodedPath));
-  }
-
   /** The body of one attempt; null for a method that takes none. */
   public @Nullable RequestBody requestBody() {
     if (payload != null) {
@@ -112,5 +107,58 @@ public record CallSpec(
       case "POST", "PUT", "PATCH", "DELETE" -> Payload.ofBytes(NO_BYTES, "").toRequestBody(false);
       default -> null;
     };
+  }
+
+  /**
+   * The limits of a call.
+   *
+   * @param callTime the whole call
+   * @param attemptTime one attempt
+   * @param readIdle how long a streamed body may send nothing
+   * @param maxResponseBytes the most bytes of a buffered body, decompressed
+   * @param usualAttemptTime one attempt of a call that brings no time of its own for it
+   * @param hurried whether the call brought a time of its own that is shorter than an attempt's
+   */
+  public record Limits(
+      Duration callTime,
+      Duration attemptTime,
+      Duration readIdle,
+      long maxResponseBytes,
+      Duration usualAttemptTime,
+      boolean hurried) {
+
+    /** The limits of a service. */
+    public Limits(
+        Duration callTime, Duration attemptTime, Duration readIdle, long maxResponseBytes) {
+      this(callTime, attemptTime, readIdle, maxResponseBytes, attemptTime, false);
+    }
+
+    /** The same limits but for the whole call's. */
+    public Limits within(Duration time) {
+      boolean shorter = time.compareTo(usualAttemptTime) < 0 && time.compareTo(callTime) < 0;
+      return new Limits(
+          time, attemptTime, readIdle, maxResponseBytes, usualAttemptTime, hurried || shorter);
+    }
+
+    /** The same limits but for an attempt's. */
+    public Limits withAttempts(Duration time) {
+      return new Limits(
+          callTime,
+          time,
+          readIdle,
+          maxResponseBytes,
+          usualAttemptTime,
+          hurried || time.compareTo(usualAttemptTime) < 0);
+    }
+
+    /** Whether an attempt has less time than that of other calls, so that its end says little. */
+    public boolean hurriesAttempts() {
+      return attemptTime.compareTo(usualAttemptTime) < 0;
+    }
+
+    /** The same, with one attempt of that time at most: what a probe gets. */
+    public Limits probing() {
+      return new Limits(usualAttemptTime, usualAttemptTime, readIdle, maxResponseBytes);
+    }
   }
 }

@@ -3,9 +3,7 @@ package dev.workerclient.internal.route;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.Transport;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Where a route leads: scheme, host, port and, for a gateway, a base path. Immutable. */
 public final class Origin {
   private static final int MOST_KEPT = 64;
+  private static final int LONGEST_KEPT = 256;
 
   /** This library's, as in its POM. */
   static final String VERSION = "0.1.0-SNAPSHOT";
@@ -27,7 +26,15 @@ public final class Origin {
           .build();
 
   private final HttpUrl url;
-  private final Map<String, HttpUrl> kept = new ConcurrentHashMap<>();
+
+  /**
+   * By the path's hash. Threads may lose each other's, which are then built anew: what is in it is
+   * immutable.
+   */
+  private Known @Nullable [] kept;
+
+  /** A URL that was built for a path. */
+  private record Known(String path, HttpUrl url) {}
 
   private Origin(HttpUrl url) {
     this.url = url;
@@ -96,32 +103,36 @@ public final class Origin {
   Request.Builder start(CallSpec spec, String path) {
     return STANDARD
         .newBuilder()
-        .url(spec.hasCommonUrl() ? resolveCommon(path) : resolve(path, spec.encodedQuery()))
+        .url(url(path, spec.encodedQuery()))
         .method(spec.method(), spec.requestBody());
   }
 
-  /** The URL of a path and query, both encoded, below this origin. */
-  HttpUrl resolve(String encodedPath, @Nullable String encodedQuery) {
+  /**
+   * The URL of a path and query, both encoded, below this origin. Those of recent paths without a
+   * query are kept, since to build one costs more than the rest of a request.
+   */
+  HttpUrl url(String path, @Nullable String query) {
+    if (query != null || path.length() > LONGEST_KEPT) {
+      return build(path, query);
+    }
+    Known[] urls = kept;
+    if (urls == null) {
+      urls = new Known[MOST_KEPT];
+      kept = urls;
+    }
+    int place = path.hashCode() & (MOST_KEPT - 1);
+    Known known = urls[place];
+    if (known == null || !known.path.equals(path)) {
+      known = new Known(path, build(path, null));
+      urls[place] = known;
+    }
+    return known.url;
+  }
+
+  private HttpUrl build(String encodedPath, @Nullable String encodedQuery) {
     String base = url.encodedPath();
     String path = base.equals("/") ? encodedPath : withoutSlash(base) + encodedPath;
     return url.newBuilder().encodedPath(path).encodedQuery(encodedQuery).build();
-  }
-
-  /**
-   * The same for a path that many calls have in common: its URL is kept, since to build one costs
-   * more than the rest of a request.
-   */
-  HttpUrl resolveCommon(String encodedPath) {
-    HttpUrl known = kept.get(encodedPath);
-    if (known != null) {
-      return known;
-    }
-    if (kept.size() >= MOST_KEPT) {
-      kept.clear(); // Paths that a program puts together itself look so, too.
-    }
-    HttpUrl built = resolve(encodedPath, null);
-    kept.put(encodedPath, built);
-    return built;
   }
 
   private static String withoutSlash(String base) {

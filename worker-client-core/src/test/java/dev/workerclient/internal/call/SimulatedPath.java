@@ -2,6 +2,7 @@ package dev.workerclient.internal.call;
 
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.Delivery;
+import dev.workerclient.internal.call.CallPath.GuardedRoute;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.route.Route;
 import java.time.Duration;

@@ -2,12 +2,12 @@ package dev.workerclient.internal.call.simulation;
 
 import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.call.CallPath;
-import dev.workerclient.internal.call.GuardedRoute;
+import dev.workerclient.internal.call.CallPath.GuardedRoute;
 import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.call.SimulatedPath;
 import dev.workerclient.internal.classify.Secrets;
-import dev.workerclient.internal.http.CallLimits;
 import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.http.CallSpec.Limits;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.CustomDomainRoute;
@@ -38,7 +38,7 @@ final class Library {
   private final Timeline time;
   private final Model model;
   private final SimulatedPath path;
-  private final CallLimits limits;
+  private final Limits limits;
   private final RetryPolicy retry;
 
   /** Begins an attempt now, and tells its end. */
@@ -68,7 +68,7 @@ final class Library {
                 clock,
                 random));
     this.limits =
-        new CallLimits(
+        new Limits(
             Duration.ofNanos(Client.CALL_TIMEOUT), attemptTimeout, Duration.ofSeconds(30), 1 << 20);
     this.retry =
         RetryPolicy.of(
