@@ -25,6 +25,7 @@ public final class FailureReport {
    * Returns the failure as an exception that carries all attempts, with the other failures of the
    * call as suppressed, in order.
    */
+  @SuppressWarnings("ReferenceEquality") // Two attempts that failed alike are two failures.
   public static WorkerException exception(Call call, Failure last) {
     List<Attempt> attempts = call.attempts();
     WorkerException exception = last.toException(error(call, last, attempts));

@@ -1,6 +1,7 @@
 package dev.workerclient.internal.classify;
 
 import dev.workerclient.internal.classify.table.FailureKind;
+import dev.workerclient.internal.classify.table.FailureKind.Coded;
 import dev.workerclient.internal.classify.table.KnownError;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,7 +31,7 @@ record Facts(Provenance provenance, int status, Headers headers, InstantSource c
     Duration wait = asked == null ? error.askedWait() : asked;
     return Failure.builder(known, summary(what, ray))
         .response(status, ray, wait)
-        .cloudflare(error.code(), error.name(), error.category());
+        .detail(new Coded(error.code(), error.name(), error.category()));
   }
 
   private String summary(String what, @Nullable String ray) {

@@ -6,316 +6,266 @@ import dev.workerclient.error.WorkerConnectionException;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.internal.classify.table.FailureKind;
+import dev.workerclient.internal.classify.table.FailureKind.Coded;
+import dev.workerclient.internal.classify.table.FailureKind.Detail;
+import dev.workerclient.internal.classify.table.FailureKind.Disconnected;
+import dev.workerclient.internal.classify.table.FailureKind.ProxyCode;
+import dev.workerclient.internal.classify.table.FailureKind.Refused;
+import dev.workerclient.internal.classify.table.FailureKind.TimedOut;
 import dev.workerclient.internal.classify.table.KnownError;
 import dev.workerclient.internal.classify.table.KnownError.Scope;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt's failure as data, before it is known whether the call ends with it: an attempt that
  * another route makes good costs no exception. Immutable.
+ *
+ * @param kind which exception it becomes
+ * @param summary what happened, in one line
+ * @param remedy what it means and what helps
+ * @param delivery whether the target ran
+ * @param deliveryReason what the delivery is known from
+ * @param freshConnectionHelps whether the same route may do better at once, on another connection
+ * @param remote what the response tells
+ * @param detail what only this kind of failure tells
+ * @param exception the exception it was read from, or null
  */
-public final class Failure {
-  private final FailureKind kind;
-  private final String summary;
-  private final String cause;
-  private final String fix;
-  private final Delivery delivery;
-  private final String deliveryReason;
-  private final boolean sameRouteHelps;
-  private final boolean otherRouteHelps;
-  private final boolean freshConnectionHelps;
-  private final int status;
-  private final int cloudflareCode;
-  private final @Nullable String proxyCode;
-  private final @Nullable String name;
-  private final @Nullable String category;
-  private final @Nullable Duration retryAfter;
-  private final @Nullable String rayId;
-  private final WorkerTimeoutException.@Nullable Phase timeoutPhase;
-  private final WorkerConnectionException.@Nullable Phase connectionPhase;
-  private final @Nullable Throwable exception;
-  private final int statusToHandOn;
-  private final boolean concernsRoute;
-  private final boolean misconfigured;
-  private final Map<String, String> lastFailures;
+public record Failure(
+    FailureKind kind,
+    String summary,
+    Remedy remedy,
+    Delivery delivery,
+    String deliveryReason,
+    boolean freshConnectionHelps,
+    Remote remote,
+    Detail detail,
+    @Nullable Throwable exception) {
 
-  private Failure(Builder builder) {
-    this.kind = builder.kind;
-    this.summary = builder.summary;
-    this.cause = builder.cause;
-    this.fix = builder.fix;
-    this.delivery = builder.delivery;
-    this.deliveryReason = builder.deliveryReason;
-    this.sameRouteHelps = builder.sameRouteHelps;
-    this.otherRouteHelps = builder.otherRouteHelps;
-    this.freshConnectionHelps = builder.freshConnectionHelps;
-    this.status = builder.status;
-    this.cloudflareCode = builder.cloudflareCode;
-    this.proxyCode = builder.proxyCode;
-    this.name = builder.name;
-    this.category = builder.category;
-    this.retryAfter = builder.retryAfter;
-    this.rayId = builder.rayId;
-    this.timeoutPhase = builder.timeoutPhase;
-    this.connectionPhase = builder.connectionPhase;
-    this.exception = builder.exception;
-    this.statusToHandOn = builder.statusToHandOn;
-    this.concernsRoute = builder.concernsRoute;
-    this.misconfigured = builder.misconfigured;
-    this.lastFailures = builder.lastFailures;
+  /**
+   * What a failure means and what helps; as a rule, a row of the table.
+   *
+   * @param cause what it means
+   * @param fix what to do
+   * @param sameRouteHelps whether the same route may do better a little later
+   * @param otherRouteHelps whether another route may do better at once
+   * @param concernsRoute whether it speaks of the whole route rather than of one request or path
+   * @param misconfigured whether every call on the route fails so until somebody corrects its
+   *     configuration
+   * @param statusToHandOn the HTTP status to hand to one's own caller
+   */
+  public record Remedy(
+      String cause,
+      String fix,
+      boolean sameRouteHelps,
+      boolean otherRouteHelps,
+      boolean concernsRoute,
+      boolean misconfigured,
+      int statusToHandOn) {
+
+    static Remedy of(KnownError known) {
+      return new Remedy(
+          known.meaning(),
+          known.fix(),
+          known.sameRouteHelps(),
+          known.otherRouteHelps(),
+          known.scope() == Scope.ROUTE || known.scope() == Scope.ACCOUNT,
+          known.misconfigured(),
+          known.statusToHandOn());
+    }
+
+    Remedy saying(String what, String todo) {
+      return new Remedy(
+          what,
+          todo,
+          sameRouteHelps,
+          otherRouteHelps,
+          concernsRoute,
+          misconfigured,
+          statusToHandOn);
+    }
   }
 
+  /**
+   * What a response tells, whoever sent it.
+   *
+   * @param status its HTTP status, or 0 if no response came
+   * @param rayId its {@code cf-ray}, or null
+   * @param retryAfter how long to wait, or null
+   */
+  public record Remote(int status, @Nullable String rayId, @Nullable Duration retryAfter) {
+    static final Remote NONE = new Remote(0, null, null);
+  }
+
+  /** Starts a failure that the table does not list. */
   public static Builder builder(FailureKind kind, String summary) {
-    return new Builder(kind, summary);
+    return new Builder(
+        kind, summary, new Remedy("", "", false, false, true, false, kind.statusToHandOn()));
   }
 
   /** Starts a failure with what the table says of it. */
   public static Builder builder(KnownError known, String summary) {
-    Builder builder = new Builder(known.kind(), summary);
-    builder.statusToHandOn = known.statusToHandOn();
-    builder.concernsRoute = known.scope() == Scope.ROUTE || known.scope() == Scope.ACCOUNT;
-    builder.misconfigured = known.misconfigured();
-    return builder
-        .diagnosis(known.meaning(), known.fix())
-        .helps(known.sameRouteHelps(), known.otherRouteHelps());
+    return new Builder(known.kind(), summary, Remedy.of(known));
   }
 
   /** Makes the typed exception that carries {@code error}. */
   public WorkerException toException(ServiceError error) {
-    return kind.exception(error, detail(), exception);
-  }
-
-  private FailureKind.Detail detail() {
-    if (proxyCode != null) {
-      return new FailureKind.ProxyCode(proxyCode);
-    }
-    if (cloudflareCode != 0) {
-      return new FailureKind.Coded(cloudflareCode, name, category);
-    }
-    if (kind != FailureKind.CIRCUIT_OPEN && timeoutPhase == null && connectionPhase == null) {
-      return FailureKind.Detail.NONE;
-    }
-    if (timeoutPhase != null) {
-      return new FailureKind.TimedOut(timeoutPhase);
-    }
-    return connectionPhase == null
-        ? new FailureKind.Refused(lastFailures)
-        : new FailureKind.Disconnected(connectionPhase);
+    return kind.exception(error, detail, exception);
   }
 
   /** The same failure, but not proved to have left the target untouched. */
   public Failure withoutProof() {
     return delivery == Delivery.NOT_DELIVERED
-        ? new Builder(this)
-            .delivery(Delivery.UNKNOWN, "an interceptor repeated the request within the attempt")
-            .build()
+        ? new Failure(
+            kind,
+            summary,
+            remedy,
+            Delivery.UNKNOWN,
+            "an interceptor repeated the request within the attempt",
+            freshConnectionHelps,
+            remote,
+            detail,
+            exception)
         : this;
   }
 
   /** The same failure with another remedy. */
-  public Failure advising(String remedy) {
-    return explainedBy(cause, remedy);
+  public Failure advising(String fix) {
+    return explainedBy(remedy.cause, fix);
   }
 
   /** The same failure with another cause and remedy. */
-  public Failure explainedBy(String what, String remedy) {
-    return new Builder(this).diagnosis(what, remedy).build();
+  public Failure explainedBy(String cause, String fix) {
+    return new Failure(
+        kind,
+        summary,
+        remedy.saying(cause, fix),
+        delivery,
+        deliveryReason,
+        freshConnectionHelps,
+        remote,
+        detail,
+        exception);
   }
 
   /** The same failure without the secrets that a remote put into its texts. */
   public Failure hiding(Secrets secrets) {
-    if (secrets.isEmpty()) {
+    List<String> values = secrets.values();
+    if (values.isEmpty()) {
       return this;
     }
-    Builder hidden = new Builder(this, secrets.hide(summary));
-    hidden.proxyCode = secrets.hideIn(proxyCode);
-    hidden.name = secrets.hideIn(name);
-    hidden.category = secrets.hideIn(category);
-    hidden.rayId = secrets.hideIn(rayId);
-    return hidden.build();
-  }
-
-  public FailureKind kind() {
-    return kind;
-  }
-
-  public String summary() {
-    return summary;
+    Detail shown = detail;
+    if (detail instanceof Coded coded) {
+      shown =
+          new Coded(
+              coded.code(),
+              Secrets.hideIn(values, coded.name()),
+              Secrets.hideIn(values, coded.category()));
+    } else if (detail instanceof ProxyCode proxy) {
+      shown = new ProxyCode(Secrets.hide(values, proxy.code()));
+    }
+    return new Failure(
+        kind,
+        Secrets.hide(values, summary),
+        remedy,
+        delivery,
+        deliveryReason,
+        freshConnectionHelps,
+        new Remote(remote.status, Secrets.hideIn(values, remote.rayId), remote.retryAfter),
+        shown,
+        exception);
   }
 
   public String cause() {
-    return cause;
+    return remedy.cause;
   }
 
   public String fix() {
-    return fix;
+    return remedy.fix;
   }
 
-  public Delivery delivery() {
-    return delivery;
-  }
-
-  /** What the delivery is known from. */
-  public String deliveryReason() {
-    return deliveryReason;
-  }
-
-  /** Whether the same route may do better a little later. */
   public boolean sameRouteHelps() {
-    return sameRouteHelps;
+    return remedy.sameRouteHelps;
   }
 
-  /** Whether another route may do better at once. */
   public boolean otherRouteHelps() {
-    return otherRouteHelps;
+    return remedy.otherRouteHelps;
   }
 
-  /** Whether the same route may do better at once, on another connection. */
-  public boolean freshConnectionHelps() {
-    return freshConnectionHelps;
-  }
-
-  /** The HTTP status, or 0 where no response came. */
-  public int status() {
-    return status;
-  }
-
-  /** The HTTP status to hand to one's own caller. */
-  public int statusToHandOn() {
-    return statusToHandOn;
-  }
-
-  /** Whether it speaks of the whole route rather than of one request or path. */
   public boolean concernsRoute() {
-    return concernsRoute;
+    return remedy.concernsRoute;
   }
 
-  /** Whether every call on the route fails so until somebody corrects its configuration. */
   public boolean misconfigured() {
-    return misconfigured;
+    return remedy.misconfigured;
+  }
+
+  public int statusToHandOn() {
+    return remedy.statusToHandOn;
+  }
+
+  public int status() {
+    return remote.status;
+  }
+
+  public @Nullable String rayId() {
+    return remote.rayId;
+  }
+
+  public @Nullable Duration retryAfter() {
+    return remote.retryAfter;
   }
 
   /** The Cloudflare code, or 0. */
   public int cloudflareCode() {
-    return cloudflareCode;
+    return detail instanceof Coded coded ? coded.code() : 0;
   }
 
-  /** The binding proxy's code; empty where the failure is not the proxy's. */
+  /** The binding proxy's code; empty if the binding proxy did not report the failure. */
   public String proxyCode() {
-    return proxyCode == null ? "" : proxyCode;
-  }
-
-  public @Nullable String name() {
-    return name;
-  }
-
-  public @Nullable String category() {
-    return category;
-  }
-
-  public @Nullable Duration retryAfter() {
-    return retryAfter;
-  }
-
-  public @Nullable String rayId() {
-    return rayId;
+    return detail instanceof ProxyCode proxy ? proxy.code() : "";
   }
 
   /** Whether it is the call's own time that was up, and not the attempt's. */
   public boolean isOfCallsTime() {
-    return timeoutPhase == WorkerTimeoutException.Phase.CALL;
+    return detail instanceof TimedOut timedOut
+        && timedOut.phase() == WorkerTimeoutException.Phase.CALL;
   }
 
-  /** Whether it is the attempt's time that was up. */
+  /** Whether it is the attempt's time that was up; the binding proxy waits as long as that. */
   public boolean isOfAttemptsTime() {
-    return timeoutPhase == WorkerTimeoutException.Phase.ATTEMPT;
+    return detail instanceof ProxyCode
+        || (detail instanceof TimedOut timedOut
+            && timedOut.phase() == WorkerTimeoutException.Phase.ATTEMPT);
   }
 
-  public WorkerTimeoutException.Phase timeoutPhase() {
-    return Objects.requireNonNull(timeoutPhase, "timeoutPhase");
-  }
-
+  /** How far the connection of a {@link FailureKind#WORKER_CONNECTION} came. */
   public WorkerConnectionException.Phase connectionPhase() {
-    return Objects.requireNonNull(connectionPhase, "connectionPhase");
+    return ((Disconnected) detail).phase();
   }
 
-  /** For a refused call: what each route failed with last. */
-  public Map<String, String> lastFailures() {
-    return lastFailures;
-  }
-
-  /** The exception it was read from, or null. */
-  public @Nullable Throwable exception() {
-    return exception;
-  }
-
-  /** Builds a {@link Failure}. */
+  /** Builds a {@link Failure} that says more than a row of the table, or other than it. */
   public static final class Builder {
     private final FailureKind kind;
     private final String summary;
-    private String cause = "";
-    private String fix = "";
+    private Remedy remedy;
     private Delivery delivery = Delivery.UNKNOWN;
     private String deliveryReason = "nothing proves whether the target ran";
-    private boolean sameRouteHelps;
-    private boolean otherRouteHelps;
     private boolean freshConnectionHelps;
-    private int status;
-    private int cloudflareCode;
-    private @Nullable String proxyCode;
-    private @Nullable String name;
-    private @Nullable String category;
-    private @Nullable Duration retryAfter;
-    private @Nullable String rayId;
-    private WorkerTimeoutException.@Nullable Phase timeoutPhase;
-    private WorkerConnectionException.@Nullable Phase connectionPhase;
+    private Remote remote = Remote.NONE;
+    private Detail detail = Detail.NONE;
     private @Nullable Throwable exception;
-    private int statusToHandOn;
-    private boolean concernsRoute = true;
-    private boolean misconfigured;
-    private Map<String, String> lastFailures = Map.of();
 
-    private Builder(FailureKind kind, String summary) {
+    private Builder(FailureKind kind, String summary, Remedy remedy) {
       this.kind = kind;
-      this.statusToHandOn = kind.statusToHandOn();
       this.summary = summary;
+      this.remedy = remedy;
     }
 
-    private Builder(Failure other) {
-      this(other, other.summary);
-    }
-
-    private Builder(Failure other, String summary) {
-      this(other.kind, summary);
-      this.cause = other.cause;
-      this.fix = other.fix;
-      this.delivery = other.delivery;
-      this.deliveryReason = other.deliveryReason;
-      this.sameRouteHelps = other.sameRouteHelps;
-      this.otherRouteHelps = other.otherRouteHelps;
-      this.freshConnectionHelps = other.freshConnectionHelps;
-      this.status = other.status;
-      this.cloudflareCode = other.cloudflareCode;
-      this.proxyCode = other.proxyCode;
-      this.name = other.name;
-      this.category = other.category;
-      this.retryAfter = other.retryAfter;
-      this.rayId = other.rayId;
-      this.timeoutPhase = other.timeoutPhase;
-      this.connectionPhase = other.connectionPhase;
-      this.exception = other.exception;
-      this.statusToHandOn = other.statusToHandOn;
-      this.concernsRoute = other.concernsRoute;
-      this.misconfigured = other.misconfigured;
-      this.lastFailures = other.lastFailures;
-    }
-
-    public Builder diagnosis(String what, String remedy) {
-      this.cause = what;
-      this.fix = remedy;
+    public Builder diagnosis(String cause, String fix) {
+      this.remedy = remedy.saying(cause, fix);
       return this;
     }
 
@@ -326,14 +276,24 @@ public final class Failure {
     }
 
     public Builder helps(boolean sameRoute, boolean otherRoute) {
-      this.sameRouteHelps = sameRoute;
-      this.otherRouteHelps = otherRoute;
-      return this;
+      return remedy(sameRoute, otherRoute, remedy.concernsRoute);
     }
 
     /** Says whether it speaks of the whole route; it does unless the table says otherwise. */
     public Builder concernsRoute(boolean whole) {
-      this.concernsRoute = whole;
+      return remedy(remedy.sameRouteHelps, remedy.otherRouteHelps, whole);
+    }
+
+    private Builder remedy(boolean sameRoute, boolean otherRoute, boolean whole) {
+      this.remedy =
+          new Remedy(
+              remedy.cause,
+              remedy.fix,
+              sameRoute,
+              otherRoute,
+              whole,
+              remedy.misconfigured,
+              remedy.statusToHandOn);
       return this;
     }
 
@@ -342,38 +302,33 @@ public final class Failure {
       return this;
     }
 
-    public Builder response(int httpStatus, @Nullable String ray, @Nullable Duration wait) {
-      this.status = httpStatus;
-      this.rayId = ray;
-      this.retryAfter = wait;
+    public Builder response(int status, @Nullable String rayId, @Nullable Duration wait) {
+      this.remote = new Remote(status, rayId, wait);
       return this;
     }
 
-    public Builder cloudflare(
-        int code, @Nullable String errorName, @Nullable String errorCategory) {
-      this.cloudflareCode = code;
-      this.name = errorName;
-      this.category = errorCategory;
+    public Builder detail(Detail what) {
+      this.detail = what;
       return this;
     }
 
     public Builder proxyCode(String code) {
-      this.proxyCode = code;
+      this.detail = new ProxyCode(code);
       return this;
     }
 
     public Builder phase(WorkerTimeoutException.Phase phase) {
-      this.timeoutPhase = phase;
+      this.detail = new TimedOut(phase);
       return this;
     }
 
     public Builder phase(WorkerConnectionException.Phase phase) {
-      this.connectionPhase = phase;
+      this.detail = new Disconnected(phase);
       return this;
     }
 
     public Builder lastFailures(Map<String, String> byRoute) {
-      this.lastFailures = byRoute;
+      this.detail = new Refused(byRoute);
       return this;
     }
 
@@ -383,7 +338,16 @@ public final class Failure {
     }
 
     public Failure build() {
-      return new Failure(this);
+      return new Failure(
+          kind,
+          summary,
+          remedy,
+          delivery,
+          deliveryReason,
+          freshConnectionHelps,
+          remote,
+          detail,
+          exception);
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.workerclient.internal.classify;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.workerclient.error.Delivery;
-import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.internal.classify.table.CodeTable;
 import dev.workerclient.internal.classify.table.KnownError;
 import dev.workerclient.internal.classify.table.KnownError.Run;
@@ -47,10 +46,7 @@ final class ProxyProblem {
     KnownError known = CodeTable.ofProxyCode(name);
     String label = name == null ? "no code" : RemoteText.clean(name);
     Failure.Builder failure =
-        facts
-            .failure(known, "the binding proxy says " + label + detail(body))
-            .proxyCode(label)
-            .phase(WorkerTimeoutException.Phase.ATTEMPT);
+        facts.failure(known, "the binding proxy says " + label + detail(body)).proxyCode(label);
     return delivery(failure, known, DISPATCH_THREW.equals(outcome)).build();
   }
 

@@ -36,18 +36,9 @@ public final class Secrets {
     this.sent = sent;
   }
 
-  /** Whether the request carried none. */
-  boolean isEmpty() {
-    return values().isEmpty();
-  }
-
   /** Returns the text with each secret in it, and each longer part of one, hidden. */
   public String hide(String text) {
-    String hidden = text;
-    for (String secret : values()) {
-      hidden = hide(hidden, secret);
-    }
-    return hidden;
+    return hide(values(), text);
   }
 
   /**
@@ -75,7 +66,20 @@ public final class Secrets {
     return text == null ? null : hide(text);
   }
 
-  private List<String> values() {
+  static String hide(List<String> secrets, String text) {
+    String hidden = text;
+    for (String secret : secrets) {
+      hidden = hide(hidden, secret);
+    }
+    return hidden;
+  }
+
+  static @Nullable String hideIn(List<String> secrets, @Nullable String text) {
+    return text == null ? null : hide(secrets, text);
+  }
+
+  /** The secrets themselves; empty if the request carried none. */
+  List<String> values() {
     List<String> values = new ArrayList<>();
     for (int i = 0; i < sent.size(); i++) {
       if (isTelling(sent.name(i).toLowerCase(Locale.ROOT))) {
@@ -86,7 +90,15 @@ public final class Secrets {
   }
 
   private static boolean isTelling(String name) {
-    return !name.equals("idempotency-key") && TELLING.stream().anyMatch(name::contains);
+    if (name.equals("idempotency-key")) {
+      return false;
+    }
+    for (String telling : TELLING) {
+      if (name.contains(telling)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Adds the secrets in {@code Bearer secret} and {@code a=secret; b=secret}. */

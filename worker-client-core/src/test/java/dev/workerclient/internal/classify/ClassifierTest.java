@@ -106,8 +106,8 @@ class ClassifierTest {
   void aStructuredErrorGivesNameCategoryRayAndWait() {
     Failure failure = failure(DOMAIN, 530, structured("1033"), "Content-Type", "application/json");
 
-    assertThat(failure.name()).isEqualTo("some_name");
-    assertThat(failure.category()).isEqualTo("some_category");
+    assertThat(failure.detail())
+        .isEqualTo(new FailureKind.Coded(failure.cloudflareCode(), "some_name", "some_category"));
     assertThat(failure.rayId()).isEqualTo("8f1c");
     assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(30));
   }

@@ -4,6 +4,7 @@ import dev.workerclient.error.Diagnosis;
 import dev.workerclient.error.ServiceError;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.classify.Reply.Route;
+import dev.workerclient.internal.classify.table.FailureKind.Coded;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -103,8 +104,8 @@ final class ReplyLaws {
             failure.deliveryReason(),
             failure.proxyCode(),
             failure.rayId(),
-            failure.name(),
-            failure.category())
+            failure.detail() instanceof Coded named ? named.name() : null,
+            failure.detail() instanceof Coded named ? named.category() : null)
         .forEach(ReplyLaws::checkText);
   }
 
