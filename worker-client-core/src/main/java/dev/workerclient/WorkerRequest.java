@@ -5,6 +5,7 @@ import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerResponseException;
 import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.call.FailureReport;
+import dev.workerclient.internal.classify.ProxyProtocol;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Body;
 import dev.workerclient.internal.http.CallSpec.Limits;
@@ -38,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  * route only after a failure that proves that nothing ran.
  */
 public final class WorkerRequest {
-  static final String UNIQUE_OBJECT = "unique";
-
   private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
   private final ServiceContext context;
@@ -459,7 +458,8 @@ public final class WorkerRequest {
   }
 
   private boolean isRepeatable() {
-    return !UNIQUE_OBJECT.equals(object) && (declaredIdempotent || REPEATABLE.contains(method));
+    return !ProxyProtocol.UNIQUE_OBJECT.equals(object)
+        && (declaredIdempotent || REPEATABLE.contains(method));
   }
 
   private WorkerRequest payload(Payload body) {

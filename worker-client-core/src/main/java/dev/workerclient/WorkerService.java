@@ -2,6 +2,7 @@ package dev.workerclient;
 
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.health.RouteDiagnosis;
+import dev.workerclient.internal.classify.ProxyProtocol;
 import dev.workerclient.internal.route.EncodedTarget;
 import dev.workerclient.internal.route.PathTemplate;
 import java.nio.charset.StandardCharsets;
@@ -188,11 +189,11 @@ public final class WorkerService {
       throw new IllegalArgumentException(
           "a Durable Object's name has 1 to 512 bytes of UTF-8, this one " + length);
     }
-    String address = "name:" + PathTemplate.encode(name);
+    String address = ProxyProtocol.OBJECT_NAME + PathTemplate.encode(name);
     if (address.length() > LONGEST_CONTROL_HEADER) {
       throw new IllegalArgumentException(
           "a Durable Object's name has at most 1019 characters once it is percent-encoded, this one "
-              + (address.length() - "name:".length())
+              + (address.length() - ProxyProtocol.OBJECT_NAME.length())
               + "; write a shorter one, or durableObjectId(id)");
     }
     return narrowedTo(address);
@@ -210,7 +211,7 @@ public final class WorkerService {
       throw new IllegalArgumentException(
           "a Durable Object's id is 64 hexadecimal digits; for a name write durableObject(name)");
     }
-    return narrowedTo("id:" + id.toLowerCase(Locale.ROOT));
+    return narrowedTo(ProxyProtocol.OBJECT_ID + id.toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -220,7 +221,7 @@ public final class WorkerService {
    * @throws IllegalStateException if the service has no binding proxy among its routes
    */
   public WorkerService uniqueDurableObject() {
-    return narrowedTo(WorkerRequest.UNIQUE_OBJECT);
+    return narrowedTo(ProxyProtocol.UNIQUE_OBJECT);
   }
 
   /**
@@ -256,7 +257,7 @@ public final class WorkerService {
    */
   public DiagnosisReport diagnose() {
     context.engine.requireOpen();
-    if (WorkerRequest.UNIQUE_OBJECT.equals(object)) {
+    if (ProxyProtocol.UNIQUE_OBJECT.equals(object)) {
       throw new IllegalStateException(
           "each request to uniqueDurableObject() makes a new object; write"
               + " durableObject(name).diagnose(), or diagnose() of the service itself");

@@ -97,7 +97,7 @@ public final class Classifier {
   }
 
   private static Failure unproven(Facts facts) {
-    String mark = facts.provenance().proxy() ? ProxyProblem.OUTCOME : facts.provenance().stamp();
+    String mark = facts.provenance().proxy() ? ProxyProtocol.OUTCOME : facts.provenance().stamp();
     return facts
         .failure(FailureKind.UNPROVEN_RESPONSE, "a response without the header " + mark)
         .diagnosis(

@@ -12,7 +12,7 @@ final class PlatformDelivery {
   static Failure.Builder add(Failure.Builder failure, Facts facts, KnownError known) {
     Provenance provenance = facts.provenance();
     if (provenance.proxy()) {
-      boolean unmarked = facts.headers().get(ProxyProblem.OUTCOME) == null;
+      boolean unmarked = facts.headers().get(ProxyProtocol.OUTCOME) == null;
       return unmarked && known.provenOnProxy()
           ? failure.delivery(
               Delivery.NOT_DELIVERED,

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Provenance(@Nullable String outcome, @Nullable String stamp) {
   /** The binding proxy, asked for a target. */
-  public static final Provenance BINDING_PROXY = new Provenance("target-answered", null);
+  public static final Provenance BINDING_PROXY =
+      new Provenance(ProxyProtocol.TARGET_ANSWERED, null);
 
   /** The binding proxy, asked for its own report. */
-  public static final Provenance PROXY_ITSELF = new Provenance("proxy-answered", null);
+  public static final Provenance PROXY_ITSELF = new Provenance(ProxyProtocol.PROXY_ANSWERED, null);
 
   /** A custom domain that promised the stamp, or none where {@code stamp} is null. */
   public static Provenance customDomain(@Nullable String stamp) {

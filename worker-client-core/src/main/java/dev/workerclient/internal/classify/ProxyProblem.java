@@ -15,12 +15,7 @@ import org.jspecify.annotations.Nullable;
  * body only gives the text for a person.
  */
 final class ProxyProblem {
-  static final String OUTCOME = "Binding-Proxy-Outcome";
-  static final String ERROR = "Binding-Proxy-Error";
-
-  private static final String NOT_DISPATCHED = "not-dispatched";
   private static final String CONTRADICTORY = "contradictory";
-  private static final String DISPATCH_THREW = "dispatch-threw";
 
   private ProxyProblem() {}
 
@@ -28,7 +23,7 @@ final class ProxyProblem {
   static @Nullable String outcome(Headers headers) {
     String outcome = null;
     for (int i = 0; i < headers.size(); i++) {
-      if (headers.name(i).equalsIgnoreCase(OUTCOME)) {
+      if (headers.name(i).equalsIgnoreCase(ProxyProtocol.OUTCOME)) {
         String value = headers.value(i);
         outcome = outcome == null || outcome.equals(value) ? value : CONTRADICTORY;
       }
@@ -38,16 +33,17 @@ final class ProxyProblem {
 
   /** Whether the proxy reports a failure. */
   static boolean isFailure(@Nullable String outcome) {
-    return NOT_DISPATCHED.equals(outcome) || DISPATCH_THREW.equals(outcome);
+    return ProxyProtocol.NOT_DISPATCHED.equals(outcome)
+        || ProxyProtocol.DISPATCH_THREW.equals(outcome);
   }
 
   static Failure read(Facts facts, @Nullable String outcome, BodyPrefix body) {
-    String name = facts.headers().get(ERROR);
+    String name = facts.headers().get(ProxyProtocol.ERROR);
     KnownError known = CodeTable.ofProxyCode(name);
     String label = name == null ? "no code" : RemoteText.clean(name);
     Failure.Builder failure =
         facts.failure(known, "the binding proxy says " + label + detail(body)).proxyCode(label);
-    return delivery(failure, known, DISPATCH_THREW.equals(outcome)).build();
+    return delivery(failure, known, ProxyProtocol.DISPATCH_THREW.equals(outcome)).build();
   }
 
   private static Failure.Builder delivery(

@@ -7,6 +7,7 @@ import dev.workerclient.error.Diagnosis;
 import dev.workerclient.error.ServiceError;
 import dev.workerclient.health.BindingHealth;
 import dev.workerclient.health.ProxyHealth;
+import dev.workerclient.internal.classify.ProxyProtocol;
 import dev.workerclient.internal.classify.RemoteJson;
 import dev.workerclient.internal.classify.RemoteText;
 import dev.workerclient.internal.classify.Secrets;
@@ -31,8 +32,6 @@ final class ProxyReport {
 
   /** The service and the operation that its errors name. */
   private static final String SERVICE = "binding-proxy";
-
-  private static final String OPERATION = "diagnose";
 
   private final ProxyReportRoute route;
   private final Limits limits;
@@ -90,7 +89,7 @@ final class ProxyReport {
   }
 
   private static ServiceError.Builder error(FailureKind kind, String message) {
-    return ServiceError.builder(SERVICE, OPERATION, kind.name())
+    return ServiceError.builder(SERVICE, ProxyProtocol.DIAGNOSE, kind.name())
         .message(message)
         .status(kind.statusToHandOn());
   }

@@ -9,6 +9,7 @@ import dev.workerclient.health.ProxyHealth;
 import dev.workerclient.health.RouteDiagnosis;
 import dev.workerclient.internal.call.CallPath.GuardedRoute;
 import dev.workerclient.internal.classify.Provenance;
+import dev.workerclient.internal.classify.ProxyProtocol;
 import dev.workerclient.internal.health.Target.Reply;
 import dev.workerclient.internal.http.ConnectionLog;
 import dev.workerclient.internal.http.Outcome;
@@ -162,7 +163,7 @@ public final class RouteDiagnoser {
 
     static ProxySays of(Reply said, @Nullable BindingHealth binding) {
       if (said.outcome() instanceof Outcome.Answered answer) {
-        return new ProxySays(answer.headers().get("Binding-Proxy-Version"), binding, null);
+        return new ProxySays(answer.headers().get(ProxyProtocol.VERSION), binding, null);
       }
       String code = ((Outcome.Failed) said.outcome()).failure().proxyCode();
       return new ProxySays(null, null, ONLY_REPORT_REFUSED.contains(code) ? code : null);
@@ -262,7 +263,7 @@ public final class RouteDiagnoser {
 
     private static DiagnosisStep stamp(Check check, Provenance provenance) {
       if (provenance.proxy()) {
-        return passed(check, "Binding-Proxy-Outcome: " + provenance.outcome());
+        return passed(check, ProxyProtocol.OUTCOME + ": " + provenance.outcome());
       }
       return provenance.stamp() != null
           ? passed(check, provenance.stamp() + " is there")

@@ -2,6 +2,7 @@ package dev.workerclient.internal.route;
 
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
+import dev.workerclient.internal.classify.ProxyProtocol;
 import dev.workerclient.internal.http.CallSpec;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Request;
@@ -60,15 +61,15 @@ public final class BindingProxyRoute implements Route {
   @Override
   public Request.Builder request(CallSpec spec, long nanos) throws CredentialException {
     Request.Builder request = origin.start(spec, spec.encodedPath());
-    headers.addTo(request, "Binding-Proxy-Authorization", spec.headers());
+    headers.addTo(request, ProxyProtocol.AUTHORIZATION, spec.headers());
     request
-        .header("Binding-Proxy-Target", binding)
-        .header("Binding-Proxy-Timeout-Ms", timeout(nanos, spec.streaming()));
+        .header(ProxyProtocol.TARGET, binding)
+        .header(ProxyProtocol.TIMEOUT, timeout(nanos, spec.streaming()));
     if (spec.object() != null) {
-      request.header("Binding-Proxy-Object", spec.object());
+      request.header(ProxyProtocol.OBJECT, spec.object());
     }
     if (spec.rpc()) {
-      request.header("Binding-Proxy-Op", "rpc");
+      request.header(ProxyProtocol.OPERATION, ProxyProtocol.RPC);
     }
     return request;
   }
@@ -77,6 +78,6 @@ public final class BindingProxyRoute implements Route {
   static String timeout(long nanos, boolean streaming) {
     long limit = TimeUnit.NANOSECONDS.toMillis(nanos);
     long bounded = Math.min(Math.max(Math.max(limit - 100, limit / 2), 1), 600_000);
-    return streaming ? bounded + ";headers" : Long.toString(bounded);
+    return streaming ? bounded + ProxyProtocol.UNTIL_HEADERS : Long.toString(bounded);
   }
 }

@@ -2,6 +2,7 @@ package dev.workerclient.internal.route;
 
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
+import dev.workerclient.internal.classify.ProxyProtocol;
 import dev.workerclient.internal.http.CallSpec;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -66,15 +67,15 @@ public final class ProxyReportRoute implements Route {
   @Override
   public Request.Builder request(CallSpec spec, long nanos) throws CredentialException {
     Request.Builder request = origin.start(spec, spec.encodedPath());
-    headers.addTo(request, "Binding-Proxy-Authorization", spec.headers());
+    headers.addTo(request, ProxyProtocol.AUTHORIZATION, spec.headers());
     // It answers when its slowest probe has: the rest is for the way there and back.
     long share = binding == null ? nanos / 4 * 3 : nanos;
-    request.header("Binding-Proxy-Timeout-Ms", BindingProxyRoute.timeout(share, false));
+    request.header(ProxyProtocol.TIMEOUT, BindingProxyRoute.timeout(share, false));
     if (binding == null) {
-      return request.header("Binding-Proxy-Op", "diagnose");
+      return request.header(ProxyProtocol.OPERATION, ProxyProtocol.DIAGNOSE);
     }
     return request
-        .header("Binding-Proxy-Op", "diagnose;bindings")
-        .header("Binding-Proxy-Target", binding);
+        .header(ProxyProtocol.OPERATION, ProxyProtocol.DIAGNOSE_BINDING)
+        .header(ProxyProtocol.TARGET, binding);
   }
 }
