@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,8 +47,8 @@ final class CpuMeter {
         try {
           String text = Files.readString(thread.resolve("schedstat"));
           times.put(thread.toString(), Long.parseLong(text.substring(0, text.indexOf(' '))));
-        } catch (NoSuchFileException e) {
-          // The thread has ended.
+        } catch (IOException e) {
+          // The thread has ended, before its file was opened or before it was read.
         }
       }
     } catch (IOException e) {
