@@ -40,6 +40,19 @@ onEachRuntime("The body of a batch", "rpc.capnp", (workerd) => {
       assert.equal(await runs(workerd(), "accounts"), before);
     });
   }
+
+  it("is limited where it is chunked and a Content-Length beside it says less", async () => {
+    const before = await runs(workerd(), "accounts");
+    const controls = Object.entries(controlHeaders({ target: "ACCOUNTS", op: "rpc" }));
+    const framing = ["Content-Length: 5", "Transfer-Encoding: chunked"];
+    const head = ["POST / HTTP/1.1", "Host: proxy.example", ...controls.map((header) => header.join(": ")), ...framing];
+    const large = callOf("echo", "x".repeat(1 << 20));
+    const chunks = `${large.length.toString(16)}\r\n${large}\r\n0\r\n\r\n`;
+    const answer = await sendRaw(workerd().port("proxy"), ...head, "", chunks);
+    assert.match(answer, /Binding-Proxy-Outcome: not-dispatched/);
+    assert.match(answer, /Binding-Proxy-Error: BODY_TOO_LARGE/);
+    assert.equal(await runs(workerd(), "accounts"), before);
+  });
 });
 
 onEachRuntime("Objects of one batch", "rpc.capnp", (workerd) => {
