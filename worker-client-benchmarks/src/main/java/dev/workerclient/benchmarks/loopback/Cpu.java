@@ -64,12 +64,7 @@ public final class Cpu {
     for (Paired result : results) {
       table.row(
           result.contender().title(),
-          ratio(result.ratio(Turn::cpuMicros))
-              + " ("
-              + ratio(result.ratio(0.25, Turn::cpuMicros))
-              + "–"
-              + ratio(result.ratio(0.75, Turn::cpuMicros))
-              + ")",
+          result.spread(0.25, Turn::cpuMicros),
           tenth(result.median(Turn::cpuMicros)),
           ratio(result.ratio(Turn::callsPerSecond)));
     }

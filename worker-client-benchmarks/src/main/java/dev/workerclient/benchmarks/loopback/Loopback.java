@@ -86,12 +86,7 @@ public final class Loopback {
     for (Paired result : results) {
       table.row(
           result.contender().title(),
-          ratio(result.ratio(Turn::callsPerSecond))
-              + " ("
-              + ratio(result.ratio(0.1, Turn::callsPerSecond))
-              + "–"
-              + ratio(result.ratio(0.9, Turn::callsPerSecond))
-              + ")",
+          result.spread(0.1, Turn::callsPerSecond),
           ratio(result.ratio(Turn::p50)),
           ratio(result.ratio(Turn::p99)),
           whole(result.median(Turn::bytesPerCall)),

@@ -17,9 +17,19 @@ record Paired(Contender contender, List<Turn> turns, List<Turn> raw) {
     return Numbers.median(ratios(value));
   }
 
-  /** Below which ratio that part of the rounds lies. */
-  double ratio(double part, ToDoubleFunction<Turn> value) {
-    return Numbers.percentile(part, ratios(value));
+  /**
+   * The same as text, and in brackets between which ratios the rounds lie.
+   *
+   * @param tail the part of the rounds that lies below, and the one that lies above
+   */
+  String spread(double tail, ToDoubleFunction<Turn> value) {
+    double[] ratios = ratios(value);
+    return Numbers.ratio(Numbers.median(ratios))
+        + " ("
+        + Numbers.ratio(Numbers.percentile(tail, ratios))
+        + "–"
+        + Numbers.ratio(Numbers.percentile(1 - tail, ratios))
+        + ")";
   }
 
   double median(ToDoubleFunction<Turn> value) {
