@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.workerclient.BodyCodec;
 import dev.workerclient.error.ServiceError;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
@@ -103,12 +104,7 @@ public final class JacksonCodec implements BodyCodec {
   @Override
   public @Nullable Object decode(byte[] body, Type type) throws IOException {
     Objects.requireNonNull(body, "body");
-    Objects.requireNonNull(type, "type");
-    try {
-      return readerOf(type).readValue(body);
-    } catch (IOException | RuntimeException e) {
-      throw notReadAs(type, e);
-    }
+    return decode(new ByteArrayInputStream(body), type);
   }
 
   /**
@@ -122,18 +118,11 @@ public final class JacksonCodec implements BodyCodec {
     Objects.requireNonNull(type, "type");
     try {
       return readerOf(type).readValue(body);
-    } catch (IOException | RuntimeException e) {
-      throw notReadAs(type, e);
+    } catch (JsonProcessingException e) {
+      throw JsonFailure.of(e);
+    } catch (RuntimeException e) {
+      throw new IOException("reading JSON as a " + type.getTypeName() + " failed", e);
     }
-  }
-
-  private static IOException notReadAs(Type type, Exception e) {
-    if (e instanceof JsonProcessingException wrong) {
-      return JsonFailure.of(wrong);
-    }
-    return e instanceof IOException broken
-        ? broken
-        : new IOException("reading JSON as a " + type.getTypeName() + " failed", e);
   }
 
   private ObjectReader readerOf(Type type) {

@@ -7,8 +7,8 @@ import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.rpc.Answers;
 import dev.workerclient.internal.rpc.ProtocolException;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /** Sends one batch. */
 final class BatchCall {
@@ -80,10 +80,13 @@ final class BatchCall {
 
   /** For logs on the way; a name that no header can hold is skipped. */
   private String methods() {
-    String all = labels.get(0);
-    if (labels.size() > 1 || !fitsHeader(all)) {
-      all = labels.stream().filter(BatchCall::fitsHeader).collect(Collectors.joining(","));
+    StringJoiner fitting = new StringJoiner(",");
+    for (String label : labels) {
+      if (fitsHeader(label)) {
+        fitting.add(label);
+      }
     }
+    String all = fitting.toString();
     return all.length() > LONGEST_HEADER ? all.substring(0, LONGEST_HEADER) : all;
   }
 
@@ -98,9 +101,6 @@ final class BatchCall {
   }
 
   private String operation() {
-    if (labels.size() == 1) {
-      return labels.get(0);
-    }
     String first = String.join(", ", labels.subList(0, Math.min(NAMED, labels.size())));
     return labels.size() > NAMED ? first + " and " + (labels.size() - NAMED) + " more" : first;
   }
