@@ -45,11 +45,12 @@ public final class WorkerResponse extends ResponseInfo {
    */
   static @Nullable Object decode(
       ServiceContext context, Call call, Outcome.Answered answer, Type type) {
-    if (answer.status() < 200 || answer.status() >= 300) {
-      throw of(context, call, answer).notSuccessful();
+    WorkerResponse head =
+        new WorkerResponse(context, call.spec(), answer, call.attempts(), NO_BYTES);
+    if (!head.isSuccessful()) {
+      throw head.notSuccessful(answer.body().readByteArray());
     }
-    return new WorkerResponse(context, call.spec(), answer, call.attempts(), NO_BYTES)
-        .decode(answer.body(), type);
+    return head.decode(answer.body(), type);
   }
 
   /** Returns a copy of the body; compressed if the client can't decode its encoding. */
@@ -101,13 +102,9 @@ public final class WorkerResponse extends ResponseInfo {
    */
   public WorkerResponse orThrow() {
     if (!isSuccessful()) {
-      throw notSuccessful();
+      throw notSuccessful(body);
     }
     return this;
-  }
-
-  private WorkerResponseException notSuccessful() {
-    return notSuccessful(body);
   }
 
   @Override

@@ -118,16 +118,9 @@ public record Failure(
   /** The same failure, but not proved to have left the target untouched. */
   public Failure withoutProof() {
     return delivery == Delivery.NOT_DELIVERED
-        ? new Failure(
-            kind,
-            summary,
-            remedy,
-            Delivery.UNKNOWN,
-            "an interceptor repeated the request within the attempt",
-            freshConnectionHelps,
-            remote,
-            detail,
-            exception)
+        ? toBuilder()
+            .delivery(Delivery.UNKNOWN, "an interceptor repeated the request within the attempt")
+            .build()
         : this;
   }
 
@@ -138,16 +131,7 @@ public record Failure(
 
   /** The same failure with another cause and remedy. */
   public Failure explainedBy(String cause, String fix) {
-    return new Failure(
-        kind,
-        summary,
-        remedy.saying(cause, fix),
-        delivery,
-        deliveryReason,
-        freshConnectionHelps,
-        remote,
-        detail,
-        exception);
+    return toBuilder().diagnosis(cause, fix).build();
   }
 
   /** The same failure without the secrets that a remote put into its texts. */
@@ -156,26 +140,30 @@ public record Failure(
     if (values.isEmpty()) {
       return this;
     }
-    Detail shown = detail;
+    Builder hidden = toBuilder();
+    hidden.summary = Secrets.hide(values, summary);
+    hidden.response(remote.status, Secrets.hideIn(values, remote.rayId), remote.retryAfter);
     if (detail instanceof Coded coded) {
-      shown =
+      hidden.detail(
           new Coded(
               coded.code(),
               Secrets.hideIn(values, coded.name()),
-              Secrets.hideIn(values, coded.category()));
+              Secrets.hideIn(values, coded.category())));
     } else if (detail instanceof ProxyCode proxy) {
-      shown = new ProxyCode(Secrets.hide(values, proxy.code()));
+      hidden.proxyCode(Secrets.hide(values, proxy.code()));
     }
-    return new Failure(
-        kind,
-        Secrets.hide(values, summary),
-        remedy,
-        delivery,
-        deliveryReason,
-        freshConnectionHelps,
-        new Remote(remote.status, Secrets.hideIn(values, remote.rayId), remote.retryAfter),
-        shown,
-        exception);
+    return hidden.build();
+  }
+
+  private Builder toBuilder() {
+    Builder copy = new Builder(kind, summary, remedy);
+    copy.delivery = delivery;
+    copy.deliveryReason = deliveryReason;
+    copy.freshConnectionHelps = freshConnectionHelps;
+    copy.remote = remote;
+    copy.detail = detail;
+    copy.exception = exception;
+    return copy;
   }
 
   public String cause() {
@@ -249,7 +237,7 @@ public record Failure(
   /** Builds a {@link Failure} that says more than a row of the table, or other than it. */
   public static final class Builder {
     private final FailureKind kind;
-    private final String summary;
+    private String summary;
     private Remedy remedy;
     private Delivery delivery = Delivery.UNKNOWN;
     private String deliveryReason = "nothing proves whether the target ran";
