@@ -39,7 +39,7 @@ class LayersTest {
         .definedBy(resideInAPackage("dev.workerclient").and(not(TYPE_REF)).and(not(OPTIONS)))
         .layer("engine")
         .definedBy("dev.workerclient.internal.engine")
-        .layer("inquiry")
+        .layer("health check")
         .definedBy("dev.workerclient.internal.health")
         .layer("call")
         .definedBy("dev.workerclient.internal.call")
@@ -63,24 +63,32 @@ class LayersTest {
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("engine")
         .mayOnlyBeAccessedByLayers("client")
-        .whereLayer("inquiry")
+        .whereLayer("health check")
         .mayOnlyBeAccessedByLayers("client", "engine")
         .whereLayer("call")
-        .mayOnlyBeAccessedByLayers("client", "engine", "inquiry")
+        .mayOnlyBeAccessedByLayers("client", "engine", "health check")
         .whereLayer("route")
-        .mayOnlyBeAccessedByLayers("client", "engine", "inquiry", "call")
+        .mayOnlyBeAccessedByLayers("client", "engine", "health check", "call")
         .whereLayer("http")
-        .mayOnlyBeAccessedByLayers("client", "engine", "inquiry", "call", "route")
+        .mayOnlyBeAccessedByLayers("client", "engine", "health check", "call", "route")
         .whereLayer("classify")
         .mayOnlyBeAccessedByLayers(
-            "client", "options", "engine", "inquiry", "call", "route", "http")
+            "client", "options", "engine", "health check", "call", "route", "http")
         .whereLayer("table")
-        .mayOnlyBeAccessedByLayers("inquiry", "call", "http", "classify")
+        .mayOnlyBeAccessedByLayers("health check", "call", "http", "classify")
         .whereLayer("health")
-        .mayOnlyBeAccessedByLayers("client", "engine", "inquiry")
+        .mayOnlyBeAccessedByLayers("client", "engine", "health check")
         .whereLayer("error")
         .mayOnlyBeAccessedByLayers(
-            "client", "engine", "inquiry", "health", "call", "route", "http", "classify", "table")
+            "client",
+            "engine",
+            "health check",
+            "health",
+            "call",
+            "route",
+            "http",
+            "classify",
+            "table")
         .whereLayer("type to decode to")
         .mayOnlyBeAccessedByLayers("client", "error")
         .whereLayer("options")

@@ -3,7 +3,7 @@ package dev.workerclient.internal.classify;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What one of Cloudflare's error formats said. */
+/** What a Cloudflare error format reports. */
 record CloudflareError(
     int code,
     @Nullable String name,

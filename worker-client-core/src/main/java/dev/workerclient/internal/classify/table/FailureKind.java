@@ -68,7 +68,7 @@ public enum FailureKind {
   /** The failure tells nothing besides. */
   public record None() implements Detail {}
 
-  /** What one of Cloudflare's error formats said. */
+  /** What a Cloudflare error format reports. */
   public record Coded(int code, @Nullable String name, @Nullable String category)
       implements Detail {}
 

@@ -67,7 +67,7 @@ public record KnownError(
 
   /** What a row is known from. Delivery and resending are always inferred from the meaning. */
   public enum Evidence {
-    /** A page of Cloudflare's, an RFC, or the binding proxy's own protocol says so. */
+    /** A Cloudflare page, an RFC, or the binding proxy's own protocol states it. */
     DOCUMENTED,
     /** Captured from Cloudflare, or measured on workerd. */
     OBSERVED,
