@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs an npm script of this folder, with its packages installed. Without Node it says so and
+# Runs an npm script of this folder, with its packages and those of the tests installed. Without Node it says so and
 # succeeds, so that the Java modules build anywhere; with CI=true that is a failure.
 set -eu
 script=$1
@@ -10,8 +10,10 @@ if ! command -v npm >/dev/null 2>&1; then
   exit
 fi
 
-installed=node_modules/.package-lock.json
-if [ ! -e "$installed" ] || [ package-lock.json -nt "$installed" ]; then
-  npm ci --no-audit --no-fund --loglevel=error
-fi
+for folder in . test/runtimes; do
+  installed=$folder/node_modules/.package-lock.json
+  if [ ! -e "$installed" ] || [ "$folder/package-lock.json" -nt "$installed" ]; then
+    npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error
+  fi
+done
 exec npm run --silent "$script"

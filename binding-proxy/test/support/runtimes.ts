@@ -7,24 +7,23 @@ export interface Runtime {
   readonly binary: string;
 }
 
-const require = createRequire(import.meta.url);
+const root = new URL("../../", import.meta.url);
 
-/** The workerd that wrangler brings, and the newest one, which is packaged for linux x64 alone. */
-export const runtimes: readonly Runtime[] = [wranglers(), ...newest()];
+/** The oldest workerd that is tested, which wrangler 4.86 brings, and the newest. */
+export const runtimes: readonly Runtime[] = [
+  ...installedIn("test/runtimes/", "npm ci --prefix test/runtimes"),
+  ...installedIn("", "npm ci"),
+];
 
-function wranglers(): Runtime {
-  const { default: binary, version } = require("workerd") as { default: string; version: string };
-  return { name: `workerd ${version}`, binary };
-}
-
-function newest(): readonly Runtime[] {
-  const root = new URL("../../node_modules/workerd-newest/", import.meta.url);
-  const binary = fileURLToPath(new URL("bin/workerd", root));
-  if (existsSync(binary)) {
-    const { version } = require(fileURLToPath(new URL("package.json", root))) as { version: string };
+function installedIn(folder: string, install: string): readonly Runtime[] {
+  const module = new URL(`${folder}node_modules/workerd/`, root);
+  if (existsSync(module)) {
+    const require = createRequire(module);
+    const { default: binary, version } = require(fileURLToPath(module)) as { default: string; version: string };
     return [{ name: `workerd ${version}`, binary }];
   }
-  if (process.env["CI"] === "true") throw new Error("The newest workerd is not installed: run npm ci.");
-  console.error("NOT TESTED on the newest workerd: its package is not installed here.");
+  const missing = `workerd is not installed in binding-proxy/${folder}: run ${install} in binding-proxy.`;
+  if (process.env["CI"] === "true") throw new Error(missing);
+  console.error(`NOT TESTED on one runtime: ${missing}`);
   return [];
 }

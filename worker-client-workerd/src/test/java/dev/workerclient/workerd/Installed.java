@@ -11,14 +11,15 @@ import java.util.stream.Stream;
 
 /** A workerd to test on, whether it is installed or not. */
 record Installed(String name, Path binary) {
-  private static final Path MODULES = Path.of("../binding-proxy/node_modules");
+  private static final Path PROXY = Path.of("../binding-proxy");
+  private static final String BINARY = "node_modules/workerd/bin/workerd";
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
   /** All that binding-proxy installs. */
   static Stream<Installed> all() {
     return Stream.of(
-        new Installed("wrangler's workerd", MODULES.resolve("workerd/bin/workerd")),
-        new Installed("newest workerd", MODULES.resolve("workerd-newest/bin/workerd")));
+        new Installed("oldest workerd", PROXY.resolve("test/runtimes").resolve(BINARY)),
+        new Installed("newest workerd", PROXY.resolve(BINARY)));
   }
 
   /** Skips the test if this workerd is missing, and fails it with CI=true. */
@@ -26,7 +27,8 @@ record Installed(String name, Path binary) {
     if (Files.exists(binary)) {
       return;
     }
-    String reason = "no " + binary + "; run npm ci in binding-proxy";
+    String reason =
+        "no " + binary + "; run npm ci in binding-proxy and in binding-proxy/test/runtimes";
     if ("true".equals(System.getenv("CI"))) {
       fail("with CI=true the tests on " + name + " must run: " + reason);
     }

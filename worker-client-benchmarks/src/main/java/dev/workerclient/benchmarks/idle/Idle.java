@@ -37,9 +37,9 @@ public final class Idle {
 
   private static final List<Version> VERSIONS =
       List.of(
-          new Version("wrangler's workerd", "workerd", 6, 20),
-          new Version("the newest workerd", "workerd-newest", 6, 20),
-          new Version("the newest workerd", "workerd-newest", 16, 8));
+          new Version("the oldest workerd", "test/runtimes", 6, 20),
+          new Version("the newest workerd", "", 6, 20),
+          new Version("the newest workerd", "", 16, 8));
 
   private Idle() {}
 
@@ -94,7 +94,7 @@ public final class Idle {
   }
 
   private static String onWorkerd(Version version, int posts) throws Exception {
-    Path binary = PROXY.resolve("node_modules").resolve(version.folder()).resolve("bin/workerd");
+    Path binary = PROXY.resolve(version.folder()).resolve("node_modules/workerd/bin/workerd");
     if (!Files.exists(binary) || !Files.exists(PROXY.resolve("dist/binding-proxy.js"))) {
       return "Not measured: it is not installed; put `binding-proxy,` first in `-pl`.\n";
     }

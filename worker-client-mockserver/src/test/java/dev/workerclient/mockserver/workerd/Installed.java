@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 public record Installed(String name, Path binary) {
   private static final Path PROXY_FOLDER = proxyFolder();
   private static final Path BUNDLE = PROXY_FOLDER.resolve("dist/binding-proxy.js");
+  private static final String BINARY = "node_modules/workerd/bin/workerd";
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
   /** All that binding-proxy installs. */
   public static Stream<Installed> all() {
-    Path modules = PROXY_FOLDER.resolve("node_modules");
     return Stream.of(
-        new Installed("wrangler's workerd", modules.resolve("workerd/bin/workerd")),
-        new Installed("newest workerd", modules.resolve("workerd-newest/bin/workerd")));
+        new Installed("oldest workerd", PROXY_FOLDER.resolve("test/runtimes").resolve(BINARY)),
+        new Installed("newest workerd", PROXY_FOLDER.resolve(BINARY)));
   }
 
   /** A configuration of {@code binding-proxy/test/fleet}. */
@@ -30,7 +30,7 @@ public record Installed(String name, Path binary) {
 
   /** Ends the test where it can't run here. */
   public void require() {
-    requireThere(binary, "run npm ci in binding-proxy");
+    requireThere(binary, "run npm ci in binding-proxy and in binding-proxy/test/runtimes");
     requireThere(BUNDLE, "run npm run build in binding-proxy");
   }
 
