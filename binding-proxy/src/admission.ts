@@ -1,7 +1,6 @@
 import { planRpc, type RpcPlan } from "./admission-rpc.js";
 import { authorise, permits, type Grant } from "./auth.js";
-import { ConfigError } from "./config-error.js";
-import { configOf, type Config, type Env } from "./config.js";
+import { configOf, Misconfigured, type Config, type Env } from "./config.js";
 import { readControls, type Controls } from "./control-headers.js";
 import { forwardRequest, type Forward } from "./forward-request.js";
 import { hasFetch } from "./kinds.js";
@@ -31,11 +30,13 @@ const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIO
 /** Decides what a request may do. Holds no stub: what is refused in here has reached no binding. */
 export async function admit(request: Request, env: Env): Promise<FetchPlan | RpcPlan | DiagnosePlan | Refusal> {
   try {
-    const config = configOf(env);
-    if (config instanceof ConfigError) return new Refusal("PROXY_MISCONFIGURED", config.message);
     const controls = readControls(request.headers);
     if (controls instanceof Refusal) return controls;
+    const config = configOf(env);
     const grant = authorise(controls.authorization, request.url, config);
+    if (config instanceof Misconfigured) {
+      return new Refusal("PROXY_MISCONFIGURED", grant instanceof Refusal ? config.publicDetail : config.detail);
+    }
     if (grant instanceof Refusal) return grant;
     if (!permits(grant, controls.op, controls.target)) {
       return new Refusal("FORBIDDEN", "TOKEN_SCOPES does not allow this token that operation on that binding.");

@@ -1,10 +1,11 @@
-import type { Config } from "./config.js";
+import { quote } from "./quote.js";
 import { EVERYTHING, type Scope, type Token } from "./config-tokens.js";
 import type { Operation } from "./protocol.js";
 import { Refusal } from "./refusal.js";
 
 const BEARER = /^bearer ([\x21-\x7e]+)$/i;
 const LOOPBACK = new Set(["127.0.0.1", "[::1]", "localhost"]);
+const HOST = /^https?:\/\/([^/?#]*?)(?::\d*)?(?:[/?#]|$)/;
 const encoder = new TextEncoder();
 
 /** More than the longest secret, so that all comparisons take the same time, whatever a secret's length is. */
@@ -14,10 +15,14 @@ const compared = new WeakMap<Token, Uint8Array>();
 /** The scopes of the tokens that match what the caller presents: usually one. */
 export type Grant = readonly Scope[];
 
-export function authorise(authorization: string | undefined, url: string, config: Config): Grant | Refusal {
-  if (authorization === undefined) {
-    return config.allowAnonymous && LOOPBACK.has(new URL(url).hostname) ? [EVERYTHING] : new Refusal("UNAUTHORIZED");
-  }
+/** Whom a configuration lets in, also one that has a mistake elsewhere. */
+interface Door {
+  readonly tokens: readonly Token[];
+  readonly allowAnonymous: boolean;
+}
+
+export function authorise(authorization: string | undefined, url: string, config: Door): Grant | Refusal {
+  if (authorization === undefined) return config.allowAnonymous ? anonymous(url) : new Refusal("UNAUTHORIZED");
   const presented = BEARER.exec(authorization)?.[1];
   if (presented === undefined || presented.length > COMPARED) return new Refusal("UNAUTHORIZED");
   const bytes = padded(presented);
@@ -26,6 +31,16 @@ export function authorise(authorization: string | undefined, url: string, config
     if (crypto.subtle.timingSafeEqual(bytes, bytesOf(token))) grant.push(token.scope);
   }
   return grant.length > 0 ? grant : new Refusal("UNAUTHORIZED");
+}
+
+/** The host is compared as it stands in the URL: a parser would read further forms, such as 127.1, as one of these. */
+function anonymous(url: string): Grant | Refusal {
+  const host = HOST.exec(url)?.[1] ?? "";
+  if (LOOPBACK.has(host)) return [EVERYTHING];
+  return new Refusal(
+    "UNAUTHORIZED",
+    `ALLOW_ANONYMOUS lets requests to 127.0.0.1, [::1] and localhost in without a token, and this one is for ${quote(host)}. Under wrangler dev the routes set the host: write "dev": { "host": "localhost" } in wrangler.jsonc.`,
+  );
 }
 
 export function permits(grant: Grant, operation: Operation, binding?: string): boolean {

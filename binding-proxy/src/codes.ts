@@ -40,7 +40,8 @@ export const CODES = {
     status: 500,
     title: "The binding proxy's configuration is wrong",
     outcome: "not-dispatched",
-    detail: "Correct the proxy's configuration and deploy it again.",
+    detail:
+      "The proxy's log says what to correct (npx wrangler tail), and so does this answer to a request with a valid token.",
   },
   RPC_NOT_AVAILABLE: {
     status: 500,

@@ -1,6 +1,5 @@
-import { ConfigError, jsonObject } from "./config-error.js";
+import { ConfigError, jsonObject, jsonVariable, quoteConfigured } from "./config-error.js";
 import { parseRpc, type RpcConfig } from "./config-methods.js";
-import { quote } from "./quote.js";
 
 interface Common {
   readonly name: string;
@@ -24,7 +23,7 @@ export interface MethodsOnlyConfig extends Common {
 }
 export type BindingConfig = ServiceConfig | DurableObjectConfig | MethodsOnlyConfig;
 
-const NAME = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;
+const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 const HEALTH_PATH = /^\/(?!\/)[\x21-\x7e]*$/;
 const RPC_MEMBERS = ["methods", "errorProperties"];
 const MEMBERS = {
@@ -40,18 +39,23 @@ export function parseBindings(value: unknown): ReadonlyMap<string, BindingConfig
   if (value === undefined) {
     throw new ConfigError('BINDINGS is missing. Write for example: { "APIMOM": { "kind": "service" } }');
   }
-  const entries = Object.entries(jsonObject(value, "BINDINGS"));
+  const entries = Object.entries(jsonVariable(value, "BINDINGS"));
   return new Map(entries.map(([name, entry]) => [name, parseBinding(name, entry)]));
 }
 
 function parseBinding(name: string, value: unknown): BindingConfig {
-  if (!NAME.test(name)) {
+  if (!NAME.test(name) || name in Object.prototype) {
     throw new ConfigError(
-      `BINDINGS has the name ${quote(name)}: use a letter, then letters, digits and _, at most 63.`,
+      `BINDINGS has the name ${quoteConfigured(name)}: use a letter or _, then letters, digits and _, at most 63.`,
+    );
+  }
+  if (/^_*xn__/i.test(name)) {
+    throw new ConfigError(
+      `BINDINGS has the name ${quoteConfigured(name)}: names that begin with XN__ read as an encoded host name. Use another.`,
     );
   }
   const at = `BINDINGS.${name}`;
-  const entry = jsonObject(value, at);
+  const entry = jsonObject(value, at, '{ "kind": "service" }');
   const { kind } = entry;
   if (!isKind(kind)) {
     throw new ConfigError(`${at}.kind must be "service", "durable-object", "queue" or "ai".`);
@@ -59,11 +63,16 @@ function parseBinding(name: string, value: unknown): BindingConfig {
   for (const member of Object.keys(entry)) {
     if (!MEMBERS[kind].includes(member)) {
       throw new ConfigError(
-        `${at} has the unknown member ${quote(member)}. A ${kind} takes: ${MEMBERS[kind].join(", ")}.`,
+        `${at} has the unknown member ${quoteConfigured(member)}. A ${kind} takes: ${MEMBERS[kind].join(", ")}.`,
       );
     }
   }
-  const origin = `https://${name.toLowerCase().replaceAll("_", "-").replace(/-+$/, "")}.invalid`;
+  const origin = `https://${
+    name
+      .toLowerCase()
+      .replaceAll("_", "-")
+      .replace(/^-+|-+$/g, "") || "binding"
+  }.invalid`;
   switch (kind) {
     case "service":
       return { name, origin, kind, rpc: parseRpc(entry, at), healthPath: healthPath(entry["healthPath"], at) };

@@ -1,5 +1,4 @@
-import { ConfigError } from "./config-error.js";
-import { quote, quoteValue } from "./quote.js";
+import { ConfigError, quoteConfigured } from "./config-error.js";
 
 /** Names of methods that may be called by RPC. Where the value is set, the method returns an object with those methods. */
 export type Methods = ReadonlyMap<string, Methods | undefined>;
@@ -51,14 +50,15 @@ function parseMethods(value: unknown, at: string, only: readonly string[] | unde
   for (const [name, entry] of entries) {
     if (typeof name !== "string" || !IDENTIFIER.test(name)) {
       throw new ConfigError(
-        `${at} has the name ${quoteValue(name)}: use a letter, then letters, digits and _, at most 63.`,
+        `${at} has the name ${quoteConfigured(name)}: use a letter, then letters, digits and _, at most 63.`,
       );
     }
-    if (isReserved(name)) throw new ConfigError(`${at} has ${quote(name)}, which is never called by RPC. Remove it.`);
+    if (isReserved(name))
+      throw new ConfigError(`${at} has ${quoteConfigured(name)}, which is never called by RPC. Remove it.`);
     if (only !== undefined && !only.includes(name)) {
-      throw new ConfigError(`${at} has ${quote(name)}. A binding of this kind has: ${only.join(", ")}.`);
+      throw new ConfigError(`${at} has ${quoteConfigured(name)}. A binding of this kind has: ${only.join(", ")}.`);
     }
-    if (methods.has(name)) throw new ConfigError(`${at} has ${quote(name)} twice.`);
+    if (methods.has(name)) throw new ConfigError(`${at} has ${quoteConfigured(name)} twice.`);
     methods.set(name, parseReturns(entry, `${at}.${name}`, only, depth));
   }
   if (methods.size === 0) throw new ConfigError(`${at} is empty: list at least one method, or leave it out.`);
@@ -72,7 +72,7 @@ function parseReturns(entry: unknown, at: string, only: readonly string[] | unde
   const unknownMember = Object.keys(entry).find((member) => member !== "returns" || only !== undefined);
   if (unknownMember !== undefined) {
     throw new ConfigError(
-      `${at} has the unknown member ${quote(unknownMember)}. It takes: ${only ? "none" : "returns"}.`,
+      `${at} has the unknown member ${quoteConfigured(unknownMember)}. It takes: ${only ? "none" : "returns"}.`,
     );
   }
   return "returns" in entry ? parseMethods(entry.returns, `${at}.returns`, undefined, depth + 1) : undefined;
@@ -85,7 +85,7 @@ function parseErrorProperties(value: unknown, at: string): ReadonlySet<string> {
     value.map((name: unknown) => {
       if (typeof name === "string" && IDENTIFIER.test(name) && isErrorProperty(name)) return name;
       throw new ConfigError(
-        `${at} has ${quoteValue(name)}: use names such as "code", and none of name, message, stack, cause, bindingProxy*.`,
+        `${at} has ${quoteConfigured(name)}: use names such as "code", and none of name, message, stack, cause, bindingProxy*.`,
       );
     }),
   );

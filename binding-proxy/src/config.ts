@@ -1,6 +1,6 @@
 import { parseBindings, type BindingConfig } from "./config-bindings.js";
-import { ConfigError } from "./config-error.js";
-import { parseTokens, type Token } from "./config-tokens.js";
+import { ConfigError, SecretError } from "./config-error.js";
+import { checkSecrets, EVERYTHING, parseScopes, usableSecrets, type Token } from "./config-tokens.js";
 
 /** What the runtime hands over: the proxy's own variables and secrets, and the bindings it lends, under their names. */
 export interface Env {
@@ -22,37 +22,65 @@ export interface Config {
   readonly passCookies: boolean;
 }
 
-let parsedFor: Env | undefined;
-let parsed: Config | ConfigError;
+/** A configuration with a mistake: every request is refused. */
+export class Misconfigured {
+  constructor(
+    /** What to write instead. For the log, and for callers that have authenticated. */
+    readonly detail: string,
+    /** The same for everybody else, if it holds nothing of the configuration. */
+    readonly publicDetail: string | undefined,
+    readonly tokens: readonly Token[],
+    readonly allowAnonymous: boolean,
+  ) {}
+}
 
-/** The configuration, parsed once per isolate. */
-export function configOf(env: Env): Config | ConfigError {
+let parsedFor: Env | undefined;
+let parsed: Config | Misconfigured;
+
+/** The configuration, parsed once per isolate. A mistake is logged then. */
+export function configOf(env: Env): Config | Misconfigured {
   if (parsedFor !== env) {
     parsed = parse(env);
     parsedFor = env;
+    if (parsed instanceof Misconfigured) console.error(`binding-proxy: PROXY_MISCONFIGURED: ${parsed.detail}`);
   }
   return parsed;
 }
 
-function parse(env: Env): Config | ConfigError {
+function parse(env: Env): Config | Misconfigured {
+  const secrets = usableSecrets(env);
   try {
-    const bindings = parseBindings(env.BINDINGS);
     const allowAnonymous = parseSwitch(env, "ALLOW_ANONYMOUS");
-    const tokens = parseTokens(env, bindings);
-    if (tokens.length === 0 && !allowAnonymous) {
-      throw new ConfigError("No token is configured. Run: npx wrangler secret put PROXY_TOKEN");
+    checkSecrets(env, secrets);
+    if (secrets.size === 0 && !allowAnonymous) {
+      throw new SecretError("No token is configured. Run: npx wrangler secret put PROXY_TOKEN");
     }
+    const bindings = parseBindings(env.BINDINGS);
+    const scopes = parseScopes(env.TOKEN_SCOPES, bindings);
     return {
       bindings,
-      tokens,
+      tokens: Array.from(secrets, ([name, secret]) => ({ secret, scope: scopes.get(name) ?? EVERYTHING })),
       allowAnonymous,
       exposeErrors: parseSwitch(env, "EXPOSE_ERRORS"),
       passCookies: parseSwitch(env, "PASS_COOKIES"),
     };
   } catch (error) {
-    if (error instanceof ConfigError) return error;
-    throw error;
+    const detail = hideSecrets(
+      error instanceof ConfigError ? error.message : "It could not be read.",
+      secrets.values(),
+    );
+    return new Misconfigured(
+      detail,
+      error instanceof SecretError && secrets.size === 0 ? detail : undefined,
+      Array.from(secrets.values(), (secret) => ({ secret, scope: EVERYTHING })),
+      env.ALLOW_ANONYMOUS === "true" || env.ALLOW_ANONYMOUS === true,
+    );
   }
+}
+
+/** A secret can stand in the wrong place, such as the name of a binding. */
+function hideSecrets(message: string, secrets: Iterable<string>): string {
+  return [...secrets].reduce((text, secret) => text.replaceAll(secret, "(hidden)"), message);
 }
 
 function parseSwitch(env: Env, name: "EXPOSE_ERRORS" | "ALLOW_ANONYMOUS" | "PASS_COOKIES"): boolean {

@@ -21,6 +21,15 @@ onEachRuntime("Configurations in operation", "variants.capnp", (workerd) => {
     }
   });
 
+  it("a caller without a valid token is told where to look, and nothing of the configuration", async () => {
+    for (const token of [null, SCOPED_TOKEN, `${TOKEN}x`]) {
+      const answer = await call(workerd(), { target: "BEHAVES", socket: "proxy-misconfigured", token });
+      const { detail } = problem(answer, "PROXY_MISCONFIGURED", 500, "not-dispatched");
+      assert.match(detail, /The proxy's log says what to correct \(npx wrangler tail\)/);
+      assert.ok(!answer.text.includes("BEHAVES") && !answer.text.includes("retries"), answer.text);
+    }
+  });
+
   it("the second secret works alone, once the first is removed", async () => {
     targetAnswered(await call(workerd(), { target: "BEHAVES", socket: "proxy-next-only", token: SCOPED_TOKEN }));
     const answer = await call(workerd(), { target: "BEHAVES", socket: "proxy-next-only", token: TOKEN });
@@ -39,11 +48,17 @@ onEachRuntime("Configurations in operation", "variants.capnp", (workerd) => {
     "localhost.example.com",
     "127.0.0.1.nip.io",
     "127.0.0.2",
+    "127.1",
+    "0x7f000001",
+    "localhost.",
+    "LOCALHOST",
+    "[0:0:0:0:0:0:0:1]",
     "example.localhost",
   ]) {
     it(`ALLOW_ANONYMOUS does not work for the host ${host}`, async () => {
       const wanted = { target: "BEHAVES", socket: "proxy-anonymous", token: null, headers: { Host: host } };
-      problem(await call(workerd(), wanted), "UNAUTHORIZED", 401, "not-dispatched");
+      const { detail } = problem(await call(workerd(), wanted), "UNAUTHORIZED", 401, "not-dispatched");
+      assert.ok(detail.includes(`this one is for "${host}"`), detail);
     });
   }
 

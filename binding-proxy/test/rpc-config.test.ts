@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { ConfigError } from "../src/config-error.js";
-import { configOf, type Config } from "../src/config.js";
+import { configOf, Misconfigured, type Config } from "../src/config.js";
 
-const withEntry = (entry: Record<string, unknown>): Config | ConfigError =>
+const withEntry = (entry: Record<string, unknown>): Config | Misconfigured =>
   configOf({ BINDINGS: { API: { kind: "service", ...entry } }, PROXY_TOKEN: "x".repeat(32) });
 
 function configured(entry: Record<string, unknown>) {
   const config = withEntry(entry);
-  assert.ok(!(config instanceof ConfigError), String(config));
+  assert.ok(!(config instanceof Misconfigured), JSON.stringify(config));
   return config.bindings.get("API")?.rpc;
 }
 
@@ -69,8 +68,8 @@ describe("Methods that are refused, and what the refusal says", () => {
   for (const [title, entry, says] of rows) {
     it(title, () => {
       const config = withEntry(entry);
-      assert.ok(config instanceof ConfigError, "accepted");
-      assert.match(config.message, says);
+      assert.ok(config instanceof Misconfigured, "accepted");
+      assert.match(config.detail, says);
     });
   }
 });

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { ConfigError } from "../src/config-error.js";
-import { configOf } from "../src/config.js";
+import { configOf, Misconfigured } from "../src/config.js";
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -41,7 +40,7 @@ it("the proxy takes the variables of wrangler.jsonc, and its bindings all have t
     vars: Record<string, unknown>;
   };
   const parsed = configOf({ ...config.vars, PROXY_TOKEN: "x".repeat(32) });
-  assert.ok(!(parsed instanceof ConfigError), String(parsed));
+  assert.ok(!(parsed instanceof Misconfigured), JSON.stringify(parsed));
   const methods = [...parsed.bindings].map(([name, { rpc }]) => [name, [...(rpc?.methods.keys() ?? [])]]);
   assert.deepEqual(Object.fromEntries(methods), {
     APIMOM: ["health", "getCapability", "account"],

@@ -22,7 +22,8 @@ enum ProxyProblem implements Script {
   PROXY_MISCONFIGURED(
       500,
       "The binding proxy's configuration is wrong",
-      "Correct the proxy's configuration and deploy it again."),
+      "The proxy's log says what to correct (npx wrangler tail), and so does this answer to a"
+          + " request with a valid token."),
   RPC_NOT_AVAILABLE(
       500,
       "RPC is not available",
