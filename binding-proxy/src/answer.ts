@@ -1,4 +1,3 @@
-import type { Deadline } from "./deadline.js";
 import { withoutHopByHop } from "./hop-by-hop.js";
 import { ANSWER_HEADER, CONTROL_PREFIX, VARY, VERSION } from "./protocol.js";
 
@@ -14,8 +13,8 @@ const NOT_PASSED_BACK: ReadonlySet<string> = new Set([
 const NOT_PASSED_BACK_PREFIXES = [CONTROL_PREFIX, "access-control-"];
 
 /** The target's answer, marked as such. Status and body are the target's. */
-export function targetAnswer(answer: Response, object: string | undefined, deadline: Deadline | undefined): Response {
-  return new Response(deadline ? deadline.limit(answer) : answer.body, {
+export function targetAnswer(answer: Response, object: string | undefined): Response {
+  return new Response(answer.body, {
     status: answer.status,
     statusText: answer.statusText,
     headers: answerHeaders(answer.headers, object),

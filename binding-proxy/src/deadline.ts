@@ -36,21 +36,14 @@ export class Deadline {
   }
 
   /**
-   * The answer's body, cut off when the time is up. It runs through a pipe, because the runtime lets go of a request,
-   * and with it of its timers, as soon as nothing but an untouched body is left of it. The pipe costs the answer its Content-Length, unless the
-   * target set that header itself.
+   * Call this when the answer's headers are there: the limit ends with them, or cuts off the body too. The runtime drops
+   * a request, and with it its timers, as soon as only an untouched answer body is left: waitUntil keeps both until the
+   * time is up. A pipe would notice the end of the body. But it costs more, loses the body's true length, and makes a
+   * body that broke off look whole on workerd 2026-04.
    */
-  limit(answer: Response): ReadableStream | null {
-    if (answer.body === null || this.#headersOnly) {
-      this.stop();
-      return answer.body;
-    }
-    const length = answer.headers.get("content-length");
-    const pipe = length === null ? new IdentityTransformStream() : new FixedLengthStream(Number(length));
-    const done = answer.body.pipeTo(pipe.writable, { signal: this.signal });
-    // A broken body reaches the caller through the pipe: nobody else has to hear of it.
-    void done.catch(() => {}).finally(() => this.stop());
-    return pipe.readable;
+  atHeaders(answer: Response, context: ExecutionContext): void {
+    if (this.#headersOnly || answer.body === null) this.stop();
+    else context.waitUntil(this.expiry);
   }
 
   #expire(): void {

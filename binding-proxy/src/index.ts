@@ -7,12 +7,12 @@ import { serveBatch } from "./rpc-dispatch.js";
 
 export default {
   /** The way of a request: admission (refused, or a plan), then one of three that act on the plan. */
-  async fetch(request: Request, env: Env): Promise<Response> {
+  async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
     const plan = await admit(request, env);
     if (plan instanceof Refusal) return plan.toResponse();
     switch (plan.op) {
       case "fetch":
-        return dispatch(plan);
+        return dispatch(plan, context);
       case "rpc":
         return serveBatch(plan);
       case "diagnose":

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { it } from "node:test";
-import { endsCleanly, open } from "./support/http.js";
+import { endsCleanly, open, send } from "./support/http.js";
 import { call, controlHeaders, echo, problem, runs, targetAnswered } from "./support/proxy.js";
 import { onEachRuntime } from "./support/workerd.js";
 
@@ -37,6 +39,30 @@ onEachRuntime("Binding-Proxy-Timeout-Ms", "fleet.capnp", (workerd) => {
     assert.equal(body.text, "first piece\n");
     assert.equal(body.clean, brokenLooksClean);
   });
+
+  it("after the headers it cuts a body of a known length off, and the cut shows", async () => {
+    const headers = controlHeaders({ target: "BEHAVES", timeout: "150" });
+    const answer = await open(workerd().port("proxy"), "/slow-body?length=1000", { headers });
+    assert.equal(answer.headers["content-length"], "1000");
+    assert.deepEqual(await readToTheEnd(answer), { text: "first piece\n", clean: false });
+  });
+
+  for (const timeout of [undefined, "60000", "60000;headers"]) {
+    it(`a target whose body does not end stops when the caller leaves, with the limit ${timeout}`, async () => {
+      const [left, watched] = [randomUUID(), randomUUID()];
+      const headers = controlHeaders({ target: "BEHAVES", ...(timeout !== undefined && { timeout }) });
+      const answer = await open(workerd().port("proxy"), `/endless?name=${left}`, { headers });
+      const other = await open(workerd().port("proxy"), `/endless?name=${watched}`, { headers });
+      await Promise.all([once(answer, "data"), once(other, "data")]);
+      answer.destroy();
+      // The other body is the clock.
+      for await (const _ of other) if ((await written(watched)) >= 50) break;
+      assert.ok((await written(left)) < 25, `${await written(left)} pieces were written`);
+    });
+  }
+
+  const written = async (name: string) =>
+    Number((await send(workerd().port("direct-behaves"), `/written?name=${name}`)).text);
 
   it("with ;headers the body may take longer", async () => {
     const headers = controlHeaders({ target: "BEHAVES", timeout: "100;headers" });

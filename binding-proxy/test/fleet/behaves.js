@@ -10,6 +10,9 @@ const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 /** What uploads looked like from in here, by ?name=: told afterwards, since the caller of a broken one is gone by then. */
 const uploads = new Map();
 
+/** How many pieces of an endless body were taken, by ?name=. */
+const pieces = new Map();
+
 /** A body with a Content-Length where the caller asks for one by ?length=N. */
 function pipe(url) {
   const length = url.searchParams.get("length");
@@ -112,6 +115,23 @@ const routes = {
     })().catch(() => {});
     return new Response(readable);
   },
+
+  /** Goes on until nobody takes its pieces; /written?name= tells how many were taken. */
+  "/endless": (_request, url) => {
+    const { readable, writable } = pipe(url);
+    const name = url.searchParams.get("name");
+    const writer = writable.getWriter();
+    void (async () => {
+      for (let n = 1; n < 10_000; n++) {
+        await writer.write(encoder.encode("piece\n"));
+        pieces.set(name, n);
+        await sleep(2);
+      }
+    })().catch(() => {});
+    return new Response(readable);
+  },
+
+  "/written": (_request, url) => new Response(String(pieces.get(url.searchParams.get("name")) ?? 0)),
 
   // Breaks off after a first piece.
   "/break-body": (_request, url) => {
