@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class ServedConfig {
   private final Path file;
   private final String name;
+  private final @Nullable TemporaryFolder folder;
   private final List<Path> written;
 
-  private ServedConfig(Path file, String name, List<Path> written) {
+  private ServedConfig(
+      Path file, String name, @Nullable TemporaryFolder folder, List<Path> written) {
     this.file = file;
     this.name = name;
+    this.folder = folder;
     this.written = written;
   }
 
@@ -44,16 +47,16 @@ final class ServedConfig {
   }
 
   static ServedConfig of(Path config) {
-    return new ServedConfig(config, "configuration " + config, List.of());
+    return new ServedConfig(config, "configuration " + config, null, List.of());
   }
 
   static ServedConfig write(WorkerScript script) {
     try {
-      Path folder = Files.createTempDirectory("workerd-");
-      Path config = folder.resolve("config.capnp");
-      Path copy = folder.resolve("worker.js");
+      TemporaryFolder folder = TemporaryFolder.create("workerd-");
+      Path config = folder.path().resolve("config.capnp");
+      Path copy = folder.path().resolve("worker.js");
       ServedConfig served =
-          new ServedConfig(config, script.toString(), List.of(config, copy, folder));
+          new ServedConfig(config, script.toString(), folder, List.of(config, copy, folder.path()));
       try {
         script.write(config, copy);
         return served;
@@ -70,14 +73,21 @@ final class ServedConfig {
     return file;
   }
 
-  /** Deletes what was written here, as far as the system allows. May be called more than once. */
-  void delete() {
+  /** Deletes what workerd reads at its start alone, as far as the system allows. */
+  void deleteRead() {
     for (Path path : written) {
       try {
         Files.deleteIfExists(path);
       } catch (IOException e) {
         // Still in use, as it may be on Windows: the call at the process's end deletes it.
       }
+    }
+  }
+
+  /** Deletes all that is in its folder. May be called more than once. */
+  void delete() {
+    if (folder != null) {
+      folder.delete();
     }
   }
 

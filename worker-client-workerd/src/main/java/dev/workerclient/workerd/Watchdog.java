@@ -1,6 +1,7 @@
 package dev.workerclient.workerd;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,18 +9,21 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a process when this JVM is gone without having ended it: killed, crashed or halted, it runs
- * no shutdown hook. A shell waits for the end of its input, a pipe whose other end the JVM alone
- * holds, and which the system closes with the JVM. It ignores the signals that a terminal or a CI
- * sends to a whole group of processes, and holds no output of the JVM open. Without {@code
- * /bin/sh}, as on Windows, nothing watches.
+ * Ends a process, or a group of processes, when this JVM is gone without having ended it: killed,
+ * crashed or halted, it runs no shutdown hook. A shell waits for the end of its input, a pipe whose
+ * other end the JVM alone holds, and which the system closes with the JVM. It ignores the signals
+ * that a terminal or a CI sends to a whole group of processes, and holds no output of the JVM open.
+ * Without {@code /bin/sh}, as on Windows, nothing watches.
  */
 final class Watchdog {
   private static final Path SHELL = Path.of("/bin/sh");
   private static final String SCRIPT =
       """
       trap '' HUP INT QUIT TERM
-      while read -r line; do :; done
+      if read -r line; then
+        kill -KILL "$1"
+        exit
+      fi
       kill -TERM "$1" || exit
       for second in 1 2 3 4 5; do
         sleep 1
@@ -29,32 +33,54 @@ final class Watchdog {
       """;
 
   private final @Nullable Process shell;
+  private final boolean group;
 
-  private Watchdog(@Nullable Process shell) {
+  private Watchdog(@Nullable Process shell, boolean group) {
     this.shell = shell;
+    this.group = group;
   }
 
   /** Watches over a process, and ends with it, before another process can have its id. */
   static Watchdog over(Process process) {
-    Watchdog watchdog = new Watchdog(start(process.pid()));
+    return watch(process, false);
+  }
+
+  /**
+   * Watches over the group that a process leads. When the leader ends, the watchdog kills what is
+   * left of the group and ends.
+   */
+  static Watchdog overGroup(Process leader) {
+    return watch(leader, true);
+  }
+
+  private static Watchdog watch(Process process, boolean group) {
+    Watchdog watchdog = new Watchdog(start((group ? "-" : "") + process.pid()), group);
     CompletableFuture<Void> unused = process.onExit().thenRun(watchdog::end);
     return watchdog;
   }
 
-  /** Watches no longer. May be called more than once. */
+  /** Watches no longer, and kills what is left of a group. May be called more than once. */
   void end() {
-    if (shell != null) {
+    if (shell == null) {
+      return;
+    }
+    if (!group) {
       shell.destroyForcibly();
+      return;
+    }
+    try (OutputStream input = shell.getOutputStream()) {
+      input.write('\n');
+    } catch (IOException e) {
+      // It has been told already.
     }
   }
 
-  private static @Nullable Process start(long pid) {
+  private static @Nullable Process start(String target) {
     if (!Files.isExecutable(SHELL)) {
       return null;
     }
     try {
-      return new ProcessBuilder(
-              SHELL.toString(), "-c", SCRIPT, "workerd-watchdog", Long.toString(pid))
+      return new ProcessBuilder(SHELL.toString(), "-c", SCRIPT, "workerd-watchdog", target)
           .redirectOutput(Redirect.DISCARD)
           .redirectError(Redirect.DISCARD)
           .start();

@@ -1,12 +1,13 @@
 package dev.workerclient.workerd;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,13 @@ public final class WorkerdServer implements AutoCloseable {
   private static final String HTTP = "http";
   private static final Duration BETWEEN_SOCKETS = Duration.ofSeconds(1);
 
-  private final WorkerdProcess process;
+  private final ServerProcess process;
+  private final WorkerdSockets sockets;
   private final long allListen = System.nanoTime() + BETWEEN_SOCKETS.toNanos();
 
-  private WorkerdServer(WorkerdProcess process) {
+  private WorkerdServer(ServerProcess process, WorkerdSockets sockets) {
     this.process = process;
+    this.sockets = sockets;
   }
 
   /** Starts to set up a server. */
@@ -66,17 +69,17 @@ public final class WorkerdServer implements AutoCloseable {
    *     message lists them
    */
   public int port() {
-    process.await(Set.of(HTTP), allListen);
-    Set<String> sockets = process.sockets();
-    if (!sockets.contains(HTTP) && sockets.size() > 1) {
+    process.await(() -> sockets.listen(Set.of(HTTP)), allListen);
+    Set<String> names = sockets.names();
+    if (!names.contains(HTTP) && names.size() > 1) {
       throw new IllegalStateException(
           "workerd has no socket \""
               + HTTP
               + "\", and listens on "
-              + new TreeSet<>(sockets)
+              + names
               + "; name the one that is meant: port(name) or url(name)");
     }
-    return port(sockets.contains(HTTP) ? HTTP : sockets.iterator().next());
+    return port(names.contains(HTTP) ? HTTP : names.iterator().next());
   }
 
   /**
@@ -89,14 +92,11 @@ public final class WorkerdServer implements AutoCloseable {
    */
   public int port(String socket) {
     Objects.requireNonNull(socket, "socket");
-    boolean listens = process.await(Set.of(socket), allListen);
-    Integer port = process.port(socket);
+    boolean listens = process.await(() -> sockets.listen(Set.of(socket)), allListen);
+    Integer port = sockets.port(socket);
     if (!listens || port == null) {
       throw new IllegalArgumentException(
-          "workerd has no socket \""
-              + socket
-              + "\"; it listens on "
-              + new TreeSet<>(process.sockets()));
+          "workerd has no socket \"" + socket + "\"; it listens on " + sockets.names());
     }
     return port;
   }
@@ -138,13 +138,7 @@ public final class WorkerdServer implements AutoCloseable {
    *     thread is interrupted; the message quotes the log
    */
   public String awaitLog(String text, Duration atMost) {
-    Objects.requireNonNull(text, "text");
-    Objects.requireNonNull(atMost, "atMost");
-    if (!text.lines().toList().equals(List.of(text))) {
-      throw new IllegalArgumentException(
-          "awaitLog(text, …) looks at one line after another; give a text from within a line");
-    }
-    return process.awaitLine(text, atMost);
+    return process.awaitLog(text, atMost);
   }
 
   /**
@@ -158,7 +152,7 @@ public final class WorkerdServer implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "WorkerdServer" + new TreeSet<>(process.sockets());
+    return "WorkerdServer" + sockets.names();
   }
 
   /**
@@ -267,21 +261,36 @@ public final class WorkerdServer implements AutoCloseable {
      *     script, or the file does not exist, or the binary that was set can't be run
      * @throws IllegalStateException if no binary is found (the message names the npm package to
      *     install), or workerd does not start (the message quotes its output)
-     * @throws java.io.UncheckedIOException if the binary does not fit this machine, or the folder
-     *     for temporary files can't be written
+     * @throws UncheckedIOException if the binary does not fit this machine, or the folder for
+     *     temporary files can't be written
      */
     public WorkerdServer start() {
       ServedConfig.require(config, worker);
       Path program = WorkerdBinary.resolve(binary, config == null ? worker.file() : config);
       long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(startTimeout);
       ServedConfig served = config == null ? ServedConfig.write(worker) : ServedConfig.of(config);
-      WorkerdProcess process = WorkerdProcess.launch(program, served);
-      if (!process.await(sockets, deadline)) {
-        throw process.startFailure(sockets);
+      WorkerdSockets listening = new WorkerdSockets(sockets);
+      ServerProcess process = launch(program, served, listening);
+      if (!process.await(() -> listening.listen(sockets), deadline)) {
+        throw process.startFailure(listening::unready, listening::hint, served.toString());
       }
       // All was read when the first socket listens: no secret stays on disk.
-      served.delete();
-      return new WorkerdServer(process);
+      served.deleteRead();
+      return new WorkerdServer(process, listening);
+    }
+
+    static ServerProcess launch(Path program, ServedConfig served, WorkerdSockets listening) {
+      ProcessBuilder command =
+          new ProcessBuilder(
+              program.toAbsolutePath().toString(),
+              "serve",
+              "--control-fd=1",
+              served.file().toString());
+      try {
+        return ServerProcess.start("workerd", command, listening, served::delete);
+      } catch (IOException e) {
+        throw new UncheckedIOException("workerd could not be started from " + program, e);
+      }
     }
 
     private static List<String> list(String[] values, String parameter) {

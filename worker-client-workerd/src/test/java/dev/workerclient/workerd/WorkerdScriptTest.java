@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -103,7 +104,8 @@ class WorkerdScriptTest {
     ServedConfig served = ServedConfig.write(script);
     assertThat(served.file()).exists();
     assertThatExceptionOfType(UncheckedIOException.class)
-        .isThrownBy(() -> WorkerdProcess.launch(binary, served))
+        .isThrownBy(
+            () -> WorkerdServer.Builder.launch(binary, served, new WorkerdSockets(Set.of())))
         .withMessage("workerd could not be started from " + binary);
     assertThat(served.file().getParent()).doesNotExist();
   }

@@ -8,9 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,31 +15,30 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a workerd process prints: the sockets that it listens on, and the last lines of everything
- * else. Two daemon threads read it for as long as the process lives. Thread-safe.
+ * What a process prints: its last lines, each as a reader passes it on. Two daemon threads read it
+ * for as long as the process lives. Thread-safe.
  */
-final class WorkerdOutput {
+final class ProcessOutput {
   private static final int MOST_LINES = 500;
   private static final int LONGEST_LINE = 2000;
+
+  /** Looks at each line as it comes. Its methods are called by one thread at a time. */
+  interface Reader {
+    /** Returns the line as the log should have it; null to leave it out. */
+    @Nullable String read(String line);
+  }
 
   // Fair, so that one who waits for a line looks before later lines push it out.
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition changed = lock.newCondition();
-  private final Map<String, Integer> ports = new LinkedHashMap<>();
   private final Deque<String> lines = new ArrayDeque<>();
+  private final Reader reader;
   private int open = 2;
 
-  WorkerdOutput(Process process) {
-    read("workerd-stdout", process.getInputStream());
-    read("workerd-stderr", process.getErrorStream());
-  }
-
-  /**
-   * Waits until all those sockets listen, or any socket if none is named; false if the process or
-   * the time ended first.
-   */
-  boolean awaitSockets(Set<String> sockets, Duration time) throws InterruptedException {
-    return await(time, () -> !ports.isEmpty() && ports.keySet().containsAll(sockets));
+  ProcessOutput(Process process, String name, Reader reader) {
+    this.reader = reader;
+    start(name + "-stdout", process.getInputStream());
+    start(name + "-stderr", process.getErrorStream());
   }
 
   /** Waits for a line with that text; null if the process or the time ended first. */
@@ -60,24 +56,6 @@ final class WorkerdOutput {
     return await(time, () -> open == 0);
   }
 
-  @Nullable Integer port(String socket) {
-    lock.lock();
-    try {
-      return ports.get(socket);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  Set<String> sockets() {
-    lock.lock();
-    try {
-      return Set.copyOf(ports.keySet());
-    } finally {
-      lock.unlock();
-    }
-  }
-
   String log() {
     lock.lock();
     try {
@@ -87,7 +65,11 @@ final class WorkerdOutput {
     }
   }
 
-  private boolean await(Duration time, BooleanSupplier condition) throws InterruptedException {
+  /**
+   * Waits for what the reader or the lines show, looking again after each line; false if the
+   * process or the time ended first.
+   */
+  boolean await(Duration time, BooleanSupplier condition) throws InterruptedException {
     long nanos = TimeUnit.NANOSECONDS.convert(time);
     lock.lock();
     try {
@@ -112,7 +94,7 @@ final class WorkerdOutput {
     return null;
   }
 
-  private void read(String name, InputStream stream) {
+  private void start(String name, InputStream stream) {
     Thread thread = new Thread(() -> readLines(stream), name);
     thread.setDaemon(true);
     thread.start();
@@ -138,17 +120,16 @@ final class WorkerdOutput {
   }
 
   private void take(String line) {
-    ListenEvent event = ListenEvent.parse(line);
     lock.lock();
     try {
-      if (event != null) {
-        ports.putIfAbsent(event.socket(), event.port());
+      String kept = reader.read(line);
+      if (kept == null) {
         return;
       }
       if (lines.size() == MOST_LINES) {
         lines.removeFirst();
       }
-      lines.addLast(line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line);
+      lines.addLast(kept.length() > LONGEST_LINE ? kept.substring(0, LONGEST_LINE) + "…" : kept);
     } finally {
       changed.signalAll();
       lock.unlock();
