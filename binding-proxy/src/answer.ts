@@ -10,7 +10,7 @@ const NOT_PASSED_BACK: ReadonlySet<string> = new Set([
   "cloudflare-cdn-cache-control",
   "surrogate-control",
 ]);
-const NOT_PASSED_BACK_PREFIXES = [CONTROL_PREFIX, "access-control-"];
+const NOT_PASSED_BACK_PREFIXES = [CONTROL_PREFIX, "access-control-", "mf-experimental-error-stack"];
 
 /** The target's answer, marked as such. Status and body are the target's. */
 export function targetAnswer(answer: Response, object: string | undefined): Response {

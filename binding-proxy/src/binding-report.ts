@@ -11,6 +11,8 @@ export interface BindingReport {
   readonly expected: BindingConfig["kind"];
   readonly className?: string;
   readonly fetchCallable: boolean;
+  /** Whether BINDINGS lists methods of it, and it is of the right kind. */
+  readonly rpcCallable: boolean;
   readonly health?: Health;
   readonly diagnosis: string;
   /** Empty when there is nothing to do. */

@@ -92,6 +92,20 @@ export const CODES = {
     detail:
       "The default export of the target Worker has no fetch method. Add one, or bind to an entrypoint that has one.",
   },
+  ENTRYPOINT_MISSING: {
+    status: 500,
+    title: "The target lacks the entrypoint",
+    outcome: "dispatch-threw",
+    detail:
+      'The target does not export the class that the binding names. Export it, or correct "entrypoint" or "class_name" in the proxy\'s wrangler.jsonc; for the default export, leave "entrypoint" out.',
+  },
+  TARGET_NOT_RUNNING: {
+    status: 503,
+    title: "The target is not running",
+    outcome: "dispatch-threw",
+    detail:
+      "No wrangler dev on this machine runs the target. In its folder run npx wrangler dev, or start both in one session: npx wrangler dev -c wrangler.jsonc -c ../target/wrangler.jsonc.",
+  },
   TARGET_RETURNED_NO_RESPONSE: {
     status: 500,
     title: "The target returned no Response",
@@ -133,7 +147,8 @@ export const CODES = {
     status: 503,
     title: "Connection to the target lost",
     outcome: "dispatch-threw",
-    detail: "The connection between the proxy and the target broke. The target may have run.",
+    detail:
+      "The connection between the proxy and the target broke. The target may have run. Under wrangler dev, check that the target still runs, and that both run the same version of wrangler.",
   },
 } as const satisfies Record<string, CodeRow>;
 

@@ -49,6 +49,7 @@ function reportOf(subject: Subject, probe: Probe | "not asked" | undefined): Bin
     expected: binding.kind,
     ...(exists && { className: found.className }),
     fetchCallable: found.kind === binding.kind && hasFetch(binding) && health?.code !== "NO_FETCH_HANDLER",
+    rpcCallable: found.kind === binding.kind && binding.rpc !== undefined,
     ...(health && { health }),
     ...verdict(subject, probe),
   };

@@ -1,6 +1,7 @@
 import type { FetchPlan } from "./admission.js";
 import { targetAnswer } from "./answer.js";
 import { Deadline } from "./deadline.js";
+import { devError } from "./wrangler-dev.js";
 import { failureResponse, timedOutResponse } from "./failure.js";
 
 /** Calls the target. Whatever goes wrong in here may have reached it, so this file knows no refusal. */
@@ -9,7 +10,9 @@ export async function dispatch(plan: FetchPlan, context: ExecutionContext): Prom
   const deadline = timeout && new Deadline(timeout);
   try {
     const init = deadline ? { ...forward.init, signal: deadline.signal } : forward.init;
-    const answer = await (target.open() as Fetcher).fetch(forward.request, init);
+    const fetched = await (target.open() as Fetcher).fetch(forward.request, init);
+    const answer = fetched.status < 500 ? fetched : await devError(fetched, forward.request.headers);
+    if (answer instanceof Error) throw answer;
     const passed = targetAnswer(answer, target.object);
     deadline?.atHeaders(answer, context);
     return passed;

@@ -3,6 +3,7 @@ import type { Allowance } from "./allowance.js";
 import type { RemoteObject } from "./batch-run.js";
 import type { Methods } from "./config-methods.js";
 import { copyData, NotData } from "./plain-data.js";
+import { codeOfCall, detailOf } from "./runtime-texts.js";
 import { proxyError } from "./safe-error.js";
 
 /** What holds for all results of one batch. */
@@ -64,7 +65,9 @@ async function call(stub: Stub, name: string, args: unknown[], returned: Methods
   try {
     result = await stub[name]!(...args);
   } catch (error) {
-    throw results.errorOf(error);
+    const code = codeOfCall(error);
+    if (code === undefined) throw results.errorOf(error);
+    throw proxyError(code, `${detailOf(code, error)} The runtime says: ${(error as Error).message}`);
   }
   if (returned !== undefined && isStub(result)) return facade(result, returned, results);
   try {

@@ -1,6 +1,6 @@
 import { CODES, type DispatchCode } from "./codes.js";
 import { problemResponse, type ProblemError } from "./problem.js";
-import { INTERNAL_ERROR, codeOf, isInternalError } from "./runtime-texts.js";
+import { codeOf, detailOf } from "./runtime-texts.js";
 
 const LONGEST_MESSAGE = 1000;
 
@@ -13,12 +13,11 @@ export interface FailureContext {
 /** The answer when something went wrong from a binding's call on: the target may have run. */
 export function failureResponse(error: unknown, context: FailureContext): Response {
   const code = codeOf(error);
-  const detail = isInternalError(error) ? `${INTERNAL_ERROR.diagnosis} ${INTERNAL_ERROR.fix}` : CODES[code].detail;
   const { binding, object } = context;
   return problemResponse({
     code,
     outcome: "dispatch-threw",
-    detail,
+    detail: detailOf(code, error),
     binding,
     object,
     error: describe(error, context.exposeErrors),

@@ -2,6 +2,7 @@ import type { Health } from "./binding-report.js";
 import { Deadline } from "./deadline.js";
 import { describe } from "./failure.js";
 import { codeOf } from "./runtime-texts.js";
+import { devError } from "./wrangler-dev.js";
 
 /** One GET of a health path. */
 export interface Probe {
@@ -20,7 +21,11 @@ export async function probe(
   const deadline = new Deadline({ millis, headersOnly: true });
   const start = Date.now();
   try {
-    const answer = await open().fetch(origin + path, { redirect: "manual", signal: deadline.signal });
+    const answer = await devError(
+      await open().fetch(origin + path, { redirect: "manual", signal: deadline.signal }),
+      new Headers(),
+    );
+    if (answer instanceof Error) throw answer;
     await answer.body?.cancel();
     return { health: { path, status: answer.status, latencyMillis: Date.now() - start } };
   } catch (thrown) {

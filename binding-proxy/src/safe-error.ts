@@ -1,4 +1,5 @@
 import { Allowance } from "./allowance.js";
+import type { DispatchCode } from "./codes.js";
 import { copyData } from "./plain-data.js";
 
 const LARGEST_PROPERTY = 64 << 10;
@@ -26,7 +27,7 @@ export function safeError(error: unknown, properties: ReadonlySet<string>): Erro
 }
 
 /** An error of the proxy's own. Told by its property, whose name no target's error can carry. */
-export function proxyError(code: "RESULT_NOT_DATA", message: string): Error {
+export function proxyError(code: DispatchCode, message: string): Error {
   const error = plainError("BindingProxyError", message);
   define(error, "bindingProxyCode", code, true);
   return error;

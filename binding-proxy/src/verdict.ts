@@ -13,7 +13,7 @@ export function verdict(subject: Subject, probe: Probe | "not asked" | undefined
   const ofBinding = bindingVerdict(subject);
   if (ofBinding !== undefined) return ofBinding;
   if (probe === undefined) return { diagnosis: "ok, not probed: it has no healthPath", fix: "" };
-  return probe === "not asked" ? { diagnosis: "ok, not asked", fix: "" } : probeVerdict(probe);
+  return probe === "not asked" ? { diagnosis: "ok, not asked", fix: "" } : probeVerdict(subject, probe);
 }
 
 function bindingVerdict({ binding, found }: Subject): Verdict | undefined {
@@ -32,7 +32,7 @@ function bindingVerdict({ binding, found }: Subject): Verdict | undefined {
   return undefined;
 }
 
-function probeVerdict({ health, thrown }: Probe): Verdict {
+function probeVerdict({ binding }: Subject, { health, thrown }: Probe): Verdict {
   if (health.code === "TIMED_OUT") {
     return {
       diagnosis: `The health path gave no answer within ${health.latencyMillis} ms.`,
@@ -40,6 +40,12 @@ function probeVerdict({ health, thrown }: Probe): Verdict {
     };
   }
   if (isInternalError(thrown)) return INTERNAL_ERROR;
+  if (health.code === "NO_FETCH_HANDLER" && binding.rpc !== undefined) {
+    return {
+      diagnosis: CODES.NO_FETCH_HANDLER.title,
+      fix: "If the target is called by RPC alone, remove healthPath from its entry in BINDINGS. Otherwise add a fetch method.",
+    };
+  }
   if (health.code !== undefined) return { diagnosis: CODES[health.code].title, fix: CODES[health.code].detail };
   if (health.status !== undefined && health.status >= 200 && health.status < 300) return { diagnosis: "ok", fix: "" };
   return {

@@ -35,6 +35,7 @@ onEachRuntime("diagnose;bindings", "fleet.capnp", (workerd) => {
         expected: "service",
         className: "Fetcher",
         fetchCallable: true,
+        rpcCallable: false,
         diagnosis: "ok, not asked",
         fix: "",
       });

@@ -22,6 +22,7 @@ onEachRuntime("diagnose", "fleet.capnp", (workerd) => {
         expected: "service",
         className: "Fetcher",
         fetchCallable: true,
+        rpcCallable: false,
         health: { path: "/status/200", status: 200, latencyMillis: 0 },
         diagnosis: "ok",
         fix: "",

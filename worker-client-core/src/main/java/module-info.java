@@ -16,7 +16,8 @@ module dev.workerclient {
       dev.workerclient.jackson,
       dev.workerclient.rpc;
   exports dev.workerclient.internal.classify.table to
-      dev.workerclient.mockserver;
+      dev.workerclient.mockserver,
+      dev.workerclient.rpc;
   exports dev.workerclient.internal.route to
       dev.workerclient.mockserver;
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param expected what the proxy's configuration says it is
  * @param className the class of what was found; null where nothing was
  * @param fetchCallable whether a plain request can be sent to it, as far as is known
+ * @param rpcCallable whether the proxy's configuration lists methods of it to be called by RPC
  * @param healthPath what the proxy asked the target for; null where it did not ask
  * @param httpStatus what the target answered; empty where it was not asked, or gave no answer
  * @param latency from the proxy to the target and back; zero where it was not asked
@@ -30,6 +31,7 @@ public record BindingHealth(
     String expected,
     @Nullable String className,
     boolean fetchCallable,
+    boolean rpcCallable,
     @Nullable String healthPath,
     OptionalInt httpStatus,
     Duration latency,

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *      "failure": "BINDING_NOT_FOUND", "message": "…", "cause": "…", "fix": "…", "rayId": "8f1c…",
  *      "breaker": "open", "breakerOpenForMillis": 28000,
  *      "binding": {"binding": "APIMOM", "exists": false, "kind": "missing", "expected": "service",
- *        "fetchCallable": false, "diagnosis": "…", "fix": "…"}},
+ *        "fetchCallable": false, "rpcCallable": false, "diagnosis": "…", "fix": "…"}},
  *     {"route": "custom-domain", "status": "up", "httpStatus": 200, "latencyMillis": 12,
  *      "breaker": "closed"}]}],
  *   "proxy": {"latencyMillis": 4, "bindings": [{"binding": "APIMOM", …}]}
@@ -111,6 +111,7 @@ public final class HealthJson {
     JsonText.put(json, "expected", binding.expected());
     JsonText.put(json, "className", binding.className());
     json.put("fetchCallable", binding.fetchCallable());
+    json.put("rpcCallable", binding.rpcCallable());
     if (binding.healthPath() != null) {
       JsonText.put(json, "healthPath", binding.healthPath());
       binding.httpStatus().ifPresent(status -> json.put("httpStatus", status));

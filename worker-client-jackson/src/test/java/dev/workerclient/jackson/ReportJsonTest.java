@@ -37,6 +37,7 @@ class ReportJsonTest {
           "service",
           "KvNamespace",
           false,
+          false,
           "/v1/health",
           OptionalInt.of(200),
           Duration.ofMillis(3),
@@ -83,7 +84,7 @@ class ReportJsonTest {
     String binding =
         """
         {"binding":"APIMOM","exists":true,"kind":"other","expected":"service",
-         "className":"KvNamespace","fetchCallable":false,"healthPath":"/v1/health",
+         "className":"KvNamespace","fetchCallable":false,"rpcCallable":false,"healthPath":"/v1/health",
          "httpStatus":200,"latencyMillis":3,"code":"TARGET_THREW",
          "diagnosis":"of type KvNamespace","fix":"declare it"}""";
     assertThat(read(HealthJson.write(report)))

@@ -17,18 +17,20 @@ record BindingReport(
     String expected,
     @Nullable String className,
     boolean fetchCallable,
+    boolean rpcCallable,
     String diagnosis,
     String fix) {
   private static final String SERVICE = "service";
   private static final String FETCHER = "Fetcher";
 
-  static BindingReport sound(String name, boolean notAsked) {
-    return new BindingReport(name, SERVICE, SERVICE, FETCHER, true, well(notAsked), "");
+  static BindingReport sound(String name, boolean rpc, boolean notAsked) {
+    return new BindingReport(name, SERVICE, SERVICE, FETCHER, true, rpc, well(notAsked), "");
   }
 
-  static BindingReport durableObject(String name, boolean notAsked) {
+  static BindingReport durableObject(String name, boolean rpc, boolean notAsked) {
     String kind = "durable-object";
-    return new BindingReport(name, kind, kind, "DurableObjectNamespace", true, well(notAsked), "");
+    return new BindingReport(
+        name, kind, kind, "DurableObjectNamespace", true, rpc, well(notAsked), "");
   }
 
   static BindingReport missing(String name) {
@@ -37,6 +39,7 @@ record BindingReport(
         "missing",
         SERVICE,
         null,
+        false,
         false,
         "BINDINGS lists it, but the deployed proxy has no such binding.",
         "Add "
@@ -51,13 +54,15 @@ record BindingReport(
         SERVICE,
         "string",
         false,
+        false,
         "BINDINGS says service; the deployed binding is of type string.",
         "Declare " + name + " in the services of wrangler.jsonc, or correct its kind in BINDINGS.");
   }
 
   static BindingReport withoutFetchHandler(String name) {
     ProxyProblem problem = ProxyProblem.NO_FETCH_HANDLER;
-    return new BindingReport(name, SERVICE, SERVICE, FETCHER, false, problem.title, problem.detail);
+    return new BindingReport(
+        name, SERVICE, SERVICE, FETCHER, false, false, problem.title, problem.detail);
   }
 
   private static String well(boolean notAsked) {
@@ -74,6 +79,7 @@ record BindingReport(
       json.writeStringField("className", className);
     }
     json.writeBooleanField("fetchCallable", fetchCallable);
+    json.writeBooleanField("rpcCallable", rpcCallable);
     json.writeStringField("diagnosis", diagnosis);
     json.writeStringField("fix", fix);
     json.writeEndObject();

@@ -93,8 +93,9 @@ final class DiagnoseReply {
     if (problem == ProxyProblem.NO_FETCH_HANDLER && !ofBindingsAlone) {
       return BindingReport.withoutFetchHandler(service.name());
     }
+    boolean rpc = service.rpc() != null;
     return service.isDurableObject()
-        ? BindingReport.durableObject(service.name(), ofBindingsAlone)
-        : BindingReport.sound(service.name(), ofBindingsAlone);
+        ? BindingReport.durableObject(service.name(), rpc, ofBindingsAlone)
+        : BindingReport.sound(service.name(), rpc, ofBindingsAlone);
   }
 }

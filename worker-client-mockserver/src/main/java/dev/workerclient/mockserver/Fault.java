@@ -57,6 +57,19 @@ public final class Fault {
     return ofProxy("noFetchHandler", ProxyProblem.NO_FETCH_HANDLER);
   }
 
+  /**
+   * The target does not export the class that the binding names, as the proxy learns from wrangler
+   * dev. Binding only; the target does not run.
+   */
+  public static Fault entrypointMissing() {
+    return ofProxy("entrypointMissing", ProxyProblem.ENTRYPOINT_MISSING);
+  }
+
+  /** No wrangler dev runs the target. Binding only; the target does not run. */
+  public static Fault targetNotRunning() {
+    return ofProxy("targetNotRunning", ProxyProblem.TARGET_NOT_RUNNING);
+  }
+
   /** The proxy does not know the caller's token. Binding only; the target does not run. */
   public static Fault unauthorized() {
     return ofProxy("unauthorized", ProxyProblem.UNAUTHORIZED);

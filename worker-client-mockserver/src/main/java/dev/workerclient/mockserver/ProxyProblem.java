@@ -53,6 +53,20 @@ enum ProxyProblem implements Script {
       "The default export of the target Worker has no fetch method. Add one, or bind to an"
           + " entrypoint that has one.",
       new Thrown("Error", "Handler does not export a fetch() function.")),
+  ENTRYPOINT_MISSING(
+      500,
+      "The target lacks the entrypoint",
+      "The target does not export the class that the binding names. Export it, or correct"
+          + " \"entrypoint\" or \"class_name\" in the proxy's wrangler.jsonc; for the default"
+          + " export, leave \"entrypoint\" out.",
+      new Thrown("Error", "Worker does not export an entrypoint named \"Api\"")),
+  TARGET_NOT_RUNNING(
+      503,
+      "The target is not running",
+      "No wrangler dev on this machine runs the target. In its folder run npx wrangler dev, or"
+          + " start both in one session: npx wrangler dev -c wrangler.jsonc -c"
+          + " ../target/wrangler.jsonc.",
+      new Thrown("Error", "Worker \"target\" not found. Make sure it is running locally.")),
   TARGET_RETURNED_NO_RESPONSE(
       500,
       "The target returned no Response",
@@ -99,7 +113,8 @@ enum ProxyProblem implements Script {
   NETWORK_LOST(
       503,
       "Connection to the target lost",
-      "The connection between the proxy and the target broke. The target may have run.",
+      "The connection between the proxy and the target broke. The target may have run. Under wrangler"
+          + " dev, check that the target still runs, and that both run the same version of wrangler.",
       new Thrown("Error", "Network connection lost."));
 
   final int status;
@@ -150,10 +165,13 @@ enum ProxyProblem implements Script {
     return ProblemReply.of(this, request, detail.replace("{binding}", request.service()));
   }
 
-  /** A target without a handler is found when it is called, but nothing of it runs. */
+  /** What lacks the handler or the entrypoint, or runs nowhere, shows when it is called. */
   @Override
   public boolean runsTarget() {
-    return dispatched && this != NO_FETCH_HANDLER;
+    return switch (this) {
+      case NO_FETCH_HANDLER, ENTRYPOINT_MISSING, TARGET_NOT_RUNNING -> false;
+      default -> dispatched;
+    };
   }
 
   /** What the call of the binding threw, as a proxy with {@code EXPOSE_ERRORS} tells it. */

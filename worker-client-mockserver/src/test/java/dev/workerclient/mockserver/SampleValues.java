@@ -187,7 +187,19 @@ final class SampleValues implements AutoCloseable {
     put(
         BindingHealth.class,
         new BindingHealth(
-            "A", true, "", "", null, true, null, OptionalInt.empty(), Duration.ZERO, null, "", ""));
+            "A",
+            true,
+            "",
+            "",
+            null,
+            true,
+            false,
+            null,
+            OptionalInt.empty(),
+            Duration.ZERO,
+            null,
+            "",
+            ""));
     put(ProxyHealth.class, java.util.Objects.requireNonNull(report.proxy()));
   }
 

@@ -14,6 +14,9 @@ import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerResponseException;
 import dev.workerclient.error.WorkerRpcException;
 import dev.workerclient.internal.classify.RemoteText;
+import dev.workerclient.internal.classify.table.CodeTable;
+import dev.workerclient.internal.classify.table.FailureKind;
+import dev.workerclient.internal.classify.table.KnownError;
 import dev.workerclient.internal.rpc.ProtocolException;
 import dev.workerclient.internal.rpc.RemoteError;
 import java.util.LinkedHashMap;
@@ -27,6 +30,8 @@ final class RpcFailures {
 
   /** Only the proxy can set it: it takes the name out of what targets throw. */
   private static final String PROXY_CODE = "bindingProxyCode";
+
+  private static final String RESULT_NOT_DATA = "RESULT_NOT_DATA";
 
   private static final String BINDING_PROXY = "binding-proxy";
 
@@ -52,6 +57,10 @@ final class RpcFailures {
     String message = RemoteText.clean(sent);
     JsonNode proxyCode = error.properties().path(PROXY_CODE);
     if (proxyCode.isTextual() && response.route().equals(BINDING_PROXY)) {
+      String code = RemoteText.clean(response.redact(proxyCode.textValue()), LONGEST_NAME);
+      if (!code.equals(RESULT_NOT_DATA)) {
+        return notServed(node, code, message);
+      }
       return new BindingProxyException(
           error(node.label(), "BINDING_PROXY", message, Delivery.DELIVERED)
               .diagnosis(
@@ -59,7 +68,7 @@ final class RpcFailures {
                       "the method ran, and the binding proxy did not let its result pass",
                       "return plain data, or list the method's \"returns\" in BINDINGS"))
               .build(),
-          RemoteText.clean(response.redact(proxyCode.textValue()), LONGEST_NAME),
+          code,
           null);
     }
     String what = RemoteText.clean(type.isEmpty() ? message : type + ": " + message);
@@ -73,6 +82,21 @@ final class RpcFailures {
         type,
         sent,
         properties(error));
+  }
+
+  /** The call of the binding failed, so that the method may not have run. */
+  private WorkerException notServed(RpcNode node, String code, String message) {
+    KnownError known = CodeTable.ofProxyCode(code);
+    ServiceError error =
+        error(
+                node.label(),
+                known.kind().name(),
+                "the binding proxy says " + code + " (" + message + ")",
+                Delivery.UNKNOWN)
+            .status(known.statusToHandOn())
+            .diagnosis(diagnosis(known.meaning(), known.fix()))
+            .build();
+    return known.kind().exception(error, new FailureKind.ProxyCode(code), null);
   }
 
   /** The value is there, and not of that type. */

@@ -63,7 +63,11 @@ public final class Classifier {
     if (finding == null && BareError.is(facts.status(), facts.headers(), body)) {
       finding = CloudflareError.ofCode(facts.status());
     }
-    return finding == null ? null : failure(facts, finding);
+    if (finding != null) {
+      return failure(facts, finding);
+    }
+    String thrown = WranglerDev.thrown(facts.status(), facts.headers(), body);
+    return thrown == null ? null : thrownInWranglerDev(facts, thrown);
   }
 
   private static Failure failure(Facts facts, Finding finding) {
@@ -85,6 +89,13 @@ public final class Classifier {
   private static Failure wall(Facts facts, KnownError known) {
     return PlatformDelivery.add(
             facts.failure(known, "Cloudflare sent its " + known.id()), facts, known)
+        .build();
+  }
+
+  private static Failure thrownInWranglerDev(Facts facts, String thrown) {
+    return facts
+        .failure(CodeTable.thrownInWranglerDev(), "wrangler dev reports \"" + thrown + "\"")
+        .delivery(Delivery.DELIVERED, "the Worker ran and threw")
         .build();
   }
 

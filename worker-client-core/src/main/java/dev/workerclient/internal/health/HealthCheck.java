@@ -152,6 +152,9 @@ public final class HealthCheck {
       if (binding != null && takesNoRequests(binding, reply)) {
         return health(OptionalInt.empty(), Duration.ZERO, null, binding);
       }
+      if (target.isCalledByRpcAlone(binding, reply)) {
+        return health(OptionalInt.empty(), reply.latency(), null, binding);
+      }
       return health(reply.status(), reply.latency(), target.error(reply), binding);
     }
 

@@ -130,6 +130,7 @@ final class ProxyReport {
       String className = null;
       boolean exists = false;
       boolean fetchCallable = false;
+      boolean rpcCallable = false;
       Probe probe = Probe.NONE;
       String diagnosis = "";
       String fix = "";
@@ -143,6 +144,7 @@ final class ProxyReport {
           case "expected" -> expected = text();
           case "className" -> className = text();
           case "fetchCallable" -> fetchCallable = parser.getBooleanValue();
+          case "rpcCallable" -> rpcCallable = parser.getBooleanValue();
           case "health" -> probe = probe();
           case "diagnosis" -> diagnosis = text();
           case "fix" -> fix = text();
@@ -156,6 +158,7 @@ final class ProxyReport {
           required(expected),
           className,
           fetchCallable,
+          rpcCallable,
           probe.path,
           probe.status,
           probe.latency,

@@ -94,7 +94,12 @@ public final class RouteDiagnoser {
     if (failed == null && (binding == null || takesRequests(binding, object))) {
       ConnectionLog own = new ConnectionLog();
       reply = target.ask(route, object, transport.onNewConnections(own));
-      failed = failed(reply, own);
+      if (target.isCalledByRpcAlone(binding, reply)) {
+        says = says.calledByRpcAlone();
+        reply = null;
+      } else {
+        failed = failed(reply, own);
+      }
     } else if (failed == null && binding != null && object != null) {
       failed =
           new FailedStep(
@@ -157,16 +162,24 @@ public final class RouteDiagnoser {
    * @param version which protocol the proxy speaks; null if it did not say
    * @param binding what it says of the binding; null if it says nothing
    * @param refusal why it gives no report though it works for other requests; null if it gave one
+   * @param rpcAlone whether the target turned out to have methods and no fetch
    */
   private record ProxySays(
-      @Nullable String version, @Nullable BindingHealth binding, @Nullable String refusal) {
+      @Nullable String version,
+      @Nullable BindingHealth binding,
+      @Nullable String refusal,
+      boolean rpcAlone) {
+
+    ProxySays calledByRpcAlone() {
+      return new ProxySays(version, binding, refusal, true);
+    }
 
     static ProxySays of(Reply said, @Nullable BindingHealth binding) {
       if (said.outcome() instanceof Outcome.Answered answer) {
-        return new ProxySays(answer.headers().get(ProxyProtocol.VERSION), binding, null);
+        return new ProxySays(answer.headers().get(ProxyProtocol.VERSION), binding, null, false);
       }
       String code = ((Outcome.Failed) said.outcome()).failure().proxyCode();
-      return new ProxySays(null, null, ONLY_REPORT_REFUSED.contains(code) ? code : null);
+      return new ProxySays(null, null, ONLY_REPORT_REFUSED.contains(code) ? code : null, false);
     }
   }
 
@@ -238,7 +251,7 @@ public final class RouteDiagnoser {
       if (check == Check.BINDING) {
         return passed(check, binding.binding() + " is there");
       }
-      return binding.fetchCallable()
+      return binding.fetchCallable() && !says.rpcAlone
           ? passed(check, binding.kind() + " of class " + binding.className())
           : skipped(check, binding.kind() + ", which is called by RPC alone");
     }

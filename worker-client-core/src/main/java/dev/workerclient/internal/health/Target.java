@@ -3,6 +3,7 @@ package dev.workerclient.internal.health;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.Diagnosis;
 import dev.workerclient.error.ServiceError;
+import dev.workerclient.health.BindingHealth;
 import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.CallPath.GuardedRoute;
@@ -34,6 +35,10 @@ public record Target(
     String service, @Nullable String healthPath, List<GuardedRoute> chain, Limits limits) {
   /** More of an answer is not read: its status says how the service is. */
   private static final int LARGEST_ANSWER = 64 << 10;
+
+  private static final String FASTER =
+      "make the target's health path faster, or give it more time by healthTimeout and"
+          + " attemptTimeout";
 
   /** Returns the service, with the shortest of these limits for each request. */
   public static Target of(
@@ -70,10 +75,18 @@ public record Target(
     if (failure.kind() == FailureKind.WORKER_DECODING) {
       return reply.with(answered(failed)); // A body that is too large to be read is an answer.
     }
+    if (healthPath != null && reply.lacksFetch()) {
+      return reply.with(
+          advised(
+              failed,
+              "remove healthPath(…) from the service if its methods are called by RPC alone;"
+                  + " otherwise "
+                  + failure.fix()));
+    }
     boolean late =
         failure.kind() == FailureKind.WORKER_TIMEOUT
             && failure.delivery() != Delivery.NOT_DELIVERED;
-    return late ? reply.with(advised(failed)) : reply;
+    return late ? reply.with(advised(failed, FASTER)) : reply;
   }
 
   private static Outcome answered(Outcome.Failed tooLarge) {
@@ -87,13 +100,17 @@ public record Target(
         tooLarge.exchanges());
   }
 
-  private static Outcome advised(Outcome.Failed late) {
-    Failure failure =
-        late.failure()
-            .advising(
-                "make the target's health path faster, or give it more time by healthTimeout and"
-                    + " attemptTimeout");
-    return new Outcome.Failed(failure, late.exchanges());
+  private static Outcome advised(Outcome.Failed failed, String fix) {
+    return new Outcome.Failed(failed.failure().advising(fix), failed.exchanges());
+  }
+
+  /** Whether the target has no fetch, and none is expected of it: its methods are called by RPC. */
+  boolean isCalledByRpcAlone(@Nullable BindingHealth binding, Reply reply) {
+    return binding != null
+        && binding.rpcCallable()
+        && binding.isAsConfigured()
+        && healthPath == null
+        && reply.lacksFetch();
   }
 
   /** Returns why that reply means that the target is failing, or null if it is healthy. */
@@ -159,6 +176,11 @@ public record Target(
           .diagnosis("a credential's supplier or an interceptor failed", "correct it")
           .delivery(Delivery.UNKNOWN, "it may have thrown after the request was written")
           .build();
+    }
+
+    private boolean lacksFetch() {
+      return outcome instanceof Outcome.Failed failed
+          && failed.failure().proxyCode().equals("NO_FETCH_HANDLER");
     }
 
     private Reply with(Outcome other) {

@@ -64,6 +64,11 @@ public final class CodeTable {
     return find(RuntimeTexts.HINTS, text);
   }
 
+  /** A Worker under wrangler dev threw. */
+  public static KnownError thrownInWranglerDev() {
+    return WorkerCodes.THROWN_IN_WRANGLER_DEV;
+  }
+
   /** Cloudflare Access asks for a login. */
   public static KnownError access() {
     return AccessCodes.ACCESS;

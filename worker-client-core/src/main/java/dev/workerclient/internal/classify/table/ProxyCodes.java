@@ -7,6 +7,7 @@ import static dev.workerclient.internal.classify.table.FailureKind.BINDING_PROXY
 import static dev.workerclient.internal.classify.table.FailureKind.DISPATCH_MISMATCH;
 import static dev.workerclient.internal.classify.table.FailureKind.RATE_LIMITED;
 import static dev.workerclient.internal.classify.table.FailureKind.WORKER_LIMIT;
+import static dev.workerclient.internal.classify.table.FailureKind.WORKER_NOT_FOUND;
 import static dev.workerclient.internal.classify.table.FailureKind.WORKER_THREW;
 import static dev.workerclient.internal.classify.table.FailureKind.WORKER_TIMEOUT;
 import static dev.workerclient.internal.classify.table.KnownError.Actor.CALLER;
@@ -42,6 +43,9 @@ final class ProxyCodes {
   static final String LOOK_FOR_A_PROMISE = "look for a promise in the target that nothing settles";
   static final String EXPORT_FETCH =
       "export a default object or class with fetch, or name another entrypoint in the binding";
+  static final String START_THE_TARGET =
+      "run npx wrangler dev in the target's folder, or start both in one session: npx wrangler dev"
+          + " -c wrangler.jsonc -c ../target/wrangler.jsonc";
   static final String SPREAD_THE_LOAD =
       "send fewer requests to this object, or spread them over several";
 
@@ -127,6 +131,17 @@ final class ProxyCodes {
               .resend(NO, HELPS)
               .about(ROUTE, WORKER_OWNER)
               .means("the target's entrypoint exports no fetch handler", EXPORT_FETCH),
+          row("ENTRYPOINT_MISSING", BINDING_NOT_CALLABLE, 0, DOCUMENTED)
+              .resend(NO, HELPS)
+              .about(ROUTE, PROXY_OWNER)
+              .means(
+                  "the target does not export the class that the binding names",
+                  "export it, or correct \"entrypoint\" or \"class_name\" in the proxy's"
+                      + " wrangler.jsonc; for the default export, leave \"entrypoint\" out"),
+          row("TARGET_NOT_RUNNING", WORKER_NOT_FOUND, 0, DOCUMENTED)
+              .resend(NO, HELPS)
+              .about(ROUTE, CALLER)
+              .means("no wrangler dev on this machine runs the target", START_THE_TARGET),
           row("TARGET_RETURNED_NO_RESPONSE", DISPATCH_MISMATCH, 0, DOCUMENTED)
               .run(CERTAIN)
               .resend(NO, HELPS)
@@ -154,7 +169,8 @@ final class ProxyCodes {
               .about(ROUTE, CLOUDFLARE)
               .means(
                   "the proxy lost its connection to the target",
-                  "repeat a call that is safe to repeat"),
+                  "repeat a call that is safe to repeat; under wrangler dev, check that the target"
+                      + " runs, and that both run the same version of wrangler"),
           row("OBJECT_RESET", BINDING_PROXY, 0, DOCUMENTED)
               .resend(SOON, FAILS_TOO)
               .about(REQUEST, WORKER_OWNER)

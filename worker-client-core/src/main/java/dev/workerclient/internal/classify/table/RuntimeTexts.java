@@ -180,6 +180,6 @@ final class RuntimeTexts {
         .about(ROUTE, CALLER)
         .means(
             "wrangler dev knows the target by name, and no local session runs it",
-            "start wrangler dev for the target too");
+            ProxyCodes.START_THE_TARGET);
   }
 }

@@ -45,8 +45,19 @@ final class WorkerCodes {
               "Cloudflare answered instead of the Worker",
               "look the code up in Cloudflare's documentation; give support the ray id");
 
+  static final KnownError THROWN_IN_WRANGLER_DEV =
+      row("the stack or error page of wrangler dev", WORKER_THREW, 500, OBSERVED)
+          .run(CERTAIN)
+          .resend(NO, FAILS_TOO)
+          .about(REQUEST, WORKER_OWNER)
+          .means(
+              "the Worker threw an exception that it does not catch; deployed, it would answer"
+                  + " error 1101",
+              "see the terminal of wrangler dev, and correct the Worker's code");
+
   static final List<KnownError> ROWS =
       List.of(
+          THROWN_IN_WRANGLER_DEV,
           row(1019, CLOUDFLARE_ERROR, 0, DOCUMENTED)
               .about(PATH, WORKER_OWNER)
               .means(
