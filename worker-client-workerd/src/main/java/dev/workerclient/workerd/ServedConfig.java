@@ -61,7 +61,7 @@ final class ServedConfig {
         script.write(config, copy);
         return served;
       } catch (IOException e) {
-        served.delete();
+        folder.delete();
         throw e;
       }
     } catch (IOException e) {
@@ -84,11 +84,9 @@ final class ServedConfig {
     }
   }
 
-  /** Deletes all that is in its folder. May be called more than once. */
-  void delete() {
-    if (folder != null) {
-      folder.delete();
-    }
+  /** Returns the folder that was written for it, to be deleted with the process. */
+  @Nullable TemporaryFolder folder() {
+    return folder;
   }
 
   @Override

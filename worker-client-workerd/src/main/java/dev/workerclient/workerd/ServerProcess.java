@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A server that runs as a process, with what it prints and all that ends it. Thread-safe. */
 final class ServerProcess {
@@ -19,7 +20,7 @@ final class ServerProcess {
   private final Process process;
   private final ProcessOutput output;
   private final Watchdog watchdog;
-  private final Runnable cleanUp;
+  private final @Nullable TemporaryFolder folder;
   private final Thread killAtExit;
 
   private ServerProcess(
@@ -27,12 +28,13 @@ final class ServerProcess {
       Process process,
       boolean leadsGroup,
       ProcessOutput.Reader reader,
-      Runnable cleanUp) {
+      @Nullable TemporaryFolder folder) {
     this.name = name;
     this.process = process;
     this.output = new ProcessOutput(process, name, reader);
-    this.watchdog = leadsGroup ? Watchdog.overGroup(process) : Watchdog.over(process);
-    this.cleanUp = cleanUp;
+    this.watchdog =
+        leadsGroup ? Watchdog.overGroup(process, folder) : Watchdog.over(process, folder);
+    this.folder = folder;
     this.killAtExit = new Thread(this::kill, name + "-kill-at-exit");
     Runtime.getRuntime().addShutdownHook(killAtExit);
   }
@@ -41,12 +43,15 @@ final class ServerProcess {
    * Starts a program.
    *
    * @param name what messages and threads call it
-   * @param cleanUp is run when the process has ended, perhaps more than once, or if it can't start
+   * @param folder is deleted when the process has ended, or if it can't start
    */
   static ServerProcess start(
-      String name, ProcessBuilder command, ProcessOutput.Reader reader, Runnable cleanUp)
+      String name,
+      ProcessBuilder command,
+      ProcessOutput.Reader reader,
+      @Nullable TemporaryFolder folder)
       throws IOException {
-    return start(name, command, false, reader, cleanUp);
+    return start(name, command, false, reader, folder);
   }
 
   /**
@@ -54,11 +59,14 @@ final class ServerProcess {
    * if the system has the program {@code setsid}.
    */
   static ServerProcess startTree(
-      String name, ProcessBuilder command, ProcessOutput.Reader reader, Runnable cleanUp)
+      String name,
+      ProcessBuilder command,
+      ProcessOutput.Reader reader,
+      @Nullable TemporaryFolder folder)
       throws IOException {
     Optional<Path> setsid = Programs.onPath("setsid");
     setsid.ifPresent(program -> command.command().add(0, program.toString()));
-    return start(name, command, setsid.isPresent(), reader, cleanUp);
+    return start(name, command, setsid.isPresent(), reader, folder);
   }
 
   private static ServerProcess start(
@@ -66,12 +74,14 @@ final class ServerProcess {
       ProcessBuilder command,
       boolean leadsGroup,
       ProcessOutput.Reader reader,
-      Runnable cleanUp)
+      @Nullable TemporaryFolder folder)
       throws IOException {
     try {
-      return new ServerProcess(name, command.start(), leadsGroup, reader, cleanUp);
+      return new ServerProcess(name, command.start(), leadsGroup, reader, folder);
     } catch (IOException e) {
-      cleanUp.run();
+      if (folder != null) {
+        folder.delete();
+      }
       throw e;
     }
   }
@@ -134,7 +144,7 @@ final class ServerProcess {
       Thread.currentThread().interrupt();
     }
     watchdog.end();
-    cleanUp.run();
+    deleteFolder();
     try {
       Runtime.getRuntime().removeShutdownHook(killAtExit);
     } catch (IllegalStateException e) {
@@ -186,7 +196,13 @@ final class ServerProcess {
   private void kill() {
     killAll();
     watchdog.end();
-    cleanUp.run();
+    deleteFolder();
+  }
+
+  private void deleteFolder() {
+    if (folder != null) {
+      folder.delete();
+    }
   }
 
   /** Through handles, which leave the output open. */

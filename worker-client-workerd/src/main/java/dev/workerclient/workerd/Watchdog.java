@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * crashed or halted, it runs no shutdown hook. A shell waits for the end of its input, a pipe whose
  * other end the JVM alone holds, and which the system closes with the JVM. It ignores the signals
  * that a terminal or a CI sends to a whole group of processes, and holds no output of the JVM open.
- * Without {@code /bin/sh}, as on Windows, nothing watches.
+ * It also deletes the temporary folder of the process. Without {@code /bin/sh}, as on Windows,
+ * nothing watches.
  */
 final class Watchdog {
   private static final Path SHELL = Path.of("/bin/sh");
@@ -24,6 +25,7 @@ final class Watchdog {
         kill -KILL "$1"
         exit
       fi
+      trap 'test -z "$2" || rm -rf "$2"' EXIT
       kill -TERM "$1" || exit
       for second in 1 2 3 4 5; do
         sleep 1
@@ -41,20 +43,22 @@ final class Watchdog {
   }
 
   /** Watches over a process, and ends with it, before another process can have its id. */
-  static Watchdog over(Process process) {
-    return watch(process, false);
+  static Watchdog over(Process process, @Nullable TemporaryFolder folder) {
+    return watch(process, false, folder);
   }
 
   /**
    * Watches over the group that a process leads. When the leader ends, the watchdog kills what is
    * left of the group and ends.
    */
-  static Watchdog overGroup(Process leader) {
-    return watch(leader, true);
+  static Watchdog overGroup(Process leader, @Nullable TemporaryFolder folder) {
+    return watch(leader, true, folder);
   }
 
-  private static Watchdog watch(Process process, boolean group) {
-    Watchdog watchdog = new Watchdog(start((group ? "-" : "") + process.pid()), group);
+  private static Watchdog watch(Process process, boolean group, @Nullable TemporaryFolder folder) {
+    String target = (group ? "-" : "") + process.pid();
+    String written = folder == null ? "" : folder.path().toAbsolutePath().toString();
+    Watchdog watchdog = new Watchdog(start(target, written), group);
     CompletableFuture<Void> unused = process.onExit().thenRun(watchdog::end);
     return watchdog;
   }
@@ -75,12 +79,12 @@ final class Watchdog {
     }
   }
 
-  private static @Nullable Process start(String target) {
+  private static @Nullable Process start(String target, String written) {
     if (!Files.isExecutable(SHELL)) {
       return null;
     }
     try {
-      return new ProcessBuilder(SHELL.toString(), "-c", SCRIPT, "workerd-watchdog", target)
+      return new ProcessBuilder(SHELL.toString(), "-c", SCRIPT, "workerd-watchdog", target, written)
           .redirectOutput(Redirect.DISCARD)
           .redirectError(Redirect.DISCARD)
           .start();

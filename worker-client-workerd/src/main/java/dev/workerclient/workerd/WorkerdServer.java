@@ -287,7 +287,7 @@ public final class WorkerdServer implements AutoCloseable {
               "--control-fd=1",
               served.file().toString());
       try {
-        return ServerProcess.start("workerd", command, listening, served::delete);
+        return ServerProcess.start("workerd", command, listening, served.folder());
       } catch (IOException e) {
         throw new UncheckedIOException("workerd could not be started from " + program, e);
       }

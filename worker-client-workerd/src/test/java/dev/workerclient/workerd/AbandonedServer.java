@@ -15,14 +15,18 @@ final class AbandonedServer {
             .binary(Path.of(args[0]))
             .scriptText("export default { fetch: () => new Response('ok') };")
             .start();
-    System.out.println(
-        ProcessHandle.current()
-            .children()
-            .map(child -> Long.toString(child.pid()))
-            .collect(Collectors.joining(" ")));
+    printChildren();
     if (args[1].equals("waits")) {
       int end = System.in.read();
       System.out.println(server + ", " + end);
     }
+  }
+
+  static void printChildren() {
+    System.out.println(
+        ProcessHandle.current()
+            .descendants()
+            .map(child -> Long.toString(child.pid()))
+            .collect(Collectors.joining(" ")));
   }
 }

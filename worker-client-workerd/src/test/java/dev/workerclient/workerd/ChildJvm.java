@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** A JVM that runs {@link AbandonedServer}, with the two processes that it has started. */
+/** A JVM that starts a server, with all the processes that it has started. */
 public final class ChildJvm implements AutoCloseable {
   private final Process jvm;
   private final List<Long> started;
@@ -23,36 +24,55 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   /**
-   * Starts it and returns when it has started its server.
+   * Starts it and returns when it has started workerd and the watchdog.
    *
    * @param then {@code waits} or {@code returns}
    */
   public static ChildJvm start(Path binary, String then) throws IOException {
-    Process jvm =
-        new ProcessBuilder(
+    ChildJvm jvm = run(AbandonedServer.class, binary.toString(), then);
+    assertThat(jvm.started).as("workerd and its watchdog").hasSize(2);
+    return jvm;
+  }
+
+  /** Starts it and returns when it has started wrangler dev. It waits then. */
+  static ChildJvm startWrangler(InstalledWrangler installed, Path config) throws IOException {
+    return run(
+        AbandonedDevServer.class,
+        installed.folder().toString(),
+        installed.node().toString(),
+        config.toString());
+  }
+
+  private static ChildJvm run(Class<?> main, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                AbandonedServer.class.getName(),
-                binary.toString(),
-                then)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+                main.getName()));
+    command.addAll(List.of(arguments));
+    Process jvm =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader output =
         new BufferedReader(new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8));
     String ids = String.valueOf(output.readLine());
-    assertThat(ids).as("ids of workerd and its watchdog").matches("\\d+ \\d+");
+    assertThat(ids).as("ids of the processes").matches("\\d+( \\d+)+");
     return new ChildJvm(jvm, Stream.of(ids.split(" ")).map(Long::valueOf).toList());
   }
 
-  /** The ids of workerd and its watchdog, in any order. */
+  /** The ids of its processes, in any order. */
   public List<Long> started() {
     return started;
   }
 
+  /** Its processes that still run. */
+  List<ProcessHandle> processes() {
+    return started.stream().flatMap(id -> ProcessHandle.of(id).stream()).toList();
+  }
+
   ProcessHandle watchdog() {
-    return started.stream()
-        .flatMap(id -> ProcessHandle.of(id).stream())
+    return processes().stream()
         .filter(process -> process.info().commandLine().orElse("").contains("workerd-watchdog"))
         .findFirst()
         .orElseThrow();

@@ -39,11 +39,25 @@ class NullArgumentsTest {
     }
   }
 
+  @Test
+  void soDoesWranglerDevServer() throws IOException {
+    WranglerDevServer.Builder builder =
+        FakeWrangler.server(folder, FakeWrangler.READY + FakeWrangler.OUTLIVE);
+    try (WranglerDevServer server = builder.start()) {
+      int checked =
+          check(WranglerDevServer.class, server) + check(WranglerDevServer.Builder.class, builder);
+      assertThat(checked).isEqualTo(13);
+    }
+  }
+
   private static int check(Class<?> type, Object target) {
     int checked = 0;
     for (Method method : type.getDeclaredMethods()) {
       Class<?>[] parameters = method.getParameterTypes();
       for (int i = 0; Modifier.isPublic(method.getModifiers()) && i < parameters.length; i++) {
+        if (parameters[i].isPrimitive()) {
+          continue;
+        }
         Object[] arguments = Stream.of(parameters).map(NullArgumentsTest::value).toArray();
         if (parameters[i].isArray()) {
           checked++;

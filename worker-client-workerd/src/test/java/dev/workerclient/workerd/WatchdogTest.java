@@ -110,7 +110,11 @@ class WatchdogTest {
         .children()
         .filter(
             child ->
-                child.info().commandLine().orElse("").endsWith("workerd-watchdog " + id(workerd)))
+                child
+                    .info()
+                    .commandLine()
+                    .orElse("")
+                    .contains("workerd-watchdog " + id(workerd) + " "))
         .findFirst()
         .orElseThrow();
   }
