@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration file that workerd reads: the user's, or one written for a script into a folder
+ * The configuration file that workerd reads: the user's, or one written for Workers into a folder
  * of its own, which only the user of this machine can read. Thread-safe.
  */
 final class ServedConfig {
@@ -16,20 +17,38 @@ final class ServedConfig {
   private final String name;
   private final @Nullable TemporaryFolder folder;
   private final List<Path> written;
+  private final boolean experimental;
 
   private ServedConfig(
-      Path file, String name, @Nullable TemporaryFolder folder, List<Path> written) {
+      Path file,
+      String name,
+      @Nullable TemporaryFolder folder,
+      List<Path> written,
+      boolean experimental) {
     this.file = file;
     this.name = name;
     this.folder = folder;
-    this.written = written;
+    this.written = List.copyOf(written);
+    this.experimental = experimental;
   }
 
   /** Checks what a user gave, before anything is written. */
-  static void require(@Nullable Path config, WorkerScript script) {
-    if (config == null) {
-      script.require();
-    } else if (script.isGiven()) {
+  static void require(@Nullable Path config, WorkerDefinition script, Fleet fleet) {
+    if (fleet.isGiven()) {
+      if (config != null || script.code().isGiven() || script.hasSettings()) {
+        throw new IllegalArgumentException(
+            "Workers were given by worker(name, …), and a script, its settings or a configuration"
+                + " besides; give all that belongs to a Worker in worker(name, …)");
+      }
+      fleet.require();
+    } else if (config == null) {
+      if (!script.code().isGiven()) {
+        throw new IllegalArgumentException(
+            "nothing to serve was given; set script(file), scriptText(text), worker(name, …) or"
+                + " config(file)");
+      }
+      script.code().require();
+    } else if (script.code().isGiven()) {
       throw new IllegalArgumentException(
           "a configuration and a script were both given; give a script alone, or a configuration"
               + " that names its scripts itself");
@@ -47,26 +66,38 @@ final class ServedConfig {
   }
 
   static ServedConfig of(Path config) {
-    return new ServedConfig(config, "configuration " + config, null, List.of());
+    return new ServedConfig(config, "configuration " + config, null, List.of(), false);
   }
 
-  static ServedConfig write(WorkerScript script) {
+  /** Writes it for Workers, which messages call by a name. */
+  static ServedConfig write(Fleet fleet, String name) {
     try {
       TemporaryFolder folder = TemporaryFolder.create("workerd-");
-      Path config = folder.path().resolve("config.capnp");
-      Path copy = folder.path().resolve("worker.js");
-      ServedConfig served =
-          new ServedConfig(config, script.toString(), folder, List.of(config, copy, folder.path()));
       try {
-        script.write(config, copy);
-        return served;
+        List<Path> written = new ArrayList<>();
+        Path config = fleet.write(folder.path(), written);
+        written.add(folder.path());
+        return new ServedConfig(config, name, folder, written, fleet.isExperimental());
       } catch (IOException e) {
         folder.delete();
         throw e;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the " + script + " could not be laid out for workerd", e);
+      throw new UncheckedIOException("the " + name + " could not be laid out for workerd", e);
     }
+  }
+
+  /** Returns what runs it, with the socket events on its output. */
+  ProcessBuilder command(Path program) {
+    List<String> command = new ArrayList<>();
+    command.add(program.toAbsolutePath().toString());
+    command.add("serve");
+    command.add("--control-fd=1");
+    if (experimental) {
+      command.add("--experimental");
+    }
+    command.add(file.toString());
+    return new ProcessBuilder(command);
   }
 
   Path file() {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A Worker that needs more than a script and text bindings, such as other services or Durable
- * Objects, takes a configuration: {@link Builder#config}. A socket in it with {@code address =
- * "127.0.0.1:0"} gets a free port, which {@link #port(String)} returns.
+ * <p>Several Workers, or one with other bindings, are added by {@link Builder#worker}; the binding
+ * proxy by {@link Builder#bindingProxy}. What these can't express takes a Cap'n Proto
+ * configuration: {@link Builder#config}. A socket in it with {@code address = "127.0.0.1:0"} gets a
+ * free port, which {@link #port(String)} returns.
  *
  * <p>{@link #close} ends the process. Otherwise it ends with the JVM: by a shutdown hook, or, if
  * the JVM is killed and runs no hook, by a shell that watches the JVM. On Windows there is only the
@@ -156,11 +158,12 @@ public final class WorkerdServer implements AutoCloseable {
   }
 
   /**
-   * Sets up a {@link WorkerdServer}. One of {@link #config}, {@link #script} and {@link
-   * #scriptText} is required. Not thread-safe.
+   * Sets up a {@link WorkerdServer}. One of {@link #config}, {@link #script}, {@link #scriptText}
+   * and {@link #worker} is required. Not thread-safe.
    */
   public static final class Builder {
-    private final WorkerScript worker = new WorkerScript();
+    private final WorkerDefinition script = new WorkerDefinition("worker");
+    private final Fleet fleet = new Fleet();
     private @Nullable Path config;
     private @Nullable Path binary;
     private Set<String> sockets = Set.of();
@@ -182,7 +185,7 @@ public final class WorkerdServer implements AutoCloseable {
      * reach others, write a configuration.
      */
     public Builder script(Path file) {
-      worker.file(Objects.requireNonNull(file, "file"));
+      script.script(file);
       return this;
     }
 
@@ -191,7 +194,7 @@ public final class WorkerdServer implements AutoCloseable {
      * differ so that a path in a String is not taken for JavaScript.
      */
     public Builder scriptText(String javaScript) {
-      worker.text(Objects.requireNonNull(javaScript, "javaScript"));
+      script.scriptText(javaScript);
       return this;
     }
 
@@ -202,13 +205,13 @@ public final class WorkerdServer implements AutoCloseable {
      * @throws IllegalArgumentException if it is not a day in that form
      */
     public Builder compatibilityDate(String date) {
-      worker.compatibilityDate(Objects.requireNonNull(date, "date"));
+      script.compatibilityDate(date);
       return this;
     }
 
     /** Sets the script's compatibility flags, such as {@code nodejs_compat}. Default: none. */
     public Builder compatibilityFlags(String... flags) {
-      worker.compatibilityFlags(list(flags, "flags"));
+      script.compatibilityFlags(flags);
       return this;
     }
 
@@ -220,7 +223,46 @@ public final class WorkerdServer implements AutoCloseable {
      *     surrogate pair
      */
     public Builder textBinding(String name, String text) {
-      worker.bind(Objects.requireNonNull(name, "name"), Objects.requireNonNull(text, "text"));
+      script.textBinding(name, text);
+      return this;
+    }
+
+    /**
+     * Adds a Worker. Call it for each Worker of the server, in any order; they reach each other by
+     * the bindings that they are given, as {@link WorkerDefinition} shows. The first is served on
+     * the socket {@code http}. With the name of an earlier one, sets up that one further.
+     *
+     * @param name by which other Workers bind it: letters, digits, {@code -} and {@code _}
+     * @throws IllegalArgumentException if it is not such a name
+     */
+    public Builder worker(String name, Consumer<? super WorkerDefinition> setUp) {
+      fleet.worker(Objects.requireNonNull(name, "name"), Objects.requireNonNull(setUp, "setUp"));
+      return this;
+    }
+
+    /**
+     * Adds the binding proxy, which lends bindings to Workers of this server. Its address is {@link
+     * WorkerdServer#url(String) url("binding-proxy")}. Its script is in the artifact {@code
+     * dev.workerclient:worker-client-binding-proxy}, which must be on the class path.
+     *
+     * @param token what clients authenticate with: 32 to 1000 visible ASCII characters
+     * @throws IllegalArgumentException if the token is another one, or there is a proxy already
+     */
+    public Builder bindingProxy(String token, Consumer<? super BindingProxyDefinition> setUp) {
+      fleet.bindingProxy(
+          Objects.requireNonNull(token, "token"), Objects.requireNonNull(setUp, "setUp"));
+      return this;
+    }
+
+    /**
+     * Serves a Worker that was added by {@link #worker} on a socket of its own, whose address is
+     * {@link WorkerdServer#url(String) url(name)}. With the name {@code http}, it replaces the
+     * first Worker there.
+     *
+     * @throws IllegalArgumentException if the name of the socket is empty
+     */
+    public Builder socket(String name, String worker) {
+      fleet.socket(Objects.requireNonNull(name, "name"), Objects.requireNonNull(worker, "worker"));
       return this;
     }
 
@@ -233,7 +275,10 @@ public final class WorkerdServer implements AutoCloseable {
       return this;
     }
 
-    /** Sets which sockets {@link #start} waits for. Default: the first that listens. */
+    /**
+     * Sets which sockets {@link #start} waits for. Default: the first that listens, or those of all
+     * Workers that were added by {@link #worker} and {@link #socket}.
+     */
     public Builder awaitSockets(String... names) {
       this.sockets = Set.copyOf(list(names, "names"));
       return this;
@@ -258,20 +303,24 @@ public final class WorkerdServer implements AutoCloseable {
      * Starts workerd and returns when it listens. May be called again, for a further server.
      *
      * @throws IllegalArgumentException if there is nothing to serve, or both a configuration and a
-     *     script, or the file does not exist, or the binary that was set can't be run
+     *     script, or a file does not exist, or a binding leads to a Worker that was not added, or
+     *     the binary that was set can't be run
      * @throws IllegalStateException if no binary is found (the message names the npm package to
-     *     install), or workerd does not start (the message quotes its output)
+     *     install), or no script of the binding proxy (the message names the artifact), or workerd
+     *     does not start (the message quotes its output)
      * @throws UncheckedIOException if the binary does not fit this machine, or the folder for
      *     temporary files can't be written
      */
     public WorkerdServer start() {
-      ServedConfig.require(config, worker);
-      Path program = WorkerdBinary.resolve(binary, config == null ? worker.file() : config);
+      ServedConfig.require(config, script, fleet);
+      Path program = WorkerdBinary.resolve(binary, config == null ? script.code().file() : config);
       long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(startTimeout);
-      ServedConfig served = config == null ? ServedConfig.write(worker) : ServedConfig.of(config);
-      WorkerdSockets listening = new WorkerdSockets(sockets);
+      ServedConfig served = served();
+      Set<String> awaited =
+          sockets.isEmpty() && fleet.sockets().size() > 1 ? fleet.sockets() : sockets;
+      WorkerdSockets listening = new WorkerdSockets(awaited);
       ServerProcess process = launch(program, served, listening);
-      if (!process.await(() -> listening.listen(sockets), deadline)) {
+      if (!process.await(() -> listening.listen(awaited), deadline)) {
         throw process.startFailure(listening::unready, listening::hint, served.toString());
       }
       // All was read when the first socket listens: no secret stays on disk.
@@ -279,15 +328,18 @@ public final class WorkerdServer implements AutoCloseable {
       return new WorkerdServer(process, listening);
     }
 
+    private ServedConfig served() {
+      if (config != null) {
+        return ServedConfig.of(config);
+      }
+      return fleet.isGiven()
+          ? ServedConfig.write(fleet, fleet.toString())
+          : ServedConfig.write(Fleet.of("worker", script), script.code().toString());
+    }
+
     static ServerProcess launch(Path program, ServedConfig served, WorkerdSockets listening) {
-      ProcessBuilder command =
-          new ProcessBuilder(
-              program.toAbsolutePath().toString(),
-              "serve",
-              "--control-fd=1",
-              served.file().toString());
       try {
-        return ServerProcess.start("workerd", command, listening, served.folder());
+        return ServerProcess.start("workerd", served.command(program), listening, served.folder());
       } catch (IOException e) {
         throw new UncheckedIOException("workerd could not be started from " + program, e);
       }

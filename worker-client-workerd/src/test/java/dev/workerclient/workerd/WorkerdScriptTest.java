@@ -99,9 +99,8 @@ class WorkerdScriptTest {
   void aBinaryWhoseLoaderIsMissingIsNamedAndLeavesNothing() throws IOException {
     Path binary = Files.writeString(folder.resolve("other"), "#!/no/such/loader\n");
     assertThat(binary.toFile().setExecutable(true)).isTrue();
-    WorkerScript script = new WorkerScript();
-    script.text("");
-    ServedConfig served = ServedConfig.write(script);
+    WorkerDefinition script = new WorkerDefinition("worker").scriptText("");
+    ServedConfig served = ServedConfig.write(Fleet.of("worker", script), "script");
     assertThat(served.file()).exists();
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(
