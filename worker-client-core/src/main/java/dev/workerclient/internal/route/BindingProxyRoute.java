@@ -64,7 +64,7 @@ public final class BindingProxyRoute implements Route {
     headers.addTo(request, ProxyProtocol.AUTHORIZATION, spec.headers());
     request
         .header(ProxyProtocol.TARGET, binding)
-        .header(ProxyProtocol.TIMEOUT, timeout(nanos, spec.streaming()));
+        .header(ProxyProtocol.TIMEOUT, timeout(nanos) + ProxyProtocol.UNTIL_HEADERS);
     if (spec.object() != null) {
       request.header(ProxyProtocol.OBJECT, spec.object());
     }
@@ -74,10 +74,12 @@ public final class BindingProxyRoute implements Route {
     return request;
   }
 
-  /** A little less than the attempt's limit, so that the proxy stops the target before we leave. */
-  static String timeout(long nanos, boolean streaming) {
+  /**
+   * A little less than the attempt's limit, so that the proxy stops the target before we leave. A
+   * body is limited by the client alone: it closes the connection, which stops the target.
+   */
+  static String timeout(long nanos) {
     long limit = TimeUnit.NANOSECONDS.toMillis(nanos);
-    long bounded = Math.min(Math.max(Math.max(limit - 100, limit / 2), 1), 600_000);
-    return streaming ? bounded + ProxyProtocol.UNTIL_HEADERS : Long.toString(bounded);
+    return Long.toString(Math.min(Math.max(Math.max(limit - 100, limit / 2), 1), 600_000));
   }
 }

@@ -70,7 +70,7 @@ public final class ProxyReportRoute implements Route {
     headers.addTo(request, ProxyProtocol.AUTHORIZATION, spec.headers());
     // It answers when its slowest probe has: the rest is for the way there and back.
     long share = binding == null ? nanos / 4 * 3 : nanos;
-    request.header(ProxyProtocol.TIMEOUT, BindingProxyRoute.timeout(share, false));
+    request.header(ProxyProtocol.TIMEOUT, BindingProxyRoute.timeout(share));
     if (binding == null) {
       return request.header(ProxyProtocol.OPERATION, ProxyProtocol.DIAGNOSE);
     }

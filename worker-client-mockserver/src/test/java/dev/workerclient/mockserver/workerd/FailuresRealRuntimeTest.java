@@ -38,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.workerclient.mockserver.workerd.Installed#all")
 class FailuresRealRuntimeTest {
+  private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+
   private final RealFleet fleet;
   private final int domainRunsBefore;
 
@@ -136,6 +138,36 @@ class FailuresRealRuntimeTest {
     }
     assertThat(fleet.runs("hangs") - before).isEqualTo(1);
     assertThat(domainRuns()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBodyThatDoesNotEndIsATimeoutAndItsTargetStops(Style style) throws IOException {
+    String left = "left" + style;
+    try (WorkerClient client = fleet.client("BEHAVES")) {
+      WorkerException e = failure(style, endless(client, left).attemptTimeout(HALF_A_SECOND));
+      assertThat(e).isExactlyInstanceOf(WorkerTimeoutException.class);
+      assertThat(((WorkerTimeoutException) e).phase())
+          .isEqualTo(WorkerTimeoutException.Phase.ATTEMPT);
+      assertThat(e.delivery()).isEqualTo(Delivery.DELIVERED);
+
+      int before = piecesWritten(left);
+      try (StreamingResponse clock = endless(client, "clock" + style).executeStreaming()) {
+        for (int piece = 0; piece < 50; piece++) {
+          assertThat(clock.stream().readNBytes(6)).hasSize(6);
+        }
+      }
+      assertThat(piecesWritten(left) - before).isLessThan(25);
+    }
+  }
+
+  private static WorkerRequest endless(WorkerClient client, String name) {
+    return client.service("BEHAVES").post("/endless").query("name", name);
+  }
+
+  private int piecesWritten(String name) {
+    return Integer.parseInt(
+        fleet.get(fleet.url("direct-behaves") + "/written?name=" + name).body());
   }
 
   /** With a length: workerd 2026-04-26 ends a chunked body that broke as if it were whole. */
