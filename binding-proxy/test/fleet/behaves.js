@@ -87,6 +87,8 @@ const routes = {
     return new Response(readable);
   },
 
+  "/text": (_request, url) => new Response("x".repeat(Number(url.searchParams.get("bytes")))),
+
   "/slow": async (_request, url) => {
     await sleep(Number(url.searchParams.get("ms") ?? 1000));
     return new Response("slow");

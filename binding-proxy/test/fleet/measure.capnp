@@ -1,4 +1,5 @@
-# For npm run measure: the proxy beside a Worker that does nothing but pass a request on, or call a method of the target.
+# For npm run measure: the proxy beside a Worker that does nothing but pass a request on, and one that serves Cap'n Web
+# itself.
 using Workerd = import "/workerd/workerd.capnp";
 using Fleet = import "fleet.capnp";
 
@@ -8,13 +9,13 @@ const config :Workerd.Config = (
     (name = "accounts", worker = .accounts),
     (name = "nowhere", network = (allow = [])),
     (name = "bare", worker = .bare),
-    (name = "bare-rpc", worker = .bareRpc),
+    (name = "capnweb", worker = .capnweb),
     (name = "proxy", worker = .proxy),
   ],
   sockets = [
     (name = "direct-behaves", address = "127.0.0.1:0", service = "behaves"),
     (name = "bare", address = "127.0.0.1:0", service = "bare"),
-    (name = "bare-rpc", address = "127.0.0.1:0", service = "bare-rpc"),
+    (name = "capnweb", address = "127.0.0.1:0", service = "capnweb"),
     (name = "proxy", address = "127.0.0.1:0", service = "proxy"),
   ],
 );
@@ -27,15 +28,24 @@ const bare :Workerd.Worker = (
   bindings = [(name = "BEHAVES", service = "behaves")],
 );
 
-const bareRpc :Workerd.Worker = (
-  modules = [(name = "bare-rpc.js", esModule =
-    `export default {
-    `  async fetch(request, env) {
-    `    await request.text();
-    `    return new Response(await env.ACCOUNTS.hello("you"));
-    `  }
-    `};
-  )],
+const capnweb :Workerd.Worker = (
+  modules = [
+    (name = "serves.js", esModule =
+      `import { newWorkersRpcResponse, RpcTarget } from "capnweb";
+      `class Api extends RpcTarget {
+      `  #accounts;
+      `  constructor(accounts) {
+      `    super();
+      `    this.#accounts = accounts;
+      `  }
+      `  hello(name) {
+      `    return this.#accounts.hello(name);
+      `  }
+      `}
+      `export default { fetch: (request, env) => newWorkersRpcResponse(request, new Api(env.ACCOUNTS)) };
+    ),
+    (name = "capnweb", esModule = embed "../../node_modules/capnweb/dist/index-workers.js"),
+  ],
   compatibilityDate = Fleet.compatibilityDate,
   bindings = [(name = "ACCOUNTS", service = "accounts")],
 );
