@@ -28,13 +28,22 @@ public record Installed(String name, Path binary) {
     return PROXY_FOLDER.resolve("test/fleet").resolve(file);
   }
 
-  /** Ends the test where it can't run here. */
-  public void require() {
-    requireThere(binary, "run npm ci in binding-proxy and in binding-proxy/test/runtimes");
-    requireThere(BUNDLE, "run npm run build in binding-proxy");
+  static Path inProxyFolder(String path) {
+    return PROXY_FOLDER.resolve(path);
   }
 
-  private void requireThere(Path file, String remedy) {
+  /** Ends the test where it can't run here. */
+  public void require() {
+    requireThere(name, binary);
+  }
+
+  /** Ends the test if that file, or the proxy's bundle, is not there. */
+  static void requireThere(String name, Path file) {
+    requireThere(name, file, "run npm ci in binding-proxy and in binding-proxy/test/runtimes");
+    requireThere(name, BUNDLE, "run npm run build in binding-proxy");
+  }
+
+  private static void requireThere(String name, Path file, String remedy) {
     if (Files.exists(file)) {
       return;
     }
