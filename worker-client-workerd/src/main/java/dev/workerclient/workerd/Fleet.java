@@ -21,6 +21,9 @@ final class Fleet {
   /** A service that answers nothing, for a Worker that should reach its bindings alone. */
   static final String NOWHERE = "nowhere:";
 
+  /** Where Durable Objects keep their data: in memory, workerd has no SQL for them. */
+  static final String DISK = "disk:";
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
 
   private final Map<String, WorkerDefinition> workers = new LinkedHashMap<>();
@@ -167,6 +170,11 @@ final class Fleet {
       services.add(service(local.name(), "worker", local.capnp()));
     }
     services.add(service(NOWHERE, "network", "(allow = [])"));
+    if (workers.keySet().stream().anyMatch(worker -> !classes(worker).isEmpty())) {
+      Path data = Files.createDirectory(folder.resolve("data"));
+      String path = CapnpText.quote(data.toAbsolutePath().toString());
+      services.add(service(DISK, "disk", "(path = " + path + ", writable = true)"));
+    }
     String listening =
         allSockets().entrySet().stream()
             .map(

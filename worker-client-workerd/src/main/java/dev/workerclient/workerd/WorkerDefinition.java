@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *     .worker("catalog", catalog -> catalog.script(Path.of("catalog/dist/index.js")))
  * }</pre>
  *
- * <p>Stored data is in memory and ends with the server. KV, R2 and queues are played by small
- * Workers of this module; {@link WranglerDevServer} has wrangler's own, and D1 and assets.
+ * <p>Stored data ends with the server. KV, R2 and queues are played by small Workers of this
+ * module; {@link WranglerDevServer} has wrangler's own, and D1 and assets.
  */
 public final class WorkerDefinition {
   static final String DEFAULT_DATE = "2026-04-21";
@@ -232,8 +232,8 @@ public final class WorkerDefinition {
             .stream()
                 .map(
                     type ->
-                        "(className = %1$s, uniqueKey = %1$s, enableSql = true)"
-                            .formatted(CapnpText.quote(type)))
+                        "(className = %s, uniqueKey = %s, enableSql = true)"
+                            .formatted(CapnpText.quote(type), CapnpText.quote(name + "-" + type)))
                 .collect(Collectors.joining(", "));
     return """
     (
@@ -242,7 +242,7 @@ public final class WorkerDefinition {
       compatibilityFlags = [%s],
       bindings = [%s],
       durableObjectNamespaces = [%s],
-      durableObjectStorage = (inMemory = void),
+      durableObjectStorage = (%s),
       globalOutbound = "%s",
     )"""
         .formatted(
@@ -259,6 +259,7 @@ public final class WorkerDefinition {
                             + ")")
                 .collect(Collectors.joining(", ")),
             objects,
+            classes.isEmpty() ? "none = void" : "localDisk = \"" + Fleet.DISK + "\"",
             outbound);
   }
 

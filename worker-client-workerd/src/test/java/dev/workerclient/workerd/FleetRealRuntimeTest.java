@@ -73,10 +73,10 @@ class FleetRealRuntimeTest {
             const cart = object(env.CARTS), shelf = object(env.SHELVES);
             return Response.json([
               env.CURRENCY, env.LIMITS.most,
-              await text(env.CATALOG.fetch(request)), await text(env.ADMIN.fetch(request)),
+              await text(env.CATALOG.fetch("http://x/")), await text(env.ADMIN.fetch("http://x/")),
               await env.ADMIN.rename("pear"),
-              await text(cart.fetch(request)), await text(cart.fetch(request)),
-              await text(shelf.fetch(request)), await text(shelf.fetch(request)),
+              await text(cart.fetch("http://x/")), await text(cart.fetch("http://x/")),
+              await text(shelf.fetch("http://x/")), await text(shelf.fetch("http://x/")),
             ]);
           },
         };
