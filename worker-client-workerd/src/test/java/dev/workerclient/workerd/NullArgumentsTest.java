@@ -11,6 +11,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +36,7 @@ class NullArgumentsTest {
     try (WorkerdServer server = builder.start()) {
       int checked =
           check(WorkerdServer.class, server) + check(WorkerdServer.Builder.class, builder);
-      assertThat(checked).isEqualTo(17);
+      assertThat(checked).isEqualTo(23);
     }
   }
 
@@ -48,6 +49,14 @@ class NullArgumentsTest {
           check(WranglerDevServer.class, server) + check(WranglerDevServer.Builder.class, builder);
       assertThat(checked).isEqualTo(13);
     }
+  }
+
+  @Test
+  void soDoWorkers() {
+    WorkerDefinition worker = new WorkerDefinition("a");
+    assertThat(check(WorkerDefinition.class, worker)).isEqualTo(27);
+    BindingProxyDefinition proxy = new BindingProxyDefinition(worker, "t".repeat(32));
+    assertThat(check(BindingProxyDefinition.class, proxy)).isEqualTo(21);
   }
 
   private static int check(Class<?> type, Object target) {
@@ -83,6 +92,10 @@ class NullArgumentsTest {
   private static Object value(Class<?> type) {
     if (type.isArray()) {
       return Array.newInstance(type.getComponentType(), 1);
+    }
+    if (type == Consumer.class) {
+      Consumer<Object> nothing = value -> {};
+      return nothing;
     }
     return type == Path.class ? Path.of("a") : type == Duration.class ? Duration.ZERO : "a";
   }

@@ -3,12 +3,18 @@ package dev.workerclient.examples.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerclient.WorkerClient;
+import dev.workerclient.WorkerResponse;
 import dev.workerclient.examples.InstalledWorkerd;
+import dev.workerclient.examples.InstalledWrangler;
 import dev.workerclient.workerd.WorkerdServer;
+import dev.workerclient.workerd.WranglerDevServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The tests on real workerd of docs/testing.md. */
 @Tag("workerd")
@@ -43,6 +49,56 @@ class TestingGuideRealRuntimeTest {
                 .service("MINE", service -> service.customDomain(workerd.url("http")))
                 .build()) {
       assertThat(client.service("MINE").get("/").execute().string()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void severalWorkersAnswerThroughTheBindingProxy() {
+    Path dist = Path.of("src/test/resources/shop");
+    String token = "token-of-a-test-0123456789-0123456789";
+    WorkerdServer.Builder server =
+        WorkerdServer.builder()
+            .worker(
+                "orders",
+                orders ->
+                    orders
+                        .script(dist.resolve("orders.js"))
+                        .service("CATALOG", "catalog")
+                        .durableObject("CARTS", "Cart")
+                        .kvNamespace("SESSIONS", "sessions"))
+            .worker("catalog", catalog -> catalog.script(dist.resolve("catalog.js")))
+            .bindingProxy(token, proxy -> proxy.service("ORDERS", "orders"));
+
+    server.binary(InstalledWorkerd.path());
+    try (WorkerdServer workerd = server.start();
+        WorkerClient client =
+            WorkerClient.builder()
+                .bindingProxy(workerd.url("binding-proxy"), proxy -> proxy.bearerToken(token))
+                .service("ORDERS", service -> {})
+                .build()) {
+      WorkerResponse order = client.service("ORDERS").post("/ada").execute();
+      assertThat(order.string()).isEqualTo("{\"items\":[\"apple\"],\"price\":\"2.50\"}");
+    }
+  }
+
+  @Test
+  void aWorkerWithD1AnswersOnWranglerDev(@TempDir Path project) throws IOException {
+    for (String file : new String[] {"notes.js", "wrangler.jsonc"}) {
+      Files.copy(Path.of("src/test/resources/shop", file), project.resolve(file));
+    }
+    WranglerDevServer.Builder server =
+        WranglerDevServer.builder().config(project.resolve("wrangler.jsonc"));
+
+    InstalledWrangler.use(server);
+    try (WranglerDevServer dev = server.start();
+        WorkerClient client =
+            WorkerClient.builder()
+                .service("NOTES", service -> service.customDomain(dev.url()))
+                .build()) {
+      WorkerResponse notes =
+          client.service("NOTES").post("/").body("buy pears", "text/plain").execute();
+      assertThat(notes.string()).isEqualTo("[\"buy pears\"]");
+      dev.awaitLog("noted", Duration.ofSeconds(5));
     }
   }
 }
