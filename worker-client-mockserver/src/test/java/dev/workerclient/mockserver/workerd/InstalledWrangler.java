@@ -1,7 +1,12 @@
 package dev.workerclient.mockserver.workerd;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.workerclient.WorkerService;
+import dev.workerclient.error.WorkerException;
 import dev.workerclient.workerd.WranglerDevServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /** A wrangler to test on, whether it is installed or not, and the Node.js that runs it. */
@@ -26,6 +31,21 @@ public record InstalledWrangler(String name, Path folder, Path node) {
     Installed.requireThere(name, folder);
     Installed.requireThere(name, node);
     return WranglerDevServer.builder().wrangler(folder).node(node);
+  }
+
+  /** The sessions find each other a moment after their start. */
+  static void awaitOk(WorkerService service) {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (true) {
+      try {
+        assertThat(service.get("/ok").execute().string()).isEqualTo("ok");
+        return;
+      } catch (WorkerException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+      }
+    }
   }
 
   @Override

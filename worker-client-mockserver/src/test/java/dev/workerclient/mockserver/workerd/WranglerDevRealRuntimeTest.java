@@ -151,7 +151,7 @@ class WranglerDevRealRuntimeTest {
                 "OWN_PORT",
                 service -> service.customDomain(target().url()).routes(RouteKind.CUSTOM_DOMAIN))
             .build();
-    awaitOk(client.service("TARGET"));
+    InstalledWrangler.awaitOk(client.service("TARGET"));
   }
 
   @AfterParameterizedClassInvocation
@@ -251,7 +251,7 @@ class WranglerDevRealRuntimeTest {
 
     try (WranglerDevServer started = installed.server().config(config).registry(registry).start()) {
       assertThat(started.port()).isPositive();
-      awaitOk(absent);
+      InstalledWrangler.awaitOk(absent);
       assertThat(Rpc.of(service("ABSENT_ROOMS"), Api.class).ok()).isEqualTo("ok");
     }
 
@@ -286,21 +286,6 @@ class WranglerDevRealRuntimeTest {
     assertThat(health.service(service).status()).isEqualTo(HealthStatus.DOWN);
     ServiceError error = health.service(service).route("binding-proxy").error();
     return Objects.requireNonNull(error).diagnosis().fix();
-  }
-
-  /** The sessions find each other a moment after their start. */
-  private static void awaitOk(WorkerService service) {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (true) {
-      try {
-        assertThat(service.get("/ok").execute().string()).isEqualTo("ok");
-        return;
-      } catch (WorkerException e) {
-        if (System.nanoTime() > end) {
-          throw e;
-        }
-      }
-    }
   }
 
   private static Path config(String name) {
