@@ -28,6 +28,7 @@ final class Fleet {
 
   private final Map<String, WorkerDefinition> workers = new LinkedHashMap<>();
   private final Map<String, String> sockets = new LinkedHashMap<>();
+  private final Map<String, String> consumers = new LinkedHashMap<>();
   private @Nullable BindingProxyDefinition proxy;
 
   /** Returns one that serves a single Worker. */
@@ -58,6 +59,19 @@ final class Fleet {
     proxy = new BindingProxyDefinition(worker, token);
     setUp.accept(proxy);
     workers.put(BindingProxyDefinition.NAME, worker);
+  }
+
+  /** Reads the modules of a Worker now. */
+  void keepCode(String name) throws IOException {
+    WorkerDefinition worker = workers.get(name);
+    if (worker != null) {
+      worker.code().keep();
+    }
+  }
+
+  /** Sets the consumer of a queue for the Workers that name none. */
+  void consumer(String queue, String worker) {
+    consumers.put(queue, worker);
   }
 
   void socket(String name, String worker) {
@@ -145,7 +159,7 @@ final class Fleet {
         .flatMap(
             binding ->
                 binding instanceof WorkerBinding.Local local
-                    ? Stream.of(local.service())
+                    ? Stream.of(local.service().consumedBy(consumers.get(local.service().id())))
                     : Stream.empty())
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }

@@ -2,6 +2,7 @@ package dev.workerclient.workerd;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ record LocalService(Kind kind, String id, @Nullable String consumer) {
     return kind.field + ":" + id;
   }
 
+  /** Returns a queue with that consumer if it has none; otherwise the same. */
+  LocalService consumedBy(@Nullable String worker) {
+    return kind == Kind.QUEUE && consumer == null ? new LocalService(kind, id, worker) : this;
+  }
+
   /** Whether workerd takes its compatibility flags with {@code --experimental} alone. */
   boolean isExperimental() {
     return !kind.flags.isEmpty();
@@ -40,13 +46,12 @@ record LocalService(Kind kind, String id, @Nullable String consumer) {
   /** Writes it as a struct {@code Worker} of workerd's configuration. */
   String capnp() {
     String bindings =
-        consumer == null
-            ? ""
-            : "(name = \"QUEUE\", text = "
-                + CapnpText.quote(id)
-                + "), (name = \"CONSUMER\", service = "
-                + CapnpText.quote(consumer)
-                + ")";
+        "(name = \"NAME\", text = "
+            + CapnpText.quote(id)
+            + ")"
+            + (consumer == null
+                ? ""
+                : ", (name = \"CONSUMER\", service = " + CapnpText.quote(consumer) + ")");
     return """
     (
       modules = [(name = "%s", esModule = %s)],
@@ -56,20 +61,21 @@ record LocalService(Kind kind, String id, @Nullable String consumer) {
     )"""
         .formatted(
             kind.script,
-            CapnpText.quote(source()),
+            CapnpText.quote(resource(kind.script)),
             WorkerDefinition.DEFAULT_DATE,
             kind.flags,
             bindings);
   }
 
-  private String source() {
-    try (InputStream script = LocalService.class.getResourceAsStream(kind.script)) {
+  /** Returns the text of a resource of this module. */
+  static String resource(String name) {
+    try (InputStream script = LocalService.class.getResourceAsStream(name)) {
       if (script == null) {
-        throw new IllegalStateException("the resource " + kind.script + " is missing");
+        throw new IllegalStateException("the resource " + name + " is missing");
       }
       return new String(script.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new IllegalStateException("the resource " + kind.script + " can't be read", e);
+      throw new UncheckedIOException("the resource " + name + " can't be read", e);
     }
   }
 }

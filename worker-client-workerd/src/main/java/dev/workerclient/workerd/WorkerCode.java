@@ -1,9 +1,11 @@
 package dev.workerclient.workerd;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ final class WorkerCode {
   private @Nullable String text;
   private boolean others;
   private int given;
+  private @Nullable Map<String, byte[]> kept;
 
   void file(Path script) {
     this.file = script;
@@ -62,7 +65,7 @@ final class WorkerCode {
                   : "a script was given by modules(main) and in another way")
               + "; give one of them");
     }
-    if (file != null && !(Files.isRegularFile(file) && Files.isReadable(file))) {
+    if (kept == null && file != null && !(Files.isRegularFile(file) && Files.isReadable(file))) {
       throw new IllegalArgumentException(
           "the script was given as "
               + file
@@ -71,76 +74,64 @@ final class WorkerCode {
     }
   }
 
+  /** Reads the modules now, so that their files may be deleted. */
+  void keep() throws IOException {
+    this.kept = read();
+  }
+
   /**
-   * Copies the modules into a folder, and returns the list that workerd's configuration has of
+   * Writes the modules into a folder, and returns the list that workerd's configuration has of
    * them. The files are added to those that were written.
    *
-   * @param prefix begins the names of the copies
+   * @param prefix begins the names of the files
    */
   String write(Path folder, String prefix, List<Path> written) throws IOException {
-    if (file == null) {
-      return module("worker.js", "esModule", write(folder, prefix + ".js", text, written));
-    }
     List<String> modules = new ArrayList<>();
-    String main = String.valueOf(file.getFileName());
-    modules.add(module(main, kind(file, "esModule"), copy(file, folder, prefix + ".js", written)));
-    for (Path other : others()) {
-      String name = String.valueOf(root().relativize(other)).replace('\\', '/');
-      Path copy = copy(other, folder, prefix + "-" + modules.size(), written);
-      modules.add(module(name, kind(other, ""), copy));
+    for (Map.Entry<String, byte[]> module : (kept == null ? read() : kept).entrySet()) {
+      Path copy = folder.resolve(prefix + (modules.isEmpty() ? ".js" : "-" + modules.size()));
+      written.add(copy);
+      Files.write(copy, module.getValue());
+      modules.add(
+          "(name = "
+              + CapnpText.quote(module.getKey())
+              + ", "
+              + KINDS.getOrDefault(ending(module.getKey()), "esModule")
+              + " = embed "
+              + CapnpText.quote(String.valueOf(copy.getFileName()))
+              + ")");
     }
     return String.join(",\n    ", modules);
   }
 
-  private List<Path> others() throws IOException {
-    if (!others || file == null) {
-      return List.of();
+  /** Returns the modules by their names, the main module first. */
+  private Map<String, byte[]> read() throws IOException {
+    Map<String, byte[]> modules = new LinkedHashMap<>();
+    if (file == null) {
+      modules.put("worker.js", String.valueOf(text).getBytes(StandardCharsets.UTF_8));
+      return modules;
     }
-    Path main = file.toAbsolutePath();
-    try (Stream<Path> files = Files.walk(root())) {
-      return files
-          .filter(other -> !kind(other, "").isEmpty() && Files.isRegularFile(other))
-          .filter(other -> !other.equals(main))
-          .sorted()
-          .toList();
+    modules.put(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+    Path root = file.toAbsolutePath().getParent();
+    if (others && root != null) {
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path other : files.filter(WorkerCode::isModule).sorted().toList()) {
+          String name = String.valueOf(root.relativize(other)).replace('\\', '/');
+          if (!modules.containsKey(name)) {
+            modules.put(name, Files.readAllBytes(other));
+          }
+        }
+      }
     }
+    return modules;
   }
 
-  private Path root() {
-    Path folder = file == null ? null : file.toAbsolutePath().getParent();
-    if (folder == null) {
-      throw new IllegalStateException("no file was given");
-    }
-    return folder;
+  private static boolean isModule(Path file) {
+    return KINDS.containsKey(ending(String.valueOf(file.getFileName())))
+        && Files.isRegularFile(file);
   }
 
-  private static String kind(Path file, String other) {
-    String name = String.valueOf(file.getFileName());
-    return KINDS.getOrDefault(name.substring(name.lastIndexOf('.') + 1), other);
-  }
-
-  private static Path copy(Path file, Path folder, String name, List<Path> written)
-      throws IOException {
-    Path copy = folder.resolve(name);
-    written.add(copy);
-    return Files.write(copy, Files.readAllBytes(file));
-  }
-
-  private static Path write(Path folder, String name, @Nullable String text, List<Path> written)
-      throws IOException {
-    Path file = folder.resolve(name);
-    written.add(file);
-    return Files.writeString(file, text == null ? "" : text);
-  }
-
-  private static String module(String name, String kind, Path copy) {
-    return "(name = "
-        + CapnpText.quote(name)
-        + ", "
-        + kind
-        + " = embed "
-        + CapnpText.quote(String.valueOf(copy.getFileName()))
-        + ")";
+  private static String ending(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   @Override

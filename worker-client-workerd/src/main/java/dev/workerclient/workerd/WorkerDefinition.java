@@ -186,6 +186,11 @@ public final class WorkerDefinition {
         Objects.requireNonNull(consumer, "consumer"));
   }
 
+  /** Binds a queue whose consumer the fleet knows, if it has one. */
+  WorkerDefinition queue(String name, String queue) {
+    return local(name, LocalService.Kind.QUEUE, queue, null);
+  }
+
   private WorkerDefinition local(
       String name, LocalService.Kind kind, String id, @Nullable String consumer) {
     return bind(name, new WorkerBinding.Local(new LocalService(kind, id, consumer)));

@@ -241,6 +241,29 @@ public final class WorkerdServer implements AutoCloseable {
     }
 
     /**
+     * Adds the Worker of a wrangler.jsonc, wrangler.json or wrangler.toml, built and read by the
+     * wrangler that npm installed; wrangler does not run when the Worker does. Variables (also of
+     * {@code .dev.vars}), services, Durable Objects, KV, R2 and queues become its bindings. Its
+     * name is the one in the configuration, by which {@link #worker} sets it up further.
+     *
+     * @throws IllegalArgumentException if it has other bindings, such as D1, which {@link
+     *     WranglerDevServer} provides
+     * @throws IllegalStateException if no wrangler or Node.js is found, or wrangler can't build the
+     *     Worker (the message quotes its output)
+     */
+    public Builder fromWrangler(Path config) {
+      return fromWrangler(config, project -> {});
+    }
+
+    /** Adds the Worker of a wrangler configuration as {@link #fromWrangler(Path)}, with options. */
+    public Builder fromWrangler(Path config, Consumer<? super WranglerProject> options) {
+      WranglerProject project = new WranglerProject(Objects.requireNonNull(config, "config"));
+      Objects.requireNonNull(options, "options").accept(project);
+      project.addTo(fleet);
+      return this;
+    }
+
+    /**
      * Adds the binding proxy, which lends bindings to Workers of this server. Its address is {@link
      * WorkerdServer#url(String) url("binding-proxy")}. Its script is in the artifact {@code
      * dev.workerclient:worker-client-binding-proxy}, which must be on the class path.

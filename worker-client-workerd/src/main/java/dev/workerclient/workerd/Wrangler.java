@@ -86,14 +86,26 @@ record Wrangler(Path node, Path script) {
   }
 
   /**
-   * Returns a command that reports nothing to Cloudflare, asks no questions, and keeps its logs and
-   * its list of running servers out of the user's folders.
+   * Returns a command of wrangler that reports nothing to Cloudflare, asks no questions, and keeps
+   * its logs and its list of running servers out of the user's folders.
    */
   ProcessBuilder command(List<String> arguments, Path logs, Path registry) {
+    return node(script, arguments, logs, registry);
+  }
+
+  /** Returns a command that runs another program, which gets this wrangler as its argument. */
+  ProcessBuilder program(Path program, List<String> arguments, Path folder) {
+    List<String> all = new ArrayList<>();
+    all.add(script.toAbsolutePath().toString());
+    all.addAll(arguments);
+    return node(program, all, folder, folder);
+  }
+
+  private ProcessBuilder node(Path program, List<String> arguments, Path logs, Path registry) {
     List<String> command = new ArrayList<>();
     command.add(node.toAbsolutePath().toString());
     command.add("--no-warnings");
-    command.add(script.toAbsolutePath().toString());
+    command.add(program.toAbsolutePath().toString());
     command.addAll(arguments);
     ProcessBuilder process = new ProcessBuilder(command);
     Map<String, String> environment = process.environment();

@@ -68,15 +68,17 @@ final class WranglerDevOptions {
       throw new IllegalArgumentException(
           "nothing to serve was given; set config(file), such as wrangler.jsonc");
     }
-    for (Path config : configs) {
-      if (!Files.isRegularFile(config) || !Files.isReadable(config)) {
-        throw new IllegalArgumentException(
-            "wrangler's configuration was given as "
-                + config
-                + ", which is not a file that can be read");
-      }
-    }
+    configs.forEach(WranglerDevOptions::require);
     return configs.get(0);
+  }
+
+  static void require(Path config) {
+    if (!Files.isRegularFile(config) || !Files.isReadable(config)) {
+      throw new IllegalArgumentException(
+          "wrangler's configuration was given as "
+              + config
+              + ", which is not a file that can be read");
+    }
   }
 
   ServerProcess start(Wrangler wrangler, WranglerOutput output) {

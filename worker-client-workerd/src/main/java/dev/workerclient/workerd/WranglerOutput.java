@@ -23,7 +23,7 @@ final class WranglerOutput implements ProcessOutput.Reader {
 
   @Override
   public @Nullable String read(String line) {
-    String text = COLORS.matcher(line).replaceAll("");
+    String text = withoutColors(line);
     Matcher ready = READY.matcher(text);
     if (url == null && ready.find()) {
       port = Integer.parseInt(ready.group(2));
@@ -31,6 +31,10 @@ final class WranglerOutput implements ProcessOutput.Reader {
     }
     failed |= url == null && text.contains(BUILD_FAILED);
     return text.contains(LOGS) ? null : text;
+  }
+
+  static String withoutColors(String text) {
+    return COLORS.matcher(text).replaceAll("");
   }
 
   /** Returns whether the start is over, well or not. */

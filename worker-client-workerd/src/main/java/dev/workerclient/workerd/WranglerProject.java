@@ -6,14 +6,19 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How {@link WorkerdServer.Builder#fromWrangler} reads a configuration. Not thread-safe. */
 public final class WranglerProject {
+  private static final String READER = "wrangler-project.mjs";
+
+  /** Begins the lines that are for this class, among those that are wrangler's own. */
+  private static final String PREFIX = "worker-client\t";
+
   private final Path config;
   private String environment = "";
   private @Nullable Path wrangler;
@@ -51,24 +56,17 @@ public final class WranglerProject {
     try {
       TemporaryFolder folder = TemporaryFolder.create("wrangler-project-");
       try {
+        List<List<String>> records = read(tool, folder.path());
         Path dist = folder.path().resolve("dist");
-        run(
-            tool.command(
-                List.of(
-                    "deploy",
-                    "--dry-run",
-                    "--outdir=" + dist,
-                    "--config=" + config.toAbsolutePath(),
-                    "--env=" + environment),
-                folder.path(),
-                folder.path()));
-        List<String> lines =
-            run(
-                tool.command(
-                    Resources.copy("wrangler-project.mjs", folder.path()),
-                    List.of(config.toAbsolutePath().toString(), environment),
-                    folder.path()));
-        add(fleet, lines, dist);
+        List<String> build =
+            List.of(
+                "deploy",
+                "--dry-run",
+                "--outdir=" + dist,
+                "--config=" + config.toAbsolutePath(),
+                "--env=" + environment);
+        run(tool.command(build, folder.path(), folder.path()));
+        add(fleet, records, dist);
       } finally {
         folder.delete();
       }
@@ -80,8 +78,7 @@ public final class WranglerProject {
   private List<String> run(ProcessBuilder command) throws IOException {
     Process process = command.redirectErrorStream(true).start();
     process.getOutputStream().close();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       int status = process.waitFor();
       if (status != 0) {
@@ -99,5 +96,76 @@ public final class WranglerProject {
       throw new IllegalStateException("interrupted while wrangler read " + config, e);
     }
     return output.lines().filter(line -> line.startsWith(PREFIX)).toList();
+  }
+
+  /** Returns what wrangler's reader finds, if workerd has all of it. */
+  private List<List<String>> read(Wrangler tool, Path folder) throws IOException {
+    Path reader = Files.writeString(folder.resolve(READER), LocalService.resource(READER));
+    List<String> arguments = List.of(config.toAbsolutePath().toString(), environment);
+    List<List<String>> records =
+        run(tool.program(reader, arguments, folder)).stream().map(WranglerProject::fields).toList();
+    String others = join(records, "other");
+    if (!others.isEmpty()) {
+      throw new IllegalArgumentException(
+          config
+              + " has "
+              + others
+              + ", which WorkerdServer does not provide; use WranglerDevServer, or leave it to"
+              + " another environment");
+    }
+    return records;
+  }
+
+  private static void add(Fleet fleet, List<List<String>> records, Path dist) throws IOException {
+    List<String> first = records.get(0);
+    String name = first.get(1);
+    fleet.worker(
+        name,
+        worker -> {
+          worker
+              .modules(dist.resolve(first.get(2)))
+              .compatibilityDate(first.get(3))
+              .compatibilityFlags(first.subList(4, first.size()).toArray(new String[0]));
+          records.forEach(record -> bind(worker, record));
+          records.stream()
+              .filter(record -> record.get(0).equals("consumer"))
+              .forEach(record -> fleet.consumer(record.get(1), name));
+        });
+    fleet.keepCode(name);
+  }
+
+  private static void bind(WorkerDefinition worker, List<String> record) {
+    String name = record.get(1);
+    switch (record.get(0)) {
+      case "text" -> worker.textBinding(name, record.get(2));
+      case "json" -> worker.jsonBinding(name, record.get(2));
+      case "service" -> {
+        if (record.size() > 3) {
+          worker.service(name, record.get(2), record.get(3));
+        } else {
+          worker.service(name, record.get(2));
+        }
+      }
+      case "object" -> worker.durableObject(name, record.get(2), record.get(3));
+      case "kv" -> worker.kvNamespace(name, record.get(2));
+      case "r2" -> worker.r2Bucket(name, record.get(2));
+      case "queue" -> worker.queue(name, record.get(2));
+      default -> {
+        // Not a binding.
+      }
+    }
+  }
+
+  private static String join(List<List<String>> records, String kind) {
+    return records.stream()
+        .filter(record -> record.get(0).equals(kind))
+        .map(record -> record.get(1))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static List<String> fields(String line) {
+    return Stream.of(line.substring(PREFIX.length()).split("\t", -1))
+        .map(field -> URLDecoder.decode(field, StandardCharsets.UTF_8))
+        .toList();
   }
 }

@@ -28,7 +28,7 @@ async function deliver(messages, env) {
   const sent = messages.map(({ delay, ...message }) => message);
   let result;
   try {
-    result = await env.CONSUMER.queue(env.QUEUE, sent);
+    result = await env.CONSUMER.queue(env.NAME, sent);
   } catch (error) {
     result = { outcome: String(error) };
   }
@@ -37,7 +37,7 @@ async function deliver(messages, env) {
   const rest = messages.filter(({ id }) => failed || result.retryBatch?.retry || again.has(id));
   for (const message of rest) {
     if (message.attempts === MOST_ATTEMPTS) {
-      console.error(`queue ${env.QUEUE}: dropped a message after ${MOST_ATTEMPTS} attempts; the last: ${result.outcome}`);
+      console.error(`queue ${env.NAME}: dropped a message after ${MOST_ATTEMPTS} attempts; the last: ${result.outcome}`);
     }
   }
   const next = rest
@@ -71,7 +71,7 @@ export default {
       attempts: 1,
       ...message,
     }));
-    ctx.waitUntil(deliverAll(messages, env));
+    if (env.CONSUMER !== undefined) ctx.waitUntil(deliverAll(messages, env));
     return Response.json({ metadata: { metrics } });
   },
 };

@@ -36,7 +36,7 @@ class NullArgumentsTest {
     try (WorkerdServer server = builder.start()) {
       int checked =
           check(WorkerdServer.class, server) + check(WorkerdServer.Builder.class, builder);
-      assertThat(checked).isEqualTo(23);
+      assertThat(checked).isEqualTo(26);
     }
   }
 
@@ -57,6 +57,7 @@ class NullArgumentsTest {
     assertThat(check(WorkerDefinition.class, worker)).isEqualTo(27);
     BindingProxyDefinition proxy = new BindingProxyDefinition(worker, "t".repeat(32));
     assertThat(check(BindingProxyDefinition.class, proxy)).isEqualTo(21);
+    assertThat(check(WranglerProject.class, new WranglerProject(folder))).isEqualTo(3);
   }
 
   private static int check(Class<?> type, Object target) {
