@@ -65,7 +65,17 @@ final class ServedConfig {
     }
   }
 
-  static ServedConfig of(Path config) {
+  /** Returns what a user gave, written if it is not a file. */
+  static ServedConfig of(@Nullable Path config, WorkerDefinition script, Fleet fleet) {
+    if (config != null) {
+      return of(config);
+    }
+    return fleet.isGiven()
+        ? write(fleet, fleet.toString())
+        : write(Fleet.of("worker", script), script.code().toString());
+  }
+
+  private static ServedConfig of(Path config) {
     return new ServedConfig(config, "configuration " + config, null, List.of(), false);
   }
 
@@ -87,8 +97,8 @@ final class ServedConfig {
     }
   }
 
-  /** Returns what runs it, with the socket events on its output. */
-  ProcessBuilder command(Path program) {
+  /** Starts workerd on it. Its folder is deleted with the process. */
+  ServerProcess start(Path program, WorkerdSockets listening) {
     List<String> command = new ArrayList<>();
     command.add(program.toAbsolutePath().toString());
     command.add("serve");
@@ -97,7 +107,11 @@ final class ServedConfig {
       command.add("--experimental");
     }
     command.add(file.toString());
-    return new ProcessBuilder(command);
+    try {
+      return ServerProcess.start("workerd", new ProcessBuilder(command), listening, folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("workerd could not be started from " + program, e);
+    }
   }
 
   Path file() {
@@ -113,11 +127,6 @@ final class ServedConfig {
         // Still in use, as it may be on Windows: the call at the process's end deletes it.
       }
     }
-  }
-
-  /** Returns the folder that was written for it, to be deleted with the process. */
-  @Nullable TemporaryFolder folder() {
-    return folder;
   }
 
   @Override

@@ -96,6 +96,12 @@ final class ServerProcess {
     }
   }
 
+  /** Waits until it has ended by itself, and returns whether it has, with status 0. */
+  boolean awaitEnd(long deadline) {
+    await(() -> false, deadline);
+    return hasEndedByItself() && process.exitValue() == 0;
+  }
+
   String log() {
     return output.log();
   }

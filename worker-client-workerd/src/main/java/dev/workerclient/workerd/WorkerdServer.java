@@ -1,7 +1,5 @@
 package dev.workerclient.workerd;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -331,41 +329,24 @@ public final class WorkerdServer implements AutoCloseable {
      * @throws IllegalStateException if no binary is found (the message names the npm package to
      *     install), or no script of the binding proxy (the message names the artifact), or workerd
      *     does not start (the message quotes its output)
-     * @throws UncheckedIOException if the binary does not fit this machine, or the folder for
-     *     temporary files can't be written
+     * @throws java.io.UncheckedIOException if the binary does not fit this machine, or the folder
+     *     for temporary files can't be written
      */
     public WorkerdServer start() {
       ServedConfig.require(config, script, fleet);
       Path program = WorkerdBinary.resolve(binary, config == null ? script.code().file() : config);
       long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(startTimeout);
-      ServedConfig served = served();
+      ServedConfig served = ServedConfig.of(config, script, fleet);
       Set<String> awaited =
           sockets.isEmpty() && fleet.sockets().size() > 1 ? fleet.sockets() : sockets;
       WorkerdSockets listening = new WorkerdSockets(awaited);
-      ServerProcess process = launch(program, served, listening);
+      ServerProcess process = served.start(program, listening);
       if (!process.await(() -> listening.listen(awaited), deadline)) {
         throw process.startFailure(listening::unready, listening::hint, served.toString());
       }
       // All was read when the first socket listens: no secret stays on disk.
       served.deleteRead();
       return new WorkerdServer(process, listening);
-    }
-
-    private ServedConfig served() {
-      if (config != null) {
-        return ServedConfig.of(config);
-      }
-      return fleet.isGiven()
-          ? ServedConfig.write(fleet, fleet.toString())
-          : ServedConfig.write(Fleet.of("worker", script), script.code().toString());
-    }
-
-    static ServerProcess launch(Path program, ServedConfig served, WorkerdSockets listening) {
-      try {
-        return ServerProcess.start("workerd", served.command(program), listening, served.folder());
-      } catch (IOException e) {
-        throw new UncheckedIOException("workerd could not be started from " + program, e);
-      }
     }
 
     private static List<String> list(String[] values, String parameter) {

@@ -6,14 +6,17 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How {@link WorkerdServer.Builder#fromWrangler} reads a configuration. Not thread-safe. */
 public final class WranglerProject {
+  private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final String READER = "wrangler-project.mjs";
 
   /** Begins the lines that are for this class, among those that are wrangler's own. */
@@ -75,35 +78,33 @@ public final class WranglerProject {
     }
   }
 
-  private List<String> run(ProcessBuilder command) throws IOException {
-    Process process = command.redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      int status = process.waitFor();
-      if (status != 0) {
-        throw new IllegalStateException(
-            "wrangler ended with status "
-                + status
-                + "; configuration "
-                + config
-                + "; it printed:\n"
-                + WranglerOutput.withoutColors(output).strip());
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while wrangler read " + config, e);
+  private List<List<String>> run(ProcessBuilder command) throws IOException {
+    List<List<String>> records = new CopyOnWriteArrayList<>();
+    ServerProcess process =
+        ServerProcess.startTree("wrangler", command, line -> take(line, records), null);
+    boolean ended = process.awaitEnd(System.nanoTime() + LONGEST.toNanos());
+    if (!ended) {
+      throw process.startFailure(
+          () -> "did not end within " + LONGEST, status -> "", "configuration " + config);
     }
-    return output.lines().filter(line -> line.startsWith(PREFIX)).toList();
+    process.close();
+    return records;
+  }
+
+  /** Keeps what is for this class out of the log, where it may be a secret. */
+  private static @Nullable String take(String line, List<List<String>> records) {
+    if (!line.startsWith(PREFIX)) {
+      return WranglerOutput.withoutColors(line);
+    }
+    records.add(fields(line));
+    return null;
   }
 
   /** Returns what wrangler's reader finds, if workerd has all of it. */
   private List<List<String>> read(Wrangler tool, Path folder) throws IOException {
     Path reader = Files.writeString(folder.resolve(READER), LocalService.resource(READER));
     List<String> arguments = List.of(config.toAbsolutePath().toString(), environment);
-    List<List<String>> records =
-        run(tool.program(reader, arguments, folder)).stream().map(WranglerProject::fields).toList();
+    List<List<String>> records = run(tool.program(reader, arguments, folder));
     String others = join(records, "other");
     if (!others.isEmpty()) {
       throw new IllegalArgumentException(

@@ -103,8 +103,7 @@ class WorkerdScriptTest {
     ServedConfig served = ServedConfig.write(Fleet.of("worker", script), "script");
     assertThat(served.file()).exists();
     assertThatExceptionOfType(UncheckedIOException.class)
-        .isThrownBy(
-            () -> WorkerdServer.Builder.launch(binary, served, new WorkerdSockets(Set.of())))
+        .isThrownBy(() -> served.start(binary, new WorkerdSockets(Set.of())))
         .withMessage("workerd could not be started from " + binary);
     assertThat(served.file().getParent()).doesNotExist();
   }

@@ -1,6 +1,7 @@
 package dev.workerclient.examples.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerResponse;
@@ -79,6 +80,21 @@ class TestingGuideRealRuntimeTest {
       WorkerResponse order = client.service("ORDERS").post("/ada").execute();
       assertThat(order.string()).isEqualTo("{\"items\":[\"apple\"],\"price\":\"2.50\"}");
     }
+  }
+
+  @Test
+  void aWranglerConfigurationThatIsNotThereIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> {
+              WorkerdServer.Builder server =
+                  WorkerdServer.builder()
+                      .fromWrangler(Path.of("shop/wrangler.jsonc"))
+                      .fromWrangler(
+                          Path.of("prices/wrangler.jsonc"), prices -> prices.env("staging"));
+              server.start().close();
+            })
+        .withMessageContaining("shop/wrangler.jsonc, which is not a file");
   }
 
   @Test
