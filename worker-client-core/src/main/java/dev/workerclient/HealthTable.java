@@ -75,7 +75,11 @@ final class HealthTable {
       lines.words(INDENT + "what   ", error.message());
       advice(error);
     } else if (!asked && binding != null) {
-      lines.words(INDENT + "note   ", "a binding of kind " + binding.kind() + ", not called");
+      lines.words(
+          INDENT + "note   ",
+          binding.kind().equals("service")
+              ? "it has no fetch; its methods are called by RPC"
+              : "a binding of kind " + binding.kind() + ", not called");
     }
     if (binding != null && saysMore(binding, error)) {
       String between = binding.diagnosis().endsWith(".") ? " " : ": ";

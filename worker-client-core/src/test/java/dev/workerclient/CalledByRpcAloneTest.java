@@ -44,6 +44,7 @@ class CalledByRpcAloneTest {
       RouteHealth route = health.service("APIMOM").route("binding-proxy");
       assertThat(route.httpStatus()).isEmpty();
       assertThat(route.error()).isNull();
+      assertThat(health.toTable()).contains("it has no fetch; its methods are called by RPC");
     }
   }
 

@@ -6,15 +6,15 @@ import java.nio.file.Path;
 
 /** This project's wrangler, which is not above the working directory of its tests. */
 public final class InstalledWrangler {
-  private static final Path MODULES = Path.of("../binding-proxy/node_modules");
-  private static final Path NODE = MODULES.resolve("node-22/bin/node");
+  private static final Path PROXY = Path.of("../binding-proxy");
+  private static final Path NODE = PROXY.resolve("test/runtimes/node_modules/node-22/bin/node");
 
   private InstalledWrangler() {}
 
   /** Sets it; where there is none the test is skipped, and fails with CI=true. */
   public static void use(WranglerDevServer.Builder server) {
     InstalledWorkerd.path(); // which npm ci installs together with it
-    server.wrangler(MODULES.resolve("wrangler"));
+    server.wrangler(PROXY.resolve("node_modules/wrangler"));
     if (Files.exists(NODE)) {
       server.node(NODE);
     }
