@@ -2,7 +2,7 @@ import { planRpc, type RpcPlan } from "./admission-rpc.js";
 import { authorise, permits, type Grant } from "./auth.js";
 import { configOf, Misconfigured, type Config, type Env } from "./config.js";
 import { readControls, type Controls } from "./control-headers.js";
-import { forwardRequest, type Forward } from "./forward-request.js";
+import { forwardRequest } from "./forward-request.js";
 import { hasFetch } from "./kinds.js";
 import { examine, lookUp, type Subject, type Target } from "./lookup.js";
 import { quote } from "./quote.js";
@@ -16,7 +16,7 @@ interface Plan {
 export interface FetchPlan extends Plan {
   readonly op: "fetch";
   readonly target: Target;
-  readonly forward: Forward;
+  readonly forward: Request;
 }
 export interface DiagnosePlan extends Plan {
   readonly op: "diagnose";
@@ -56,7 +56,7 @@ export async function admit(request: Request, env: Env): Promise<FetchPlan | Rpc
 }
 
 function planFetch(request: Request, env: Env, config: Config, controls: Controls): FetchPlan | Refusal {
-  const { target: name, object, timeout } = controls;
+  const { target: name, object, timeout, names } = controls;
   if (!METHODS.has(request.method)) return new Refusal("METHOD_NOT_ALLOWED", undefined, name);
   if (name === undefined) return new Refusal("BAD_REQUEST", "Binding-Proxy-Target is missing: name a binding.");
   const target = lookUp(config.bindings, env, name, object);
@@ -68,7 +68,7 @@ function planFetch(request: Request, env: Env, config: Config, controls: Control
       name,
     );
   }
-  const forward = forwardRequest(request, target.binding.origin, config.passCookies);
+  const forward = forwardRequest(request, names, target.binding.origin, config.passCookies);
   return { op: "fetch", target, forward, timeout, exposeErrors: config.exposeErrors };
 }
 

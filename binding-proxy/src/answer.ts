@@ -1,4 +1,4 @@
-import { withoutHopByHop } from "./hop-by-hop.js";
+import { dropHeaders } from "./hop-by-hop.js";
 import { ANSWER_HEADER, CONTROL_PREFIX, VARY, VERSION } from "./protocol.js";
 
 /** Not passed back: they would speak for the proxy's own origin or to shared caches in front of it. */
@@ -18,15 +18,16 @@ export function targetAnswer(answer: Response, object: string | undefined): Resp
     status: answer.status,
     statusText: answer.statusText,
     headers: answerHeaders(answer.headers, object),
-    encodeBody: "manual",
     webSocket: answer.webSocket,
   });
 }
 
 function answerHeaders(from: Headers, object: string | undefined): Headers {
-  const headers = withoutHopByHop(from, NOT_PASSED_BACK, NOT_PASSED_BACK_PREFIXES);
+  const names = [...from.keys()];
+  const headers = new Headers(from);
+  dropHeaders(headers, names, NOT_PASSED_BACK, NOT_PASSED_BACK_PREFIXES);
   headers.append("Vary", VARY);
-  headers.set("Cache-Control", privately(headers.get("cache-control")));
+  headers.set("Cache-Control", privately(names.includes("cache-control") ? headers.get("cache-control") : null));
   headers.set(ANSWER_HEADER.version, VERSION);
   headers.set(ANSWER_HEADER.outcome, "target-answered");
   if (object !== undefined) headers.set(ANSWER_HEADER.object, object);

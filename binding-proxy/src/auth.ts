@@ -11,6 +11,8 @@ const encoder = new TextEncoder();
 /** More than the longest secret, so that all comparisons take the same time, whatever a secret's length is. */
 const COMPARED = 1024;
 const compared = new WeakMap<Token, Uint8Array>();
+/** Written anew for each request, and read before another can be served. */
+const presentedBytes = new Uint8Array(COMPARED);
 
 /** The scopes of the tokens that match what the caller presents: usually one. */
 export type Grant = readonly Scope[];
@@ -25,10 +27,10 @@ export function authorise(authorization: string | undefined, url: string, config
   if (authorization === undefined) return config.allowAnonymous ? anonymous(url) : new Refusal("UNAUTHORIZED");
   const presented = BEARER.exec(authorization)?.[1];
   if (presented === undefined || presented.length > COMPARED) return new Refusal("UNAUTHORIZED");
-  const bytes = padded(presented);
+  write(presented, presentedBytes);
   const grant: Scope[] = [];
   for (const token of config.tokens) {
-    if (crypto.subtle.timingSafeEqual(bytes, bytesOf(token))) grant.push(token.scope);
+    if (crypto.subtle.timingSafeEqual(presentedBytes, bytesOf(token))) grant.push(token.scope);
   }
   return grant.length > 0 ? grant : new Refusal("UNAUTHORIZED");
 }
@@ -52,13 +54,13 @@ export function permits(grant: Grant, operation: Operation, binding?: string): b
 
 function bytesOf(token: Token): Uint8Array {
   let bytes = compared.get(token);
-  if (bytes === undefined) compared.set(token, (bytes = padded(token.secret)));
+  if (bytes === undefined) compared.set(token, (bytes = write(token.secret, new Uint8Array(COMPARED))));
   return bytes;
 }
 
 /** With zeros behind it, which no secret has in it. */
-function padded(text: string): Uint8Array {
-  const bytes = new Uint8Array(COMPARED);
+function write(text: string, bytes: Uint8Array): Uint8Array {
+  bytes.fill(0);
   encoder.encodeInto(text, bytes);
   return bytes;
 }

@@ -9,6 +9,8 @@ export interface Controls extends WantedOperation {
   readonly target: string | undefined;
   readonly object: ObjectAddress | undefined;
   readonly timeout: Timeout | undefined;
+  /** Of all headers of the request, in lower case: the runtime is slow to list them. */
+  readonly names: readonly string[];
 }
 
 const KNOWN: ReadonlySet<string> = new Set(Object.values(HEADER));
@@ -18,11 +20,13 @@ const VISIBLE_ASCII = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;
 /** Reads the Binding-Proxy-* headers. Strict: what is not understood in full is refused, never guessed at. */
 export function readControls(headers: Headers): Controls | Refusal {
   const values = new Map<string, string>();
-  for (const [name, value] of headers) {
+  const names = [...headers.keys()];
+  for (const name of names) {
     if (name === "origin" || name === "sec-fetch-site") {
       return new Refusal("BAD_REQUEST", "The proxy serves backends, not browsers: do not send Origin or Sec-Fetch-*.");
     }
     if (!name.startsWith(CONTROL_PREFIX)) continue;
+    const value = headers.get(name) ?? "";
     const complaint = complaintAbout(name, value);
     if (complaint !== undefined) return new Refusal("BAD_REQUEST", complaint);
     values.set(name, value);
@@ -45,6 +49,7 @@ export function readControls(headers: Headers): Controls | Refusal {
     ...operation,
     object,
     timeout,
+    names,
   };
 }
 

@@ -13,12 +13,13 @@ export class Deadline {
     this.#timer = setTimeout(() => this.#expire(), millis);
   }
 
-  /** Made when it is first asked for: a batch needs none. */
-  get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController();
-      if (this.#expired) this.#controller.abort();
-    }
+  /**
+   * Cuts the answer's body off, if the limit covers it. Nothing else needs a signal, which is dear: the runtime cancels a
+   * call that is under way when the proxy has answered.
+   */
+  get signal(): AbortSignal | undefined {
+    if (this.#headersOnly) return undefined;
+    this.#controller ??= new AbortController();
     return this.#controller.signal;
   }
 
@@ -29,6 +30,12 @@ export class Deadline {
   /** Settles when the time is up. */
   get expiry(): Promise<"expired"> {
     return this.#expiry.promise;
+  }
+
+  /** The outcome of a call, or "expired". */
+  async limit<T>(call: Promise<T>): Promise<T | "expired"> {
+    call.catch(() => {}); // Nobody may be there any more when it fails.
+    return Promise.race([call, this.expiry]);
   }
 
   stop(): void {

@@ -7,18 +7,20 @@ import { failureResponse, timedOutResponse } from "./failure.js";
 /** Calls the target. Whatever goes wrong in here may have reached it, so this file knows no refusal. */
 export async function dispatch(plan: FetchPlan, context: ExecutionContext): Promise<Response> {
   const { target, forward, timeout, exposeErrors } = plan;
+  const failure = { binding: target.binding.name, object: target.object, exposeErrors };
   const deadline = timeout && new Deadline(timeout);
   try {
-    const init = deadline ? { ...forward.init, signal: deadline.signal } : forward.init;
-    const fetched = await (target.open() as Fetcher).fetch(forward.request, init);
-    const answer = fetched.status < 500 ? fetched : await devError(fetched, forward.request.headers);
+    const signal = deadline?.signal;
+    const call = (target.open() as Fetcher).fetch(forward, signal && { signal });
+    const fetched = await (deadline ? deadline.limit(call) : call);
+    if (fetched === "expired") return timedOutResponse(failure);
+    const answer = fetched.status < 500 ? fetched : await devError(fetched, forward.headers);
     if (answer instanceof Error) throw answer;
     const passed = targetAnswer(answer, target.object);
     deadline?.atHeaders(answer, context);
     return passed;
   } catch (error) {
     deadline?.stop();
-    const failure = { binding: target.binding.name, object: target.object, exposeErrors };
     return deadline?.expired ? timedOutResponse(failure) : failureResponse(error, failure);
   }
 }

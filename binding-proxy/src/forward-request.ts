@@ -1,11 +1,5 @@
-import { withoutHopByHop } from "./hop-by-hop.js";
+import { dropHeaders } from "./hop-by-hop.js";
 import { CONTROL_PREFIX } from "./protocol.js";
-
-/** The request as the target will get it, ready to be sent: `fetch(request, init)`. */
-export interface Forward {
-  readonly request: Request;
-  readonly init: RequestInit;
-}
 
 /** Headers that say who the caller is or rewrite what it asks: all of them speak to the proxy. */
 const NOT_PASSED: ReadonlySet<string> = new Set([
@@ -29,24 +23,23 @@ const NOT_PASSED: ReadonlySet<string> = new Set([
 ]);
 const NOT_PASSED_PREFIXES = [CONTROL_PREFIX, "cf-access-", "x-forwarded-"];
 
-export function forwardRequest(request: Request, origin: string, passCookies: boolean): Forward {
-  return {
-    // Copied whole, so that the body stays the runtime's own: a broken upload stays broken, and a GET keeps its body.
-    request: new Request(origin + pathOf(request.url), request),
-    init: {
-      headers: forwardHeaders(request.headers, passCookies),
-      redirect: "manual",
-      // The answer's bytes as they are: answer.ts sends them on without encoding them anew.
-      encodeResponseBody: "manual",
-    },
-  };
-}
-
-function forwardHeaders(from: Headers, passCookies: boolean): Headers {
-  const headers = withoutHopByHop(from, NOT_PASSED, NOT_PASSED_PREFIXES);
-  if (!passCookies) headers.delete("cookie");
-  if (from.get("upgrade")?.toLowerCase() === "websocket") headers.set("upgrade", "websocket");
-  return headers;
+/**
+ * The request as the target will get it. Copied whole and then changed, so that the body stays the runtime's own: a
+ * broken upload stays broken, and a GET keeps its body. Redirects are not followed, as in every request that came in.
+ */
+export function forwardRequest(
+  request: Request,
+  names: readonly string[],
+  origin: string,
+  passCookies: boolean,
+): Request {
+  const forward = new Request(origin + pathOf(request.url), request);
+  const { headers } = forward;
+  const webSocket = names.includes("upgrade") && headers.get("upgrade")?.toLowerCase() === "websocket";
+  dropHeaders(headers, names, NOT_PASSED, NOT_PASSED_PREFIXES);
+  if (!passCookies && names.includes("cookie")) headers.delete("cookie");
+  if (webSocket) headers.set("upgrade", "websocket");
+  return forward;
 }
 
 /** Path and query as the runtime parsed them. */

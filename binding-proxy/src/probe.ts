@@ -21,16 +21,14 @@ export async function probe(
   const deadline = new Deadline({ millis, headersOnly: true });
   const start = Date.now();
   try {
-    const answer = await devError(
-      await open().fetch(origin + path, { redirect: "manual", signal: deadline.signal }),
-      new Headers(),
-    );
+    const fetched = await deadline.limit(open().fetch(origin + path, { redirect: "manual" }));
+    if (fetched === "expired") return { health: { path, latencyMillis: Date.now() - start, code: "TIMED_OUT" } };
+    const answer = await devError(fetched, new Headers());
     if (answer instanceof Error) throw answer;
     await answer.body?.cancel();
     return { health: { path, status: answer.status, latencyMillis: Date.now() - start } };
   } catch (thrown) {
     const latencyMillis = Date.now() - start;
-    if (deadline.expired) return { health: { path, latencyMillis, code: "TIMED_OUT" } };
     return { health: { path, latencyMillis, code: codeOf(thrown), error: describe(thrown, exposeErrors) }, thrown };
   } finally {
     deadline.stop();
