@@ -12,9 +12,12 @@ export async function dispatch(plan: FetchPlan, context: ExecutionContext): Prom
   try {
     const signal = deadline?.signal;
     const call = (target.open() as Fetcher).fetch(forward, signal && { signal });
-    const fetched = await (deadline ? deadline.limit(call) : call);
-    if (fetched === "expired") return timedOutResponse(failure);
-    const answer = fetched.status < 500 ? fetched : await devError(fetched, forward.headers);
+    let answer: Response | Error | "expired" = await (deadline ? deadline.limit(call) : call);
+    if (answer !== "expired" && answer.status >= 500) {
+      const judged = devError(answer, forward.headers);
+      answer = await (deadline ? deadline.limit(judged) : judged);
+    }
+    if (answer === "expired") return timedOutResponse(failure);
     if (answer instanceof Error) throw answer;
     const passed = targetAnswer(answer, target.object);
     deadline?.atHeaders(answer, context);

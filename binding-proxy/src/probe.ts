@@ -21,9 +21,9 @@ export async function probe(
   const deadline = new Deadline({ millis, headersOnly: true });
   const start = Date.now();
   try {
-    const fetched = await deadline.limit(open().fetch(origin + path, { redirect: "manual" }));
-    if (fetched === "expired") return { health: { path, latencyMillis: Date.now() - start, code: "TIMED_OUT" } };
-    const answer = await devError(fetched, new Headers());
+    const call = open().fetch(origin + path, { redirect: "manual" });
+    const answer = await deadline.limit(call.then((fetched) => devError(fetched, new Headers())));
+    if (answer === "expired") return { health: { path, latencyMillis: Date.now() - start, code: "TIMED_OUT" } };
     if (answer instanceof Error) throw answer;
     await answer.body?.cancel();
     return { health: { path, status: answer.status, latencyMillis: Date.now() - start } };
