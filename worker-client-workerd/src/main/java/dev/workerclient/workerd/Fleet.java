@@ -56,8 +56,9 @@ final class Fleet {
           "a Worker \"" + BindingProxyDefinition.NAME + "\" was added already; add it once");
     }
     WorkerDefinition worker = new WorkerDefinition(BindingProxyDefinition.NAME);
-    proxy = new BindingProxyDefinition(worker, token);
-    setUp.accept(proxy);
+    BindingProxyDefinition definition = new BindingProxyDefinition(worker, token);
+    setUp.accept(definition);
+    proxy = definition;
     workers.put(BindingProxyDefinition.NAME, worker);
   }
 
@@ -154,14 +155,28 @@ final class Fleet {
   }
 
   private Set<LocalService> localServices() {
+    Map<String, String> known = new LinkedHashMap<>(consumers);
+    boundServices()
+        .forEach(
+            service -> {
+              String consumer = service.consumer();
+              if (consumer != null) {
+                known.putIfAbsent(service.id(), consumer);
+              }
+            });
+    return boundServices()
+        .map(service -> service.consumedBy(known.get(service.id())))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private Stream<LocalService> boundServices() {
     return workers.values().stream()
         .flatMap(worker -> worker.bindings().values().stream())
         .flatMap(
             binding ->
                 binding instanceof WorkerBinding.Local local
-                    ? Stream.of(local.service().consumedBy(consumers.get(local.service().id())))
-                    : Stream.empty())
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+                    ? Stream.of(local.service())
+                    : Stream.empty());
   }
 
   /** Whether workerd needs {@code --experimental} for it. */

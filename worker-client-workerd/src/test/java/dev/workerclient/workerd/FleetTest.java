@@ -91,6 +91,17 @@ class FleetTest {
   }
 
   @Test
+  void aQueueOfAConfigurationHasTheConsumerThatAnotherWorkerNames() throws IOException {
+    Fleet fleet = fleet("orders", "packer");
+    fleet.worker("orders", worker -> worker.queue("A", "jobs").queue("B", "other"));
+    fleet.worker("packer", worker -> worker.queue("C", "jobs", "packer"));
+    assertThat(written(fleet))
+        .containsOnlyOnce("(name = \"CONSUMER\", service = \"packer\")")
+        .containsOnlyOnce("(name = \"queue:jobs\", worker")
+        .containsOnlyOnce("(name = \"queue:other\", worker");
+  }
+
+  @Test
   void aWorkerHasOneScript() throws IOException {
     refused(
         WorkerdServer.builder().worker("orders", worker -> {}),
