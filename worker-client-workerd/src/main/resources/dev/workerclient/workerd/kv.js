@@ -1,5 +1,5 @@
 // Plays a KV namespace, in memory: the requests that a KV binding of workerd makes.
-const entries = new Map(); // in the order of their keys, as list() needs it, only when they are listed
+const entries = new Map();
 
 function find(key) {
   const entry = entries.get(key);

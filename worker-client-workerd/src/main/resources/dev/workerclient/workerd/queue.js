@@ -17,7 +17,10 @@ async function received(request) {
   }
   return (await request.json()).messages.map(({ body, contentType, delaySecs }) => ({
     delay: delaySecs ?? delay,
-    ...decode(contentType, Uint8Array.from(atob(body), (c) => c.charCodeAt(0))),
+    ...decode(
+      contentType,
+      Uint8Array.from(atob(body), (c) => c.charCodeAt(0)),
+    ),
   }));
 }
 
@@ -37,7 +40,9 @@ async function deliver(messages, env) {
   const rest = messages.filter(({ id }) => failed || result.retryBatch?.retry || again.has(id));
   for (const message of rest) {
     if (message.attempts === MOST_ATTEMPTS) {
-      console.error(`queue ${env.NAME}: dropped a message after ${MOST_ATTEMPTS} attempts; the last: ${result.outcome}`);
+      console.error(
+        `queue ${env.NAME}: dropped a message after ${MOST_ATTEMPTS} attempts; the last: ${result.outcome}`,
+      );
     }
   }
   const next = rest
