@@ -12,7 +12,11 @@ export class Allowance {
     this.#left -= bytes;
     if (this.#left >= 0) return;
     this.#spent.resolve("spent");
-    throw new Error("The answer of the batch is too large.");
+    throw new Error("The batch uses too much memory.");
+  }
+
+  get isSpent(): boolean {
+    return this.#left < 0;
   }
 
   /** Settles when more was taken than there was. */

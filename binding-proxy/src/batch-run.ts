@@ -2,6 +2,10 @@ import type { BatchAnswer } from "./batch-answer.js";
 import type { Call } from "./batch-call.js";
 import type { Path } from "./batch-path.js";
 import type { Batch } from "./batch.js";
+import { Places } from "./places.js";
+
+/** A result may be 32 MiB, by the runtime's own limit, before the proxy can count it. */
+const CALLS_AT_ONCE = 3;
 
 /** An object that has methods. */
 export type RemoteObject = Record<string, (...args: unknown[]) => unknown>;
@@ -10,23 +14,28 @@ export interface Objects {
   readonly main: RemoteObject;
   /** Tells an object that a call returned from data. */
   readonly isObject: (value: unknown) => value is RemoteObject;
+  /** A result as an argument. Throws if the batch uses too much as arguments. */
+  readonly asArgument: (value: unknown) => unknown;
+  /** Whether the batch has its answer: no further call starts. */
+  readonly answered: () => boolean;
 }
 
 /**
- * Makes the calls of a batch in their order, each at once unless it needs an earlier result. This is what a session of
- * the Cap'n Web library does with such a batch, in fewer steps.
+ * Makes the calls of a batch in their order, a few at once; one that needs an earlier result waits for it without holding
+ * a place. The answer is the one that a session of the Cap'n Web library gives, in fewer steps.
  */
 export class BatchRun {
   /** By their ids: the main object, then what each push brings. */
   readonly #values: (RemoteObject | Promise<unknown>)[];
+  readonly #places = new Places(CALLS_AT_ONCE);
 
   constructor(
     private readonly batch: Batch,
     private readonly objects: Objects,
   ) {
     this.#values = [objects.main];
-    for (const push of batch.pushes) {
-      const value = "name" in push ? this.#call(push) : this.#property(push.id, push.path);
+    for (const [order, push] of batch.pushes.entries()) {
+      const value = "name" in push ? this.#call(push, order) : this.#property(push.id, push.path);
       value.catch(() => {}); // Nobody may have asked for it.
       this.#values.push(value);
     }
@@ -59,19 +68,26 @@ export class BatchRun {
     });
   }
 
-  async #call({ id, name, args, references }: Call): Promise<unknown> {
+  async #call({ id, name, args, references }: Call, order: number): Promise<unknown> {
     let object: unknown = this.#values[id];
     // No turn is waited where nothing is waited for, so that the target gets its calls in the order of the batch.
     if (id > 0 || references.length > 0) {
       [object] = await Promise.all([
         object,
         ...references.map(async ({ id, path, holder, key }) => {
-          (holder as Record<string | number, unknown>)[key] = await this.#property(id, path);
+          (holder as Record<string | number, unknown>)[key] = this.objects.asArgument(await this.#property(id, path));
         }),
       ]);
     }
     if (this.objects.isObject(object) && Object.hasOwn(Object.getPrototypeOf(object) as object, name)) {
-      return object[name]!(...args);
+      const place = this.#places.take(order);
+      if (place !== undefined) await place;
+      try {
+        if (this.objects.answered()) throw new Error("The batch is over.");
+        return await object[name]!(...args);
+      } finally {
+        this.#places.giveBack();
+      }
     }
     // A method that was to return an object has returned data.
     member(object, name);

@@ -41,7 +41,8 @@ export function batchFailedResponse(code: keyof typeof BATCH_DETAILS, { binding,
 }
 
 const BATCH_DETAILS = {
-  BODY_TOO_LARGE: "The answer of the batch is larger than 16 MiB. Its calls may have run.",
+  BODY_TOO_LARGE:
+    "The answer of the batch, all its results and errors, or its uses of results as arguments are larger than 16 MiB. Its calls may have run.",
   TARGET_THREW: "The batch ended without an answer. Its calls may have run; see the proxy's log.",
 } as const satisfies Partial<Record<DispatchCode, string>>;
 

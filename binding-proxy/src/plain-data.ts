@@ -4,6 +4,9 @@ import type { Allowance } from "./allowance.js";
 export class NotData extends Error {}
 
 const DEEPEST = 64;
+/** As many as the Cap'n Web library reads. To write a bigint takes a time that grows faster than its length. */
+const MOST_DIGITS = 16_384;
+const MOST_HEX_DIGITS = Math.floor(MOST_DIGITS / Math.log10(16));
 
 const AS_THEY_ARE: ReadonlySet<object> = new Set(
   [
@@ -23,7 +26,11 @@ export function copyData(value: unknown, errorOf: (error: Error) => Error, allow
     allowance.take(8);
     if (depth > DEEPEST) throw new NotData(`it is nested deeper than ${DEEPEST} levels, or holds itself`);
     if (typeof value === "string") allowance.take(value.length);
-    if (typeof value === "bigint") allowance.take(value.toString(16).length);
+    if (typeof value === "bigint") {
+      const { length } = value.toString(16);
+      if (length > MOST_HEX_DIGITS) throw new NotData(`it holds a bigint of more than ${MOST_DIGITS} digits`);
+      allowance.take(length);
+    }
     if (typeof value === "function") throw new NotData("it holds a function, or an object with methods");
     if (typeof value === "symbol") throw new NotData("it holds a symbol");
     if (typeof value !== "object" || value === null) return value;

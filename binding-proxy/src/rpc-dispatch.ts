@@ -4,31 +4,36 @@ import { BatchAnswer } from "./batch-answer.js";
 import { BatchRun } from "./batch-run.js";
 import { facade, isFacade } from "./facade.js";
 import { batchFailedResponse, timedOutResponse } from "./failure.js";
+import { copyData } from "./plain-data.js";
 import { ownAnswerHeaders } from "./problem.js";
 import { ANSWER_HEADER } from "./protocol.js";
 import { safeError } from "./safe-error.js";
 
-/** In bytes, of the answer as it is sent, and of all results as they roughly are in memory. */
+/** In bytes: of the answer as it is sent, of results and errors as they roughly are in memory, of results as arguments. */
 const LARGEST = 16 << 20;
 
 /** Serves a batch that was checked. Whatever goes wrong in here may have reached the target: this file knows no refusal. */
 export async function serveBatch({ target, rpc, batch, deadline }: RpcPlan): Promise<Response> {
   const context = { binding: target.binding.name, object: target.object, exposeErrors: false };
-  const results = {
-    errorOf: (error: unknown) => safeError(error, rpc.errorProperties),
-    allowance: new Allowance(LARGEST),
-  };
+  const allowance = new Allowance(LARGEST);
+  const results = { errorOf: (error: unknown) => safeError(error, rpc.errorProperties, allowance), allowance };
+  const used = new Allowance(LARGEST);
   const size = new Allowance(LARGEST);
   const answer = new BatchAnswer(size);
   let run: BatchRun | undefined;
+  let over = false;
   try {
     run = new BatchRun(batch, {
       main: facade(target.open() as object, rpc.methods, results),
       isObject: isFacade,
+      // Each use is written to a target anew, so each counts.
+      asArgument: (value) => copyData(value, (error) => error, used),
+      answered: () => over || allowance.isSpent || used.isSpent || size.isSpent,
     });
     const ends = [
       run.answer(answer, results.errorOf),
-      results.allowance.spent,
+      allowance.spent,
+      used.spent,
       size.spent,
       ...(deadline ? [deadline.expiry] : []),
     ];
@@ -41,6 +46,7 @@ export async function serveBatch({ target, rpc, batch, deadline }: RpcPlan): Pro
     return batchFailedResponse("TARGET_THREW", context);
   } finally {
     deadline?.stop();
+    over = true;
     if (batch.returnsObjects) run?.letGo();
   }
 }

@@ -8,17 +8,29 @@ const NONE: ReadonlySet<string> = new Set();
 /** The errors made in here, which are safe already. */
 const made = new WeakSet<Error>();
 
-/** A target's error as callers may see it: name, message and the listed properties that are data. No stack, no cause. */
-export function safeError(error: unknown, properties: ReadonlySet<string>): Error {
+/**
+ * A target's error as callers may see it: name, message and the listed properties that are data. No stack, no cause.
+ * Takes from the allowance what is kept of it.
+ */
+export function safeError(error: unknown, properties: ReadonlySet<string>, allowance: Allowance): Error {
   if (error instanceof Error && made.has(error)) return error;
-  if (!(error instanceof Error)) return plainError("Error", primitiveText(error));
-  const safe = plainError(textOf(error.name, "Error"), textOf(error.message, ""));
+  const isError = error instanceof Error;
+  const name = isError ? textOf(error.name, "Error") : "Error";
+  const message = isError ? textOf(error.message, "") : primitiveText(error);
+  allowance.take(name.length + message.length);
+  const safe = plainError(name, message);
+  if (!isError) return safe;
   for (const name of properties) {
     const value = Object.getOwnPropertyDescriptor(error, name)?.value as unknown;
     if (value === undefined) continue;
     try {
-      const copy = copyData(value, (nested) => safeError(nested, NONE), new Allowance(LARGEST_PROPERTY));
-      define(safe, name, copy, true);
+      const own = new Allowance(LARGEST_PROPERTY);
+      define(
+        safe,
+        name,
+        copyData(value, (nested) => safeError(nested, NONE, own), own),
+        true,
+      );
     } catch {
       // What is not data, or too large, is left out: the error matters more than its properties.
     }

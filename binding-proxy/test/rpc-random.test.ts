@@ -152,9 +152,12 @@ function message(): unknown {
 
 const isObject = (value: unknown): value is RemoteObject => value instanceof RpcTarget;
 
+const asArgument = (value: unknown): unknown => value;
+const answered = (): boolean => false;
+
 async function answerOfProxy(batch: Batch): Promise<readonly string[]> {
   const answer = new BatchAnswer(new Allowance(1 << 20));
-  const run = new BatchRun(batch, { main: new Main() as unknown as RemoteObject, isObject });
+  const run = new BatchRun(batch, { main: new Main() as unknown as RemoteObject, isObject, asArgument, answered });
   await run.answer(answer, (error) => error as Error);
   return (await answer.body().text()).split("\n").filter((line) => line !== "");
 }

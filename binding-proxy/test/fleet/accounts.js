@@ -3,6 +3,9 @@ import { answerRuns, count, isRuns } from "runs";
 
 const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
+let startedAtOnce = 0;
+let underWay = 0;
+
 class Account extends RpcTarget {
   #id;
 
@@ -191,6 +194,27 @@ export class Accounts extends WorkerEntrypoint {
   large(bytes) {
     count();
     return "x".repeat(bytes);
+  }
+
+  largeError(length) {
+    count();
+    throw new Error("x".repeat(length));
+  }
+
+  bigintOf(bits) {
+    count();
+    return (1n << BigInt(bits)) - 1n;
+  }
+
+  /** How many of these calls are under way, and which one of them this is. */
+  async atOnce() {
+    count();
+    const started = ++startedAtOnce;
+    underWay++;
+    const seen = underWay;
+    await sleep(5);
+    underWay--;
+    return [started, seen];
   }
 
   proto() {

@@ -14,7 +14,8 @@ const METHODS = new Map([
 /** The facade without the check of the batch in front of it: what the check would miss must stop here. */
 export default {
   fetch(request, env) {
-    const results = { errorOf: (error) => safeError(error, new Set()), allowance: new Allowance(1 << 20) };
+    const allowance = new Allowance(1 << 20);
+    const results = { errorOf: (error) => safeError(error, new Set(), allowance), allowance };
     return newHttpBatchRpcResponse(request, facade(env.ACCOUNTS, METHODS, results));
   },
 };

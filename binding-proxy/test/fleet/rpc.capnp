@@ -33,7 +33,7 @@ const bindingsJson :Text =
   `      "hello": {}, "echo": {}, "getUser": {}, "noop": {}, "types": {}, "boom": {}, "boomText": {}, "boomObject": {},
   `      "slow": {}, "never": {}, "unlistedReturns": {}, "aFunction": {}, "nestedFunction": {},
   `      "nestedObject": {}, "aMap": {}, "aSet": {}, "aRegExp": {}, "aResponse": {}, "aRequest": {}, "headers": {},
-  `      "stream": {}, "cycle": {}, "deep": {}, "bomb": {}, "large": {}, "proto": {}, "missing": {},
+  `      "stream": {}, "cycle": {}, "deep": {}, "bomb": {}, "large": {}, "largeError": {}, "bigintOf": {}, "atOnce": {}, "proto": {}, "missing": {},
   `      "secret": { "returns": { "open": {} } },
   `      "account": {
   `        "returns": { "profile": {}, "balance": {}, "fail": {}, "sub": { "returns": { "profile": {} } } }

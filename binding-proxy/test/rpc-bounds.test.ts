@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { problem, runs } from "./support/proxy.js";
+import { answerOf, batch, lines, served } from "./support/rpc.js";
+import { onEachRuntime, type Workerd } from "./support/workerd.js";
+
+const call = (method: string, ...args: readonly unknown[]) => ["push", ["pipeline", 0, [method], args]];
+const pulls = (count: number) => Array.from({ length: count }, (_, i) => ["pull", i + 1]);
+const times = (count: number, message: unknown): readonly unknown[] => Array<unknown>(count).fill(message);
+
+/** How many calls ran of a batch that is too large. */
+async function runsOfTooLarge(workerd: Workerd, ...messages: readonly unknown[]): Promise<number> {
+  const before = await runs(workerd, "accounts");
+  problem(await batch(workerd, lines(...messages)), "BODY_TOO_LARGE", 413, "dispatch-threw");
+  return (await runs(workerd, "accounts")) - before;
+}
+
+onEachRuntime("What a batch may use at once", "rpc.capnp", (workerd) => {
+  it("three calls are under way at the same time, and they start in the order of the batch", async () => {
+    const answers = (await served(workerd(), lines(...times(20, call("atOnce")), ...pulls(20)))) as [
+      string,
+      number,
+      [[number, number]],
+    ][];
+    const byId = answers.sort(([, a], [, b]) => a - b).map(([, , [result]]) => result);
+    const first = byId[0]?.[0] ?? NaN;
+    assert.deepEqual(
+      byId.map(([started]) => started - first),
+      byId.map((_, i) => i),
+    );
+    assert.equal(Math.max(...byId.map(([, underWay]) => underWay)), 3);
+  });
+
+  it("calls that wait for results hold up nobody", async () => {
+    const chain = (from: number) => ["push", ["pipeline", 0, ["echo"], [["pipeline", from]]]];
+    const messages = [call("slow", 20), chain(1), chain(2), chain(3), chain(4), call("hello", "x"), call("slow", 1)];
+    assert.equal((await served(workerd(), lines(...messages, ...pulls(7)))).length, 7);
+  });
+
+  it("of 64 results of 31 MiB, three at most are there", async () => {
+    const ran = await runsOfTooLarge(workerd(), ...times(64, call("large", 31 << 20)), ...pulls(64));
+    assert.ok(ran <= 3, `${ran} ran`);
+  });
+
+  it("of 64 errors with messages of 10 MB, four at most are there", async () => {
+    const ran = await runsOfTooLarge(workerd(), ...times(64, call("largeError", 10e6)), ...pulls(64));
+    assert.ok(ran <= 4, `${ran} ran`);
+  });
+
+  it("a result is an argument again and again only as long as all of it is within 16 MiB", async () => {
+    const use = ["push", ["pipeline", 0, ["noop"], [["pipeline", 1]]]];
+    const ran = await runsOfTooLarge(workerd(), call("large", 15e6), ...times(63, use), ...pulls(64));
+    assert.ok(ran <= 2, `${ran} ran`);
+    const once = await served(workerd(), lines(call("large", 15e6), use, ["pull", 2]));
+    assert.deepEqual(once, [["resolve", 2, ["undefined"]]]);
+  });
+
+  it("a bigint of more than 16,384 digits rejects its call alone", async () => {
+    const messages = [call("bigintOf", 16 << 20), call("bigintOf", 16 << 20), call("hello", "x")];
+    const answers = (await served(workerd(), lines(...messages, ...pulls(3)))) as [string, number, unknown][];
+    const byId = answers.sort(([, a], [, b]) => a - b);
+    assert.deepEqual(
+      byId.map(([kind]) => kind),
+      ["reject", "reject", "resolve"],
+    );
+    assert.match(JSON.stringify(byId[0]), /RESULT_NOT_DATA|more than 16384 digits/);
+    assert.match(
+      JSON.stringify(await answerOf(workerd(), "bigintOf", 54_000)),
+      /^\["resolve",1,\["bigint","\d{16256}"\]\]$/,
+    );
+  });
+});
