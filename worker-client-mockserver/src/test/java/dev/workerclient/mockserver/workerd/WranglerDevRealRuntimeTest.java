@@ -133,7 +133,7 @@ class WranglerDevRealRuntimeTest {
   static void start(InstalledWrangler installed) {
     Path registry = Objects.requireNonNull(folder).resolve("registry of " + installed.name());
     proxy = installed.server().config(config("proxy")).registry(registry).start();
-    target = installed.server().config(config("target")).registry(registry).start();
+    target = installed.server().config(config("worker")).registry(registry).start();
     client =
         WorkerClient.builder()
             .bindingProxy(proxy.url())
@@ -242,10 +242,10 @@ class WranglerDevRealRuntimeTest {
   @Test
   void aTargetThatStartsLaterIsReachedAndOneThatStopsIsMissedAgain() throws IOException {
     Path later = Files.createDirectory(folder().resolve("later on " + installed.name()));
-    Files.copy(config("target").resolveSibling("target.mjs"), later.resolve("target.mjs"));
+    Files.copy(config("worker").resolveSibling("worker.mjs"), later.resolve("worker.mjs"));
     Path config = later.resolve("wrangler.jsonc");
     Files.writeString(
-        config, Files.readString(config("target")).replace("\"target\"", "\"absent\""));
+        config, Files.readString(config("worker")).replace("\"target\"", "\"absent\""));
     WorkerService absent = service("ABSENT");
     Path registry = folder().resolve("registry of " + installed.name());
 

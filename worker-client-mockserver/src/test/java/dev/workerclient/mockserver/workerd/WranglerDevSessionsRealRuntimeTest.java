@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("workerd")
 @Timeout(120)
 class WranglerDevSessionsRealRuntimeTest {
-  private static final Path TARGET = Installed.inProxyFolder("test/dev/target/wrangler.jsonc");
+  private static final Path TARGET = Installed.inProxyFolder("test/dev/worker/wrangler.jsonc");
 
   @TempDir private Path folder;
 
