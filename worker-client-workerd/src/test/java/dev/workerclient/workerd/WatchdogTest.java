@@ -34,6 +34,24 @@ class WatchdogTest {
   }
 
   @Test
+  void aKilledJvmLeavesNoData() throws IOException {
+    String writeData =
+        """
+        folder=$(dirname "$3")
+        touch "$folder/data"
+        echo "$folder" > "$0.folder"
+        """;
+    Path workerd = FakeWorkerd.write(folder, writeData + LISTEN + OUTLIVE);
+    try (ChildJvm jvm = ChildJvm.start(workerd, "waits")) {
+      Path data = Path.of(Files.readString(folder.resolve("workerd.folder")).strip());
+      assertThat(data.resolve("data")).exists();
+      jvm.kill();
+      jvm.started().forEach(ChildJvm::awaitGone);
+      assertThat(data).isAbsolute().doesNotExist();
+    }
+  }
+
+  @Test
   void aWorkerdThatIgnoresTheSignalIsKilled() throws IOException {
     Path stubborn = FakeWorkerd.write(folder, "trap '' TERM\n" + LISTEN + OUTLIVE);
     try (ChildJvm jvm = ChildJvm.start(stubborn, "waits")) {
