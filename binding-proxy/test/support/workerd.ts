@@ -10,6 +10,7 @@ import { runtimes, type Runtime } from "./runtimes.js";
 export class Workerd {
   private constructor(
     private readonly ports: ReadonlyMap<string, number>,
+    readonly pid: number,
     readonly stop: () => Promise<void>,
   ) {}
 
@@ -36,7 +37,7 @@ export class Workerd {
       await logged;
       throw new Error(`workerd did not start with ${configuration}:\n${log}`);
     }
-    return new Workerd(ports, async () => {
+    return new Workerd(ports, child.pid ?? NaN, async () => {
       process.off("exit", killAtExit);
       // Not SIGTERM: workerd then waits for open connections, and broken scenarios leave some.
       child.kill("SIGKILL");
