@@ -25,7 +25,7 @@ public final class BindingProxyDefinition {
   static final String NAME = "binding-proxy";
 
   private static final String LIST = "BINDINGS";
-  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{32,1000}");
+  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x2b\\x2d-\\x7e]{32,1000}");
 
   private final WorkerDefinition worker;
   private final Map<String, String> kinds = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ public final class BindingProxyDefinition {
       throw new IllegalArgumentException(
           "the token of the binding proxy has "
               + token.length()
-              + " characters; give 32 to 1000 visible ASCII characters, without spaces");
+              + " characters; give 32 to 1000 visible ASCII characters, without spaces and commas");
     }
     this.worker = worker;
     worker.textBinding("PROXY_TOKEN", token);

@@ -266,7 +266,8 @@ public final class WorkerdServer implements AutoCloseable {
      * WorkerdServer#url(String) url("binding-proxy")}. Its script is in the artifact {@code
      * dev.workerclient:worker-client-binding-proxy}, which must be on the class path.
      *
-     * @param token what clients authenticate with: 32 to 1000 visible ASCII characters
+     * @param token what clients authenticate with: 32 to 1000 visible ASCII characters other than
+     *     the comma
      * @throws IllegalArgumentException if the token is another one, or there is a proxy already
      */
     public Builder bindingProxy(String token, Consumer<? super BindingProxyDefinition> setUp) {

@@ -138,7 +138,10 @@ class FleetTest {
         .isThrownBy(() -> builder().bindingProxy("too-short-a-secret", proxy -> {}))
         .withMessage(
             "the token of the binding proxy has 18 characters; give 32 to 1000 visible ASCII"
-                + " characters, without spaces");
+                + " characters, without spaces and commas");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().bindingProxy("a,b".repeat(16), proxy -> {}))
+        .withMessageEndingWith("without spaces and commas");
   }
 
   @Test
