@@ -2,7 +2,8 @@ import type { Timeout } from "./timeout.js";
 
 /** The running Binding-Proxy-Timeout-Ms of one request. */
 export class Deadline {
-  readonly #expiry = Promise.withResolvers<"expired">();
+  /** Called when the time is up. */
+  readonly #waiting: ((expired: "expired") => void)[] = [];
   readonly #timer: number;
   readonly #headersOnly: boolean;
   #controller: AbortController | undefined;
@@ -29,13 +30,15 @@ export class Deadline {
 
   /** Settles when the time is up. */
   get expiry(): Promise<"expired"> {
-    return this.#expiry.promise;
+    return new Promise((resolve) => this.#await(resolve));
   }
 
   /** The outcome of a call, or "expired". */
-  async limit<T>(call: Promise<T>): Promise<T | "expired"> {
-    call.catch(() => {}); // Nobody may be there any more when it fails.
-    return Promise.race([call, this.expiry]);
+  limit<T>(call: Promise<T>): Promise<T | "expired"> {
+    return new Promise((resolve, reject) => {
+      this.#await(resolve);
+      call.then(resolve, reject);
+    });
   }
 
   stop(): void {
@@ -53,9 +56,14 @@ export class Deadline {
     else context.waitUntil(this.expiry);
   }
 
+  #await(tell: (expired: "expired") => void): void {
+    if (this.#expired) tell("expired");
+    else this.#waiting.push(tell);
+  }
+
   #expire(): void {
     this.#expired = true;
-    this.#expiry.resolve("expired");
+    for (const tell of this.#waiting) tell("expired");
     this.#controller?.abort();
   }
 }
