@@ -2,6 +2,7 @@ import { RpcStub, RpcTarget } from "cloudflare:workers";
 import type { Allowance } from "./allowance.js";
 import type { RemoteObject } from "./batch-run.js";
 import type { Methods } from "./config-methods.js";
+import { LONGEST_MESSAGE } from "./failure.js";
 import { copyData, NotData } from "./plain-data.js";
 import { codeOfCall, detailOf } from "./runtime-texts.js";
 import { proxyError } from "./safe-error.js";
@@ -67,7 +68,8 @@ async function call(stub: Stub, name: string, args: unknown[], returned: Methods
   } catch (error) {
     const code = codeOfCall(error);
     if (code === undefined) throw results.errorOf(error);
-    throw proxyError(code, `${detailOf(code, error)} The runtime says: ${(error as Error).message}`);
+    const says = (error as Error).message.slice(0, LONGEST_MESSAGE);
+    throw proxyError(code, `${detailOf(code, error)} The runtime says: ${says}`);
   }
   if (returned !== undefined && isStub(result)) return facade(result, returned, results);
   try {

@@ -2,7 +2,8 @@ import { CODES, type DispatchCode } from "./codes.js";
 import { problemResponse, type ProblemError } from "./problem.js";
 import { codeOf, detailOf } from "./runtime-texts.js";
 
-const LONGEST_MESSAGE = 1000;
+/** Of what an error says, in characters. */
+export const LONGEST_MESSAGE = 1000;
 
 export interface FailureContext {
   readonly binding: string;

@@ -47,6 +47,15 @@ onEachRuntime("What a batch may use at once", "rpc.capnp", (workerd) => {
     assert.ok(ran <= 4, `${ran} ran`);
   });
 
+  it("of an error that reads as the runtime's own, 1,000 characters are kept", async () => {
+    const error = call("largeError", 20e6, "Network connection lost");
+    const [[, , [, , message]]] = (await served(workerd(), lines(error, ["pull", 1]))) as [
+      [string, number, [string, string, string]],
+    ];
+    assert.match(message, /^The connection between .*Network connection lostx+$/);
+    assert.ok(message.length < 1500, `${message.length} characters`);
+  });
+
   it("a result is an argument again and again only as long as all of it is within 16 MiB", async () => {
     const use = ["push", ["pipeline", 0, ["noop"], [["pipeline", 1]]]];
     const ran = await runsOfTooLarge(workerd(), call("large", 15e6), ...times(63, use), ...pulls(64));

@@ -196,9 +196,9 @@ export class Accounts extends WorkerEntrypoint {
     return "x".repeat(bytes);
   }
 
-  largeError(length) {
+  largeError(length, start = "") {
     count();
-    throw new Error("x".repeat(length));
+    throw new Error(start + "x".repeat(length));
   }
 
   bigintOf(bits) {
