@@ -49,8 +49,9 @@ export function configOf(env: Env): Config | Misconfigured {
 
 function parse(env: Env): Config | Misconfigured {
   const secrets = usableSecrets(env);
+  let allowAnonymous = false;
   try {
-    const allowAnonymous = parseSwitch(env, "ALLOW_ANONYMOUS");
+    allowAnonymous = parseSwitch(env, "ALLOW_ANONYMOUS");
     checkSecrets(env, secrets);
     if (secrets.size === 0 && !allowAnonymous) {
       throw new SecretError("No token is configured. Run: npx wrangler secret put PROXY_TOKEN");
@@ -73,7 +74,7 @@ function parse(env: Env): Config | Misconfigured {
       detail,
       error instanceof SecretError && secrets.size === 0 ? detail : undefined,
       Array.from(secrets.values(), (secret) => ({ secret, scope: EVERYTHING })),
-      env.ALLOW_ANONYMOUS === "true" || env.ALLOW_ANONYMOUS === true,
+      allowAnonymous,
     );
   }
 }

@@ -24,10 +24,6 @@ export class Deadline {
     return this.#controller.signal;
   }
 
-  get expired(): boolean {
-    return this.#expired;
-  }
-
   /** Settles when the time is up. */
   get expiry(): Promise<"expired"> {
     return new Promise((resolve) => this.#await(resolve));

@@ -24,6 +24,6 @@ export async function dispatch(plan: FetchPlan, context: ExecutionContext): Prom
     return passed;
   } catch (error) {
     deadline?.stop();
-    return deadline?.expired ? timedOutResponse(failure) : failureResponse(error, failure);
+    return failureResponse(error, failure);
   }
 }

@@ -1,5 +1,8 @@
 import { CODES, type DispatchCode } from "./codes.js";
 
+/** What wrangler dev says of a Worker that it does not run. */
+export const NOT_RUNNING = /^Worker ".*" not found\. Make sure it is running locally\.$/;
+
 /**
  * What the runtime says, word for word, when a call of a binding fails. A target can throw the same words, so they
  * choose the code alone, never the outcome.
@@ -16,7 +19,7 @@ const TEXTS: readonly (readonly [text: RegExp, code: DispatchCode])[] = [
   [/^The Workers runtime canceled this request because it detected that your Worker's code had hung/, "TARGET_HUNG"],
   [/^Network connection lost/, "NETWORK_LOST"],
   // Of wrangler dev, which connects the Workers that run on a machine:
-  [/^Worker ".*" not found\. Make sure it is running locally\.$/, "TARGET_NOT_RUNNING"],
+  [NOT_RUNNING, "TARGET_NOT_RUNNING"],
   [/^Cannot access ".*" as we couldn't find a local dev session for the ".*" entrypoint/, "TARGET_NOT_RUNNING"],
   [/^Worker does not export an entrypoint named "/, "ENTRYPOINT_MISSING"],
   [/^Worker does not export a Durable Object class named "/, "ENTRYPOINT_MISSING"],

@@ -1,7 +1,8 @@
+import { NOT_RUNNING } from "./runtime-texts.js";
+
 /** Marks the answer that wrangler dev gives in the place of an exception of a default export. */
 const ERROR_STACK = "mf-experimental-error-stack";
 
-const NOT_RUNNING = /^Worker "[^\n]*" not found\. Make sure it is running locally\.$/;
 const LONGEST = 400;
 
 /**

@@ -29,7 +29,7 @@ describe("What wrangler dev answers in the place of a target", () => {
   });
 });
 
-describe("An answer of the target's own", () => {
+describe("The target's own answer", () => {
   const rows: readonly (readonly [title: string, answer: () => Response, request?: Headers])[] = [
     ["another text", () => busy("busy")],
     ["an empty text", () => busy("")],

@@ -59,7 +59,7 @@ final class RpcFailures {
     if (proxyCode.isTextual() && response.route().equals(BINDING_PROXY)) {
       String code = RemoteText.clean(response.redact(proxyCode.textValue()), LONGEST_NAME);
       if (!code.equals(RESULT_NOT_DATA)) {
-        return notServed(node, code, message);
+        return notCalled(node, code, message);
       }
       return new BindingProxyException(
           error(node.label(), "BINDING_PROXY", message, Delivery.DELIVERED)
@@ -85,7 +85,7 @@ final class RpcFailures {
   }
 
   /** The call of the binding failed, so that the method may not have run. */
-  private WorkerException notServed(RpcNode node, String code, String message) {
+  private WorkerException notCalled(RpcNode node, String code, String message) {
     KnownError known = CodeTable.ofProxyCode(code);
     ServiceError error =
         error(

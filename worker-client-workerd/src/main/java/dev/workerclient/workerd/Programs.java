@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds programs as a shell does. */
+/** Finds programs as a shell and npm do. */
 final class Programs {
   private static final List<String> ENDINGS =
       File.separatorChar == '\\' ? List.of(".exe") : List.of("");
@@ -25,6 +25,11 @@ final class Programs {
         .flatMap(folder -> ENDINGS.stream().map(ending -> Path.of(folder, name + ending)))
         .filter(Programs::canRun)
         .findFirst();
+  }
+
+  /** Returns a folder or file and all folders above it, in the order in which npm looks. */
+  static Stream<Path> atOrAbove(Path start) {
+    return Stream.iterate(start.toAbsolutePath(), path -> path != null, Path::getParent);
   }
 
   static boolean canRun(Path file) {

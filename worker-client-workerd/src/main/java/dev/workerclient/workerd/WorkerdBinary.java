@@ -26,7 +26,7 @@ final class WorkerdBinary {
       return Optional.of(Path.of(named));
     }
     return Stream.of(starts)
-        .flatMap(start -> Stream.iterate(start.toAbsolutePath(), p -> p != null, Path::getParent))
+        .flatMap(Programs::atOrAbove)
         .flatMap(folder -> candidates().stream().map(folder::resolve))
         .filter(WorkerdBinary::isNative)
         .findFirst();
@@ -39,7 +39,7 @@ final class WorkerdBinary {
         given == null
             ? find(here, near == null ? here : near).orElseThrow(WorkerdBinary::notFound)
             : given;
-    if (!Files.isRegularFile(binary) || !Files.isExecutable(binary)) {
+    if (!Programs.canRun(binary)) {
       throw new IllegalArgumentException(
           "the workerd binary was given as " + binary + ", which is not a program that can be run");
     }
@@ -73,7 +73,7 @@ final class WorkerdBinary {
 
   /** Whether it is the program itself: if npm runs no install scripts, it is a Node script. */
   private static boolean isNative(Path file) {
-    if (!Files.isExecutable(file) || !Files.isRegularFile(file)) {
+    if (!Programs.canRun(file)) {
       return false;
     }
     try (InputStream in = Files.newInputStream(file)) {

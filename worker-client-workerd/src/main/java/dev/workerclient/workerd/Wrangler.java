@@ -27,7 +27,7 @@ record Wrangler(Path node, Path script) {
 
   private static Path find(Path... starts) {
     return Stream.of(starts)
-        .flatMap(start -> Stream.iterate(start.toAbsolutePath(), p -> p != null, Path::getParent))
+        .flatMap(Programs::atOrAbove)
         .map(folder -> folder.resolve(PACKAGE).resolve(SCRIPT))
         .filter(Files::isRegularFile)
         .findFirst()
@@ -86,8 +86,8 @@ record Wrangler(Path node, Path script) {
   }
 
   /**
-   * Returns a command of wrangler that reports nothing to Cloudflare, asks no questions, and keeps
-   * its logs and its list of running servers out of the user's folders.
+   * Returns a command of wrangler that reports nothing to Cloudflare, asks no questions, and writes
+   * neither logs nor the list of running servers into the folders of the developer.
    */
   ProcessBuilder command(List<String> arguments, Path logs, Path registry) {
     return node(script, arguments, logs, registry);

@@ -142,7 +142,7 @@ public final class HealthCheck {
      * Returns how the route is.
      *
      * @param reply null if the request did not end in its time
-     * @param said what the binding proxy reports of the target's binding, or null
+     * @param said what the binding proxy reports about the binding, or null
      */
     RouteHealth health(@Nullable Reply reply, @Nullable BindingHealth said) {
       BindingHealth binding = guarded.route() instanceof BindingProxyRoute ? said : null;
