@@ -1,8 +1,10 @@
 package dev.workerclient;
 
+import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Header;
 import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.route.RequestHeaders;
+import dev.workerclient.internal.route.Route;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,19 +13,29 @@ import java.util.Objects;
  * AttemptInfo)} sees it. Valid during that event, on its thread.
  */
 public final class AttemptInfo {
-  private final String route;
+  private final Route route;
+  private final CallSpec spec;
   private final int number;
   private List<Header> headers = List.of();
   private boolean begun;
 
-  AttemptInfo(String route, int number) {
+  AttemptInfo(Route route, CallSpec spec, int number) {
     this.route = route;
+    this.spec = spec;
     this.number = number;
   }
 
   /** Returns the route: {@code binding-proxy} or {@code custom-domain}. */
   public String route() {
-    return route;
+    return route.name();
+  }
+
+  /**
+   * Returns the absolute URL that this attempt requests, percent-encoded, with its query: for the
+   * binding proxy it begins with the proxy's address. It holds no credential of the client's.
+   */
+  public String url() {
+    return route.url(spec).toString();
   }
 
   /** Returns 1 for the call's first attempt, 2 for the next one, and so on. */
@@ -60,6 +72,6 @@ public final class AttemptInfo {
 
   @Override
   public String toString() {
-    return "attempt " + number + " on " + route;
+    return "attempt " + number + " on " + route();
   }
 }

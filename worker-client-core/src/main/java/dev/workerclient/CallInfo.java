@@ -1,5 +1,6 @@
 package dev.workerclient;
 
+import dev.workerclient.internal.http.CallSpec;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,11 +13,17 @@ import org.jspecify.annotations.Nullable;
 public final class CallInfo {
   private final String service;
   private final String operation;
+  private final String operationTag;
+  private final String method;
+  private final boolean rpc;
   private final Map<Class<?>, Object> attached = new ConcurrentHashMap<>(2);
 
-  CallInfo(String service, String operation) {
-    this.service = service;
-    this.operation = operation;
+  CallInfo(CallSpec spec) {
+    this.service = spec.service();
+    this.operation = spec.operation();
+    this.operationTag = spec.operationTag();
+    this.method = spec.method();
+    this.rpc = spec.rpc();
   }
 
   /** Returns the service's name. */
@@ -25,11 +32,30 @@ public final class CallInfo {
   }
 
   /**
-   * Returns method and path template, such as {@code GET /v1/capabilities/{name}}, which has few
-   * values.
+   * Returns what the application calls this: method and path template, such as {@code GET
+   * /v1/capabilities/{name}}, an RPC method's name, or what {@link WorkerRequest#operation} set.
+   * For {@link WorkerService#requestEncoded requestEncoded} without such a name, the path is in it.
    */
   public String operation() {
     return operation;
+  }
+
+  /**
+   * Returns the operation for a metric's tag or a span's name, which should have few values: {@link
+   * #operation}, but the method alone if that would show a path that is not a template.
+   */
+  public String operationTag() {
+    return operationTag;
+  }
+
+  /** Returns the HTTP method, such as {@code GET}; {@code POST} for RPC. */
+  public String method() {
+    return method;
+  }
+
+  /** Returns whether this is an RPC batch. */
+  public boolean isRpc() {
+    return rpc;
   }
 
   /**

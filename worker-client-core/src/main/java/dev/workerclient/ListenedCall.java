@@ -6,6 +6,7 @@ import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Header;
 import dev.workerclient.internal.http.UserCode;
+import dev.workerclient.internal.route.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,15 +21,18 @@ final class ListenedCall implements Call.Observer {
   private final List<CallListener> listeners;
   private final CallInfo call;
 
-  private ListenedCall(List<CallListener> listeners, CallInfo call) {
+  private final CallSpec spec;
+
+  private ListenedCall(List<CallListener> listeners, CallInfo call, CallSpec spec) {
     this.listeners = listeners;
     this.call = call;
+    this.spec = spec;
   }
 
   /** Begins to tell the listeners of a call, which was made now. */
   static ListenedCall of(List<CallListener> listeners, CallSpec spec) {
-    CallInfo call = new CallInfo(spec.service(), spec.operation());
-    ListenedCall observer = new ListenedCall(listeners, call);
+    CallInfo call = new CallInfo(spec);
+    ListenedCall observer = new ListenedCall(listeners, call, spec);
     observer.tell(listener -> listener.callCreated(call));
     return observer;
   }
@@ -39,8 +43,8 @@ final class ListenedCall implements Call.Observer {
   }
 
   @Override
-  public List<Header> attemptStarted(String route, int number) {
-    AttemptInfo attempt = new AttemptInfo(route, number);
+  public List<Header> attemptStarted(Route route, int number) {
+    AttemptInfo attempt = new AttemptInfo(route, spec, number);
     tell(listener -> listener.attemptStarted(call, attempt));
     return attempt.begin();
   }

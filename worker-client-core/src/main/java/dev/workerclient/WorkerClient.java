@@ -16,11 +16,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -120,12 +122,38 @@ public final class WorkerClient implements AutoCloseable {
   /**
    * Makes the circuit breakers of all routes of all services as new: their next calls use every
    * route, whatever became of earlier ones. That also ends states that the application set in a
-   * registry, such as forced open. Retry budgets stay as they are.
+   * registry, such as forced open. For retry budgets there is {@link #resetRetryBudgets}.
    *
    * <p>Use it after a misconfiguration was corrected, or between tests that share a client.
    */
   public void resetBreakers() {
     engine.resetBreakers();
+  }
+
+  /** Fills the retry budgets of all services: for tests that share a client. */
+  public void resetRetryBudgets() {
+    engine.resetRetryBudgets();
+  }
+
+  /** Returns the names of the services, in the order in which the builder was given them. */
+  public Set<String> serviceNames() {
+    return Collections.unmodifiableSet(services.keySet());
+  }
+
+  /**
+   * Returns how many async calls run now, at most {@link Builder#maxConcurrentCalls
+   * maxConcurrentCalls}. Blocking calls don't count.
+   */
+  public int runningAsyncCalls() {
+    return engine.async().running();
+  }
+
+  /**
+   * Returns how many async calls have not begun: they wait until fewer than {@code
+   * maxConcurrentCalls} run, or for a thread of the executor.
+   */
+  public int queuedAsyncCalls() {
+    return engine.async().queued();
   }
 
   /**

@@ -43,7 +43,7 @@ public final class WorkerRequest {
 
   private final ServiceContext context;
   private final String method;
-  private final String template;
+  private final @Nullable String template;
   private final boolean rpc;
   private final String encodedPath;
   private final @Nullable String object;
@@ -60,14 +60,15 @@ public final class WorkerRequest {
   /**
    * Begins a request.
    *
-   * @param template the path before its slots were filled; for a Cap'n Web batch its name
+   * @param template the path before its slots were filled; for a Cap'n Web batch its name; null if
+   *     only the encoded path is known
    * @param query encoded, without the question mark; null if there is none
    * @param object the Durable Object to address as the binding proxy reads it, or null
    */
   WorkerRequest(
       ServiceContext context,
       String method,
-      String template,
+      @Nullable String template,
       boolean rpc,
       String encodedPath,
       @Nullable String query,
@@ -477,7 +478,7 @@ public final class WorkerRequest {
     return "WorkerRequest{"
         + context.engine.name()
         + " "
-        + CallSpec.operation(method, template, operation, rpc)
+        + CallSpec.operation(method, template == null ? encodedPath : template, operation, rpc)
         + "}";
   }
 }

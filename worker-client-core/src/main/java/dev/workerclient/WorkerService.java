@@ -1,6 +1,7 @@
 package dev.workerclient;
 
 import dev.workerclient.error.WorkerException;
+import dev.workerclient.health.BreakerState;
 import dev.workerclient.health.RouteDiagnosis;
 import dev.workerclient.internal.classify.ProxyProtocol;
 import dev.workerclient.internal.route.EncodedTarget;
@@ -8,6 +9,7 @@ import dev.workerclient.internal.route.PathTemplate;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -40,6 +42,22 @@ public final class WorkerService {
   /** The service's name. */
   public String name() {
     return context.engine.name();
+  }
+
+  /**
+   * Returns what the circuit breaker of each route does with calls now, by the route's name in the
+   * order in which routes are tried. To ask changes nothing.
+   */
+  public Map<String, BreakerState> breakerStates() {
+    return context.engine.breakerStates();
+  }
+
+  /**
+   * Returns how many tokens the service's retry budget has left, from 0 to its {@link
+   * RetryBudgetOptions#capacity() capacity}.
+   */
+  public int retryTokens() {
+    return context.engine.budget().tokens();
   }
 
   /**
@@ -125,8 +143,8 @@ public final class WorkerService {
    * sent as it is: for adapters of other clients. An apostrophe in the query goes out as {@code
    * %27}, which means the same.
    *
-   * <p>Messages, logs and listeners name it by method and path, with all that stands in the path;
-   * {@link WorkerRequest#operation} gives it a better name.
+   * <p>Messages, logs and listeners name it by method and path, with all that stands in the path,
+   * and metrics by the method alone; {@link WorkerRequest#operation} gives it a better name.
    *
    * @param method GET, HEAD, OPTIONS, POST, PUT, PATCH or DELETE, in any case
    * @param pathAndQuery such as {@code /v1/a%20b?x=1}
@@ -138,7 +156,7 @@ public final class WorkerService {
     String upper = requireMethod(method);
     EncodedTarget target = EncodedTarget.parse(pathAndQuery);
     String path = target.path();
-    return new WorkerRequest(context, upper, path, false, path, target.query(), object);
+    return new WorkerRequest(context, upper, null, false, path, target.query(), object);
   }
 
   private static String requireMethod(String method) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.WorkerException;
+import dev.workerclient.internal.http.CallSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ListenerHeadersTest {
   /** The caller's context, as a tracing library has it. */
   private static final ThreadLocal<@Nullable String> TRACE = new ThreadLocal<>();
+
+  private static final CallSpec SPEC =
+      CallSpec.get(
+          "A", "/", null, new CallSpec.Limits(Duration.ZERO, Duration.ZERO, Duration.ZERO, 1));
 
   @RegisterExtension final TestFleet fleet = new TestFleet();
   private final TestTiming timing = new TestTiming();
@@ -196,7 +201,7 @@ class ListenerHeadersTest {
 
   @Test
   void whatIsAttachedIsFoundByItsTypeAndOnItsCallAlone() {
-    CallInfo call = new CallInfo("A", "GET /");
+    CallInfo call = new CallInfo(SPEC);
     call.attach(Span.class, new Span("first"));
     call.attach(Span.class, new Span("second"));
     call.attach(Integer.class, 5);
@@ -204,7 +209,7 @@ class ListenerHeadersTest {
     assertThat(call.attached(Span.class)).isEqualTo(new Span("second"));
     assertThat(call.attached(Integer.class)).isEqualTo(5);
     assertThat(call.attached(String.class)).isNull();
-    assertThat(new CallInfo("A", "GET /").attached(Span.class)).isNull();
+    assertThat(new CallInfo(SPEC).attached(Span.class)).isNull();
   }
 
   private static CallListener adding(String name, String value) {

@@ -61,7 +61,13 @@ final class TestFleet implements BeforeEachCallback, AfterEachCallback {
 
   /** The same, of another service. */
   WorkerService service(WorkerClient.Builder builder, String name) {
-    client = builder.build();
-    return client.service(name);
+    return client(builder).service(name);
+  }
+
+  /** That client, which is closed after the test. */
+  WorkerClient client(WorkerClient.Builder builder) {
+    WorkerClient built = builder.build();
+    client = built;
+    return built;
   }
 }

@@ -5,6 +5,7 @@ import dev.workerclient.internal.http.UserCode;
 import dev.workerclient.internal.http.Watchdog;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,12 @@ public final class AsyncCalls {
   private final Watchdog watchdog;
   private final Places places;
   private final boolean queues;
+
+  /** Calls that were submitted and whose future is not complete. */
+  private final AtomicInteger open = new AtomicInteger();
+
+  /** Calls whose work is under way. */
+  private final AtomicInteger atWork = new AtomicInteger();
 
   /**
    * Set on a thread that runs a call: one that it starts within, and runs itself, needs no place.
@@ -52,12 +59,29 @@ public final class AsyncCalls {
   /** The same for a value that must be let go of if the future was completed from outside. */
   public <T> CompletableFuture<T> submit(Call call, Supplier<T> work, Consumer<T> unclaimed) {
     AsyncTask<T> task = new AsyncTask<>(this, call, work, unclaimed);
-    CompletableFuture<T> unused = task.future().whenComplete((value, failure) -> stop(task));
+    open.incrementAndGet();
+    CompletableFuture<T> unused =
+        task.future()
+            .whenComplete(
+                (value, failure) -> {
+                  open.decrementAndGet();
+                  stop(task);
+                });
     task.timer(watchdog.start(call.timeLeft(), () -> withdraw(task, CallFailures::queueTimeout)));
     if (!queues || places.take(task)) {
       start(task);
     }
     return task.future();
+  }
+
+  /** How many calls run now. */
+  public int running() {
+    return atWork.get();
+  }
+
+  /** How many calls wait for a place or for a thread of the executor. */
+  public int queued() {
+    return Math.max(0, open.get() - atWork.get());
   }
 
   /** Hands the call to the executor; if that refuses, also the call that gets its place. */
@@ -108,15 +132,24 @@ public final class AsyncCalls {
   /** Runs a call on the executor's thread. */
   void run(AsyncTask<?> task) {
     if (queues || running.get() != null) {
-      finish(task, task.work());
+      finish(task, work(task));
     } else if (places.take(task) || task.awaitPlace()) {
       running.set(true);
-      boolean done = task.work();
+      boolean done = work(task);
       running.remove();
       finish(task, done);
     } else {
       boolean unused =
           withdraw(task, CallFailures::cancelled); // Interrupted, unless the call has ended.
+    }
+  }
+
+  private boolean work(AsyncTask<?> task) {
+    atWork.incrementAndGet();
+    try {
+      return task.work();
+    } finally {
+      atWork.decrementAndGet();
     }
   }
 

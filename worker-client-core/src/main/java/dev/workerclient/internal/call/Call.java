@@ -7,6 +7,7 @@ import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Header;
 import dev.workerclient.internal.http.Cancellation;
+import dev.workerclient.internal.route.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,7 +53,7 @@ public final class Call {
     void started();
 
     /** An attempt begins on that route; the first is number 1. Returns headers to send with it. */
-    List<Header> attemptStarted(String route, int number);
+    List<Header> attemptStarted(Route route, int number);
 
     /** An attempt ended. */
     void attemptEnded(Attempt attempt);

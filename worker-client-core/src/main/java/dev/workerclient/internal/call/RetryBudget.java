@@ -23,6 +23,16 @@ public final class RetryBudget {
     this.tokens = new AtomicInteger(capacity);
   }
 
+  /** How many tokens are left. */
+  public int tokens() {
+    return tokens.get();
+  }
+
+  /** Fills the bucket. */
+  public void reset() {
+    tokens.set(capacity);
+  }
+
   /** What sending a call again takes. */
   enum Cost {
     /** Nothing: it adds no load, or no more than once. */

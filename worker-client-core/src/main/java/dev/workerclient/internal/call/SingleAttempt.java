@@ -41,7 +41,7 @@ final class SingleAttempt implements Sender {
     List<Header> added =
         call.observer == null
             ? List.of()
-            : call.observer.attemptStarted(name, call.attemptCount() + 1);
+            : call.observer.attemptStarted(route, call.attemptCount() + 1);
     CallSpec spec = call.spec;
     long most = spec.limits().attemptTime().toNanos();
     Outcome outcome;

@@ -106,10 +106,10 @@ final class Assembly {
         name,
         limits,
         retry(name, service),
-        client.random,
+        resilience,
         resources,
         new RouteDiagnoser(target, proxyReport, transport),
-        client.clock,
+        chain,
         CallPath.of(chain, transport, resilience),
         path(chain, route -> route instanceof BindingProxyRoute, resilience),
         path(chain, Route::servesRpc, resilience));

@@ -1,5 +1,6 @@
 package dev.workerclient.internal.engine;
 
+import dev.workerclient.internal.call.AsyncCalls;
 import dev.workerclient.internal.health.HealthCheck;
 import dev.workerclient.internal.route.RouteBreaker;
 import java.util.List;
@@ -50,6 +51,16 @@ public final class Engine implements AutoCloseable {
   /** Makes the breakers of all services as new. */
   public void resetBreakers() {
     breakers.forEach(RouteBreaker::reset);
+  }
+
+  /** Fills the retry budgets of all services. */
+  public void resetRetryBudgets() {
+    services.values().forEach(service -> service.budget().reset());
+  }
+
+  /** Runs calls on the client's executor. */
+  public AsyncCalls async() {
+    return resources.asyncCalls();
   }
 
   /**

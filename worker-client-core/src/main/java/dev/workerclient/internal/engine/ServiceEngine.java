@@ -1,21 +1,26 @@
 package dev.workerclient.internal.engine;
 
 import dev.workerclient.RetryOptions;
+import dev.workerclient.health.BreakerState;
 import dev.workerclient.health.RouteDiagnosis;
 import dev.workerclient.internal.call.AsyncCalls;
 import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.call.CallPath;
+import dev.workerclient.internal.call.CallPath.GuardedRoute;
+import dev.workerclient.internal.call.CallPath.Resilience;
+import dev.workerclient.internal.call.RetryBudget;
 import dev.workerclient.internal.call.RetryPolicy;
+import dev.workerclient.internal.health.HealthCheck;
 import dev.workerclient.internal.health.RouteDiagnoser;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Limits;
 import dev.workerclient.internal.http.Outcome;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What runs the calls of one service. Thread-safe. */
@@ -23,10 +28,10 @@ public final class ServiceEngine {
   private final String name;
   private final Limits limits;
   private final RetryPolicy retry;
-  private final DoubleSupplier random;
+  private final Resilience resilience;
   private final Resources resources;
   private final RouteDiagnoser diagnoser;
-  private final InstantSource clock;
+  private final List<GuardedRoute> routes;
 
   /** The way over each of its routes. */
   private final CallPath all;
@@ -41,20 +46,20 @@ public final class ServiceEngine {
       String name,
       Limits limits,
       RetryPolicy retry,
-      DoubleSupplier random,
+      Resilience resilience,
       Resources resources,
       RouteDiagnoser diagnoser,
-      InstantSource clock,
+      List<GuardedRoute> routes,
       CallPath all,
       @Nullable CallPath proxy,
       @Nullable CallPath rpc) {
     this.name = name;
     this.limits = limits;
     this.retry = retry;
-    this.random = random;
+    this.resilience = resilience;
     this.resources = resources;
     this.diagnoser = diagnoser;
-    this.clock = clock;
+    this.routes = routes;
     this.all = all;
     this.proxy = proxy;
     this.rpc = rpc;
@@ -80,6 +85,19 @@ public final class ServiceEngine {
     return rpc != null;
   }
 
+  /** What sending its calls again may cost. */
+  public RetryBudget budget() {
+    return resilience.budget();
+  }
+
+  /** What the breaker of each route does with calls, by the route's name. */
+  public Map<String, BreakerState> breakerStates() {
+    Map<String, BreakerState> states = new LinkedHashMap<>();
+    routes.forEach(
+        guarded -> states.put(guarded.route().name(), HealthCheck.state(guarded.breaker())));
+    return states;
+  }
+
   /**
    * Checks that the client may still be used.
    *
@@ -92,7 +110,8 @@ public final class ServiceEngine {
   /** Starts a call; null for options means the service's, and for the observer that nobody sees. */
   public Call begin(
       CallSpec spec, @Nullable RetryOptions options, Call.@Nullable Observer observer) {
-    RetryPolicy policy = options == null ? retry : Assembly.retry(name, options, null, random);
+    RetryPolicy policy =
+        options == null ? retry : Assembly.retry(name, options, null, resilience.random());
     return new Call(spec, policy, observer, null);
   }
 
@@ -137,6 +156,6 @@ public final class ServiceEngine {
 
   /** The time, as reports tell it. */
   public Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return resilience.clock().instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -99,6 +99,19 @@ public final class HealthCheck {
     return new Result(services, said);
   }
 
+  /** What that breaker, or none, does with calls now; to ask changes nothing. */
+  public static BreakerState state(@Nullable RouteBreaker breaker) {
+    if (breaker == null) {
+      return BreakerState.OFF;
+    }
+    return switch (breaker.state()) {
+      case CLOSED -> BreakerState.CLOSED;
+      case OPEN, FORCED_OPEN -> BreakerState.OPEN;
+      case HALF_OPEN -> BreakerState.HALF_OPEN;
+      case DISABLED, METRICS_ONLY -> BreakerState.OFF;
+    };
+  }
+
   private synchronized List<List<RouteCheck>> checks() {
     List<List<RouteCheck>> made = checks;
     if (made == null) {
@@ -179,18 +192,9 @@ public final class HealthCheck {
           status,
           latency,
           error,
-          breaker == null ? BreakerState.OFF : state(breaker),
+          state(breaker),
           breaker == null ? Duration.ZERO : breaker.opensAgainIn(),
           binding);
-    }
-
-    private static BreakerState state(RouteBreaker breaker) {
-      return switch (breaker.state()) {
-        case CLOSED -> BreakerState.CLOSED;
-        case OPEN, FORCED_OPEN -> BreakerState.OPEN;
-        case HALF_OPEN -> BreakerState.HALF_OPEN;
-        case DISABLED, METRICS_ONLY -> BreakerState.OFF;
-      };
     }
 
     private ServiceError late() {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * for the body's state.
  *
  * @param service the service's name
- * @param template the path before its slots were filled; for a Cap'n Web batch its name
+ * @param template the path before its slots were filled; for a Cap'n Web batch its name; null if
+ *     only the encoded path is known
  * @param name what the application calls the operation, or null
  * @param rpc whether the body is a Cap'n Web batch, for a route's own place for these
  * @param encodedPath begins with {@code /}
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record CallSpec(
     String service,
     String method,
-    String template,
+    @Nullable String template,
     @Nullable String name,
     boolean rpc,
     String encodedPath,
@@ -74,7 +75,12 @@ public record CallSpec(
 
   /** What messages, logs and listeners call it: its name, or method and path template. */
   public String operation() {
-    return operation(method, template, name, rpc);
+    return operation(method, template == null ? encodedPath : template, name, rpc);
+  }
+
+  /** The same for metrics, which need few values: without a path that is not a template. */
+  public String operationTag() {
+    return template == null && name == null ? method : operation();
   }
 
   /** The same of its parts. */

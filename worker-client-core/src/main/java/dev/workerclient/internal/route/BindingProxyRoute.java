@@ -5,6 +5,7 @@ import dev.workerclient.internal.classify.Provenance;
 import dev.workerclient.internal.classify.ProxyProtocol;
 import dev.workerclient.internal.http.CallSpec;
 import java.util.concurrent.TimeUnit;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 
 /** Through the binding proxy: the target is named in a header, the path is the target's own. */
@@ -59,8 +60,13 @@ public final class BindingProxyRoute implements Route {
   }
 
   @Override
+  public HttpUrl url(CallSpec spec) {
+    return origin.url(spec.encodedPath(), spec.encodedQuery());
+  }
+
+  @Override
   public Request.Builder request(CallSpec spec, long nanos) throws CredentialException {
-    Request.Builder request = origin.start(spec, spec.encodedPath());
+    Request.Builder request = origin.start(spec, url(spec));
     headers.addTo(request, ProxyProtocol.AUTHORIZATION, spec.headers());
     request
         .header(ProxyProtocol.TARGET, binding)

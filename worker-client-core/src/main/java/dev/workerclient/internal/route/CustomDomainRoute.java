@@ -2,6 +2,7 @@ package dev.workerclient.internal.route;
 
 import dev.workerclient.internal.classify.Provenance;
 import dev.workerclient.internal.http.CallSpec;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,14 @@ public final class CustomDomainRoute implements Route {
   }
 
   @Override
+  public HttpUrl url(CallSpec spec) {
+    return origin.url(
+        spec.rpc() && rpcPath != null ? rpcPath : spec.encodedPath(), spec.encodedQuery());
+  }
+
+  @Override
   public Request.Builder request(CallSpec spec, long nanos) throws CredentialException {
-    Request.Builder request =
-        origin.start(spec, spec.rpc() && rpcPath != null ? rpcPath : spec.encodedPath());
+    Request.Builder request = origin.start(spec, url(spec));
     headers.addTo(request, "Authorization", spec.headers());
     return request;
   }

@@ -98,13 +98,10 @@ public final class Origin {
   /**
    * Starts a request with method, body and the headers that a route or the user may replace.
    *
-   * @param path the call's own, or where the target serves Cap'n Web
+   * @param url below this origin
    */
-  Request.Builder start(CallSpec spec, String path) {
-    return STANDARD
-        .newBuilder()
-        .url(url(path, spec.encodedQuery()))
-        .method(spec.method(), spec.requestBody());
+  Request.Builder start(CallSpec spec, HttpUrl url) {
+    return STANDARD.newBuilder().url(url).method(spec.method(), spec.requestBody());
   }
 
   /**

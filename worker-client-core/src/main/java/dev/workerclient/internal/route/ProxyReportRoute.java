@@ -4,6 +4,7 @@ import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
 import dev.workerclient.internal.classify.ProxyProtocol;
 import dev.workerclient.internal.http.CallSpec;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +66,13 @@ public final class ProxyReportRoute implements Route {
   }
 
   @Override
+  public HttpUrl url(CallSpec spec) {
+    return origin.url(spec.encodedPath(), spec.encodedQuery());
+  }
+
+  @Override
   public Request.Builder request(CallSpec spec, long nanos) throws CredentialException {
-    Request.Builder request = origin.start(spec, spec.encodedPath());
+    Request.Builder request = origin.start(spec, url(spec));
     headers.addTo(request, ProxyProtocol.AUTHORIZATION, spec.headers());
     // It answers when its slowest probe has: the rest is for the way there and back.
     long share = binding == null ? nanos / 4 * 3 : nanos;

@@ -3,6 +3,7 @@ package dev.workerclient.internal.route;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
 import dev.workerclient.internal.http.CallSpec;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 
 /** One way to reach one service. Immutable and thread-safe. */
@@ -29,6 +30,9 @@ public sealed interface Route permits BindingProxyRoute, CustomDomainRoute, Prox
   default Failure explain(Failure failure) {
     return failure;
   }
+
+  /** The URL of each attempt of that call. */
+  HttpUrl url(CallSpec spec);
 
   /**
    * Starts the request of one attempt; credentials are read here.
