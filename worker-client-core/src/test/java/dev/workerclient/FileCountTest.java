@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 class FileCountTest {
   private static final Path MAIN = Path.of("src/main/java");
   private static final String INTERNAL = "dev/workerclient/internal";
-  private static final int MOST_FILES = 187;
+
+  /** Seven of them are the JSON form of errors and reports, which the codec modules share. */
+  private static final int MOST_FILES = 194;
+
   private static final double LARGEST_SHARE_OF_TINY = 0.07;
   private static final int TINY = 10;
 

@@ -35,6 +35,8 @@ class LayersTest {
   void thePackagesAreAStack() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
+        .layer("json")
+        .definedBy("dev.workerclient.internal.json")
         .layer("client")
         .definedBy(resideInAPackage("dev.workerclient").and(not(TYPE_REF)).and(not(OPTIONS)))
         .layer("engine")
@@ -59,8 +61,10 @@ class LayersTest {
         .definedBy(TYPE_REF)
         .layer("options")
         .definedBy(OPTIONS)
-        .whereLayer("client")
+        .whereLayer("json")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("client")
+        .mayOnlyBeAccessedByLayers("json")
         .whereLayer("engine")
         .mayOnlyBeAccessedByLayers("client")
         .whereLayer("health check")
@@ -73,13 +77,14 @@ class LayersTest {
         .mayOnlyBeAccessedByLayers("client", "engine", "health check", "call", "route")
         .whereLayer("classify")
         .mayOnlyBeAccessedByLayers(
-            "client", "options", "engine", "health check", "call", "route", "http")
+            "json", "client", "options", "engine", "health check", "call", "route", "http")
         .whereLayer("table")
         .mayOnlyBeAccessedByLayers("health check", "call", "http", "classify")
         .whereLayer("health")
-        .mayOnlyBeAccessedByLayers("client", "engine", "health check")
+        .mayOnlyBeAccessedByLayers("json", "client", "engine", "health check")
         .whereLayer("error")
         .mayOnlyBeAccessedByLayers(
+            "json",
             "client",
             "engine",
             "health check",

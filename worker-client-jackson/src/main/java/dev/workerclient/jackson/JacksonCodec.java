@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.workerclient.BodyCodec;
 import dev.workerclient.error.ServiceError;
+import dev.workerclient.internal.json.ProblemForm;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -141,12 +141,6 @@ public final class JacksonCodec implements BodyCodec {
   /** Reads a body of {@value ProblemJson#CONTENT_TYPE} by {@link ProblemJson#read}. */
   @Override
   public @Nullable ServiceError decodeServiceError(byte[] body, String contentType) {
-    Objects.requireNonNull(body, "body");
-    Objects.requireNonNull(contentType, "contentType");
-    int parameters = contentType.indexOf(';');
-    String mediaType = parameters < 0 ? contentType : contentType.substring(0, parameters);
-    return mediaType.trim().toLowerCase(Locale.ROOT).equals(ProblemJson.CONTENT_TYPE)
-        ? ProblemJson.read(body)
-        : null;
+    return ProblemForm.read(body, contentType);
   }
 }

@@ -1,7 +1,7 @@
 package dev.workerclient.jackson;
 
 import dev.workerclient.error.ServiceError;
-import java.util.Objects;
+import dev.workerclient.internal.json.ProblemForm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,18 +37,6 @@ public final class ProblemJson {
   /** The media type, {@value}. */
   public static final String CONTENT_TYPE = "application/problem+json";
 
-  /** What each {@code type} begins with; the error's code follows. */
-  static final String TYPE_PREFIX = "urn:worker-client:";
-
-  /** The most bytes that are written or read: 64 KiB. */
-  static final int LIMIT = 64 * 1024;
-
-  /** The longest text that is written or read, in characters. */
-  static final int LONGEST_TEXT = 1_000;
-
-  /** The longest time that is written or read. */
-  static final long LONGEST_SECONDS = 999_999_999;
-
   private ProblemJson() {}
 
   /**
@@ -57,8 +45,7 @@ public final class ProblemJson {
    * ServiceError#status()}.
    */
   public static byte[] write(ServiceError error) {
-    Objects.requireNonNull(error, "error");
-    return ProblemWriter.write(error);
+    return ProblemForm.write(error);
   }
 
   /**
@@ -80,8 +67,7 @@ public final class ProblemJson {
    * <p>Send it with {@link #CONTENT_TYPE} and the status {@link ServiceError#status()}.
    */
   public static byte[] writePublic(ServiceError error) {
-    Objects.requireNonNull(error, "error");
-    return PublicProblem.write(error);
+    return ProblemForm.writePublic(error);
   }
 
   /**
@@ -94,7 +80,6 @@ public final class ProblemJson {
    * over 32 digits is none. The error is another service's word; nothing in it is proven.
    */
   public static @Nullable ServiceError read(byte[] body) {
-    Objects.requireNonNull(body, "body");
-    return ProblemReader.read(body);
+    return ProblemForm.read(body);
   }
 }
