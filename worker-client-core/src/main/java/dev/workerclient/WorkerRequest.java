@@ -1,5 +1,6 @@
 package dev.workerclient;
 
+import dev.workerclient.error.WorkerCallException;
 import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerResponseException;
@@ -17,6 +18,7 @@ import dev.workerclient.internal.route.Parameters;
 import dev.workerclient.internal.route.RequestHeaders;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -256,6 +258,57 @@ public final class WorkerRequest {
     Objects.requireNonNull(stream, "stream");
     Objects.requireNonNull(contentType, "contentType");
     return payload(Payload.ofStream(stream, HeaderText.requireMediaType(contentType)));
+  }
+
+  /**
+   * Sets the body to what a writer writes to the connection, for content that is made while it is
+   * sent and need not fit into memory. An attempt's time includes the writing.
+   *
+   * @throws IllegalArgumentException if {@link BodyWriter#length} is less than -1
+   */
+  public WorkerRequest body(BodyWriter writer, String contentType) {
+    Objects.requireNonNull(writer, "writer");
+    Objects.requireNonNull(contentType, "contentType");
+    long length = writer.length();
+    if (length < -1) {
+      throw new IllegalArgumentException(
+          "the length of a body was given as " + length + "; write -1 if it is not known");
+    }
+    return payload(
+        Payload.ofWriter(
+            writer::writeTo,
+            length,
+            writer.isRepeatable(),
+            HeaderText.requireMediaType(contentType)));
+  }
+
+  /** Writes a request's body. */
+  @FunctionalInterface
+  public interface BodyWriter {
+    /**
+     * Writes the whole body, once for each attempt, on the thread that makes it. The stream is
+     * buffered and need not be closed.
+     *
+     * @throws IOException if the connection breaks, or the body can't be made; the latter ends the
+     *     call with a {@link WorkerCallException}
+     */
+    void writeTo(OutputStream out) throws IOException;
+
+    /**
+     * Returns the number of bytes, sent as {@code Content-Length}. Default: -1, not known; the body
+     * is then sent in chunks.
+     */
+    default long length() {
+      return -1;
+    }
+
+    /**
+     * Returns whether the body can be written again. Default: true. If not, no other route is tried
+     * once the writing has begun.
+     */
+    default boolean isRepeatable() {
+      return true;
+    }
   }
 
   /**

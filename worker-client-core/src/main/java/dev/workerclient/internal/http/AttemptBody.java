@@ -2,6 +2,7 @@ package dev.workerclient.internal.http;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Objects;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -38,12 +39,13 @@ final class AttemptBody extends RequestBody implements Closeable {
     this.payload = payload;
     this.bytes = bytes;
     this.type = type;
-    this.length = bytes == null ? -1 : bytes.length;
+    Payload.Writing writing = payload.writing();
+    this.length = writing != null ? writing.length() : bytes == null ? -1 : bytes.length;
   }
 
-  /** Opens the body, unless it is in memory. */
+  /** Opens the body, unless it is in memory or written. */
   void open() throws BodyException {
-    if (bytes != null) {
+    if (bytes != null || payload.writing() != null) {
       return;
     }
     long start = System.nanoTime();
@@ -82,6 +84,11 @@ final class AttemptBody extends RequestBody implements Closeable {
           "it was read before",
           "give body(…) a Supplier of streams instead",
           new IOException("the stream is used up"));
+    }
+    Payload.Writing writing = payload.writing();
+    if (writing != null) {
+      new BodySink(sink).take(writing.writer());
+      return;
     }
     if (opened == null) {
       open(); // An interceptor of the application's sends it once more.
@@ -166,6 +173,78 @@ final class AttemptBody extends RequestBody implements Closeable {
         super.close();
       } catch (Throwable e) {
         throw BodyException.of("its stream's close() threw", e);
+      }
+    }
+  }
+
+  /** Has the application write, and tells its failures from those of the connection. */
+  private final class BodySink extends OutputStream {
+    private final BufferedSink sink;
+    private long sent;
+    private long nanosSending;
+    private @Nullable IOException broken;
+
+    BodySink(BufferedSink sink) {
+      this.sink = sink;
+    }
+
+    void take(Payload.Writer writer) throws IOException {
+      long start = System.nanoTime();
+      @Nullable Throwable thrown = null;
+      try {
+        writer.writeTo(this);
+      } catch (Throwable e) { // Of any type, since it may be written in Kotlin.
+        thrown = e;
+      }
+      nanosReading += System.nanoTime() - start - nanosSending;
+      if (broken != null) {
+        throw broken; // Whatever the application made of it.
+      }
+      if (thrown != null) {
+        throw BodyException.of("its writer threw", thrown);
+      }
+      if (length >= 0 && sent < length) {
+        throw unlikeItsLength();
+      }
+    }
+
+    private BodyException unlikeItsLength() {
+      return new BodyException(
+          "its length is " + length + " bytes, and its writer wrote " + sent,
+          "let the writer write as many bytes as length() returns, or return -1 there",
+          null);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+      Objects.checkFromIndexSize(offset, count, bytes.length);
+      long start = System.nanoTime();
+      sent += count;
+      try {
+        if (length >= 0 && sent > length) {
+          throw unlikeItsLength();
+        }
+        sink.write(bytes, offset, count);
+      } catch (IOException e) {
+        broken = e;
+        throw e;
+      } finally {
+        nanosSending += System.nanoTime() - start;
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      try {
+        sink.flush();
+      } catch (IOException e) {
+        broken = e;
+        throw e;
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.workerclient.internal.http.AttemptBody.BodyException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -33,40 +34,57 @@ public final class Payload {
   private final String contentType;
   private final byte @Nullable [] bytes;
   private final @Nullable Source source;
+  private final @Nullable Writing writing;
   private final boolean repeatable;
   private final AtomicBoolean begun = new AtomicBoolean();
 
   private Payload(
-      String contentType, byte @Nullable [] bytes, @Nullable Source source, boolean repeatable) {
+      String contentType,
+      byte @Nullable [] bytes,
+      @Nullable Source source,
+      @Nullable Writing writing,
+      boolean repeatable) {
     this.contentType = contentType;
     this.bytes = bytes;
     this.source = source;
+    this.writing = writing;
     this.repeatable = repeatable;
   }
 
   /** The bytes, which the caller must not change afterwards. */
   public static Payload ofBytes(byte[] bytes, String contentType) {
-    return new Payload(contentType, bytes, null, true);
+    return new Payload(contentType, bytes, null, null, true);
   }
 
   /** The file's content when it is sent. */
   public static Payload ofFile(Path file, String contentType) {
-    return new Payload(contentType, null, () -> open(file), true);
+    return new Payload(contentType, null, () -> open(file), null, true);
   }
 
   /** A stream that the supplier opens for each attempt. */
   public static Payload ofSupplier(Supplier<InputStream> streams, String contentType) {
-    return new Payload(contentType, null, () -> open(streams), true);
+    return new Payload(contentType, null, () -> open(streams), null, true);
   }
 
   /** A stream that can be read once. */
   public static Payload ofStream(InputStream stream, String contentType) {
-    return new Payload(contentType, null, () -> new Opened(stream, UNKNOWN_LENGTH), false);
+    return new Payload(contentType, null, () -> new Opened(stream, UNKNOWN_LENGTH), null, false);
+  }
+
+  /**
+   * What the application writes.
+   *
+   * @param length -1 if it is not known
+   * @param repeatable whether it can be written again
+   */
+  public static Payload ofWriter(
+      Writer writer, long length, boolean repeatable, String contentType) {
+    return new Payload(contentType, null, null, new Writing(writer, length), repeatable);
   }
 
   /** The bodies one after another, each opened for each attempt; all must be repeatable. */
   public static Payload ofAll(List<Payload> parts, String contentType) {
-    return new Payload(contentType, null, () -> openAll(parts), true);
+    return new Payload(contentType, null, () -> openAll(parts), null, true);
   }
 
   /** Returns OkHttp's form of a content type; null if it is not one. */
@@ -165,6 +183,21 @@ public final class Payload {
       }
     }
   }
+
+  /** Returns what writes the body; null if it is read. */
+  @Nullable Writing writing() {
+    return writing;
+  }
+
+  /** Writes a body. */
+  @FunctionalInterface
+  public interface Writer {
+    /** Writes all of it. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** A body that is written; its length is -1 if that is not known. */
+  record Writing(Writer writer, long length) {}
 
   /** Where a body comes from that is not in memory. */
   @FunctionalInterface
