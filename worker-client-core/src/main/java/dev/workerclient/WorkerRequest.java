@@ -1,6 +1,7 @@
 package dev.workerclient;
 
 import dev.workerclient.error.WorkerCallException;
+import dev.workerclient.error.WorkerCancelledException;
 import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerResponseException;
@@ -56,6 +57,7 @@ public final class WorkerRequest {
   private @Nullable Duration callTimeout;
   private @Nullable Duration attemptTimeout;
   private @Nullable RetryOptions retry;
+  private @Nullable CompletableFuture<?> cancelSignal;
   private boolean declaredIdempotent;
   private boolean multipart;
 
@@ -182,6 +184,18 @@ public final class WorkerRequest {
   /** Sets how often this call may be sent again, instead of the service's. */
   public WorkerRequest retry(RetryOptions options) {
     this.retry = Objects.requireNonNull(options, "options");
+    return this;
+  }
+
+  /**
+   * Cancels calls of this request when the future completes, in whatever way: so that another
+   * thread can end a blocking call, which then throws {@link WorkerCancelledException}. A streamed
+   * body is ended by {@link StreamingResponse#close}, and an async call by its own future.
+   *
+   * @param signal for this call or a few; it refers to them until it completes
+   */
+  public WorkerRequest cancelledBy(CompletableFuture<?> signal) {
+    this.cancelSignal = Objects.requireNonNull(signal, "signal");
     return this;
   }
 
@@ -508,7 +522,12 @@ public final class WorkerRequest {
             limits);
     ListenedCall observer =
         context.listeners.isEmpty() ? null : ListenedCall.of(context.listeners, spec);
-    return context.engine.begin(spec, retry, observer);
+    Call call = context.engine.begin(spec, retry, observer);
+    if (cancelSignal != null) {
+      CompletableFuture<?> unused =
+          cancelSignal.whenComplete((value, failure) -> call.cancellation().cancel());
+    }
+    return call;
   }
 
   private boolean isRepeatable() {
