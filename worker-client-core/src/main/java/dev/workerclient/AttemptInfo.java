@@ -7,6 +7,8 @@ import dev.workerclient.internal.route.RequestHeaders;
 import dev.workerclient.internal.route.Route;
 import java.util.List;
 import java.util.Objects;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt that is about to be sent, as {@link CallListener#attemptStarted(CallInfo,
@@ -16,6 +18,7 @@ public final class AttemptInfo {
   private final Route route;
   private final CallSpec spec;
   private final int number;
+  private @Nullable HttpUrl url;
   private List<Header> headers = List.of();
   private boolean begun;
 
@@ -35,7 +38,50 @@ public final class AttemptInfo {
    * binding proxy it begins with the proxy's address. It holds no credential of the client's.
    */
   public String url() {
-    return route.url(spec).toString();
+    return httpUrl().toString();
+  }
+
+  /**
+   * Returns the same URL for spans and logs: the value of each query parameter is {@code REDACTED}.
+   */
+  public String redactedUrl() {
+    String full = url();
+    int query = full.indexOf('?') + 1;
+    if (query == 0) {
+      return full;
+    }
+    StringBuilder redacted = new StringBuilder(full.substring(0, query));
+    boolean inValue = false;
+    for (int i = query; i < full.length(); i++) {
+      char next = full.charAt(i);
+      if (next == '=' && !inValue) {
+        redacted.append("=REDACTED");
+      }
+      inValue = next == '=' || (inValue && next != '&');
+      if (!inValue) {
+        redacted.append(next);
+      }
+    }
+    return redacted.toString();
+  }
+
+  /** Returns the URL's host, in lower case; an IPv6 address without brackets. */
+  public String host() {
+    return httpUrl().host();
+  }
+
+  /** Returns the URL's port, such as 443. */
+  public int port() {
+    return httpUrl().port();
+  }
+
+  private HttpUrl httpUrl() {
+    HttpUrl known = url;
+    if (known == null) {
+      known = route.url(spec);
+      url = known;
+    }
+    return known;
   }
 
   /** Returns 1 for the call's first attempt, 2 for the next one, and so on. */

@@ -140,9 +140,14 @@ public final class WorkerClient implements AutoCloseable {
     return Collections.unmodifiableSet(services.keySet());
   }
 
+  /** Returns how many async calls may run at once, as {@link Builder#maxConcurrentCalls} set. */
+  public int maxConcurrentCalls() {
+    return engine.async().most();
+  }
+
   /**
-   * Returns how many async calls run now, at most {@link Builder#maxConcurrentCalls
-   * maxConcurrentCalls}. Blocking calls don't count.
+   * Returns how many async calls run now, at most {@link #maxConcurrentCalls}. Blocking calls don't
+   * count.
    */
   public int runningAsyncCalls() {
     return engine.async().running();

@@ -31,6 +31,8 @@ class MonitoringTest {
   private final TestTiming timing = new TestTiming();
   private final List<String> calls = new ArrayList<>();
   private final List<String> urls = new ArrayList<>();
+  private final List<String> redacted = new ArrayList<>();
+  private final List<String> addresses = new ArrayList<>();
 
   private WorkerService listened() {
     return fleet.service(
@@ -46,6 +48,8 @@ class MonitoringTest {
                   @Override
                   public void attemptStarted(CallInfo call, AttemptInfo attempt) {
                     urls.add(attempt.url());
+                    redacted.add(attempt.redactedUrl());
+                    addresses.add(attempt.host() + ":" + attempt.port());
                   }
                 }));
   }
@@ -78,6 +82,22 @@ class MonitoringTest {
     String target = "/v1/orders/a%20b?full=true";
     assertThat(urls).containsExactly(fleet.proxy().url() + target, fleet.domain().url() + target);
     assertThat(fleet.domain().requests().get(0).getTarget()).isEqualTo(target);
+  }
+
+  @Test
+  void theUrlForSpansHasNoValuesInItsQuery() {
+    fleet.proxy().answers(answered(200, "{}"));
+    WorkerService service = listened();
+
+    service.requestEncoded("GET", "/v1?token=s3cret&=s3cret&a=s3=cret&b=&flag&c=s3cret").execute();
+    service.get("/v1/{id}", "a=b").execute();
+
+    String origin = fleet.proxy().url();
+    assertThat(redacted)
+        .containsExactly(
+            origin + "/v1?token=REDACTED&=REDACTED&a=REDACTED&b=REDACTED&flag&c=REDACTED",
+            origin + "/v1/a%3Db");
+    assertThat(addresses).containsOnly(origin.substring("http://".length()));
   }
 
   @Test
@@ -144,6 +164,7 @@ class MonitoringTest {
 
     assertThat(client.runningAsyncCalls() + client.queuedAsyncCalls()).isEqualTo(5);
     assertThat(client.runningAsyncCalls()).isEqualTo(2);
+    assertThat(client.maxConcurrentCalls()).isEqualTo(pooled ? 100 : 2);
 
     futures.forEach(future -> future.cancel(true));
     pool.shutdown();

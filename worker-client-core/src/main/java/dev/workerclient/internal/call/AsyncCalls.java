@@ -25,6 +25,7 @@ public final class AsyncCalls {
 
   private final Executor executor;
   private final Watchdog watchdog;
+  private final int most;
   private final Places places;
   private final boolean queues;
 
@@ -44,6 +45,7 @@ public final class AsyncCalls {
   public AsyncCalls(Executor executor, Watchdog watchdog, int places) {
     this.executor = executor;
     this.watchdog = watchdog;
+    this.most = places;
     this.places = new Places(places);
     this.queues = CallThreads.isPlainPool(executor);
   }
@@ -72,6 +74,11 @@ public final class AsyncCalls {
       start(task);
     }
     return task.future();
+  }
+
+  /** How many calls may run at once. */
+  public int most() {
+    return most;
   }
 
   /** How many calls run now. */
