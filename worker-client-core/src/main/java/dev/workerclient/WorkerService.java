@@ -147,14 +147,16 @@ public final class WorkerService {
    * and metrics by the method alone; {@link WorkerRequest#operation} gives it a better name.
    *
    * @param method GET, HEAD, OPTIONS, POST, PUT, PATCH or DELETE, in any case
-   * @param pathAndQuery such as {@code /v1/a%20b?x=1}
-   * @throws IllegalArgumentException if the method or the path is refused, or if either of path and
-   *     query holds what must be encoded
+   * @param pathAndQuery such as {@code /v1/a%20b?x=1}; or a URL, for clients that need one, whose
+   *     host is the service's name in any case with a hyphen for each {@code _} or {@code $}:
+   *     {@code http://orders/v1/a%20b?x=1}. Scheme and host are not sent
+   * @throws IllegalArgumentException if the method, the host or the path is refused, or if either
+   *     of path and query holds what must be encoded
    */
   public WorkerRequest requestEncoded(String method, String pathAndQuery) {
     Objects.requireNonNull(pathAndQuery, "pathAndQuery");
     String upper = requireMethod(method);
-    EncodedTarget target = EncodedTarget.parse(pathAndQuery);
+    EncodedTarget target = EncodedTarget.parse(name(), pathAndQuery);
     String path = target.path();
     return new WorkerRequest(context, upper, null, false, path, target.query(), object);
   }

@@ -124,7 +124,13 @@ class OperationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "https://evil.example/ | does not begin with /",
+        "https://evil.example/ | write http://apimom as the base URL",
+        "http://apimom.evil.example/ | write http://apimom as the base URL",
+        "http://user:pw@apimom/ | write http://apimom as the base URL",
+        "http://apimom:8080/ | write http://apimom as the base URL",
+        "ftp://apimom/ | does not begin with /",
+        "http://apimom//evil.example/ | begins with //",
+        "http://apimom#x | fragment is never sent",
         "//evil.example/a | begins with //",
         "v1 | does not begin with /",
         "?x=1 | does not begin with /",
@@ -148,6 +154,29 @@ class OperationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> fleet.service().requestEncoded("GET", pathAndQuery))
         .withMessageContaining(why);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://apimom/v1/a%20b?x=1, /v1/a%20b?x=1",
+    "HTTPS://ApiMom, /",
+    "http://APIMOM?x=1, /?x=1",
+  })
+  void theHostOfAUrlIsTheServicesName(String url, String sent) {
+    assertThat(sentEncoded(url)).isEqualTo(sent);
+  }
+
+  @Test
+  void aHostHasHyphensForWhatIsNotValidInOne() {
+    fleet.proxy().answers(answered(200, ""));
+    WorkerService service = fleet.service(fleet.builder().service("ORDER_$DESK"), "ORDER_$DESK");
+
+    service.requestEncoded("GET", "http://order--desk/a").execute();
+    service.requestEncoded("GET", "http://order_$desk/b").execute();
+
+    assertThat(fleet.proxy().requests())
+        .extracting(request -> request.getTarget())
+        .containsExactly("/a", "/b");
   }
 
   @Test

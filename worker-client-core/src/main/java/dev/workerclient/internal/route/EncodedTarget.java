@@ -1,5 +1,8 @@
 package dev.workerclient.internal.route;
 
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +16,39 @@ public record EncodedTarget(String path, @Nullable String query) {
 
   private static final String UNENCODED_IN_QUERY = "\"<>#";
 
+  private static final Pattern ORIGIN = Pattern.compile("(?i)https?://([^/?#]*)");
+
   /**
-   * Splits a path and query.
+   * Splits a path and query, or a URL whose host is the service's name.
    *
-   * @throws IllegalArgumentException if the path is unsafe, or either holds what must be encoded
+   * @throws IllegalArgumentException if the host is another, if the path is unsafe, or if either of
+   *     path and query holds what must be encoded
    */
-  public static EncodedTarget parse(String pathAndQuery) {
+  public static EncodedTarget parse(String service, String target) {
+    Matcher origin = ORIGIN.matcher(target);
+    if (!origin.lookingAt()) {
+      return parse(target);
+    }
+    String host = hostOf(service);
+    if (!hostOf(origin.group(1)).equals(host)) {
+      throw new IllegalArgumentException(
+          "the URL has another host than the service, and would not be sent there: path and query"
+              + " go to service "
+              + service
+              + " on its routes; write http://"
+              + host
+              + " as the base URL");
+    }
+    String rest = target.substring(origin.end());
+    return parse(rest.startsWith("/") ? rest : "/" + rest);
+  }
+
+  /** A service's name as the host of a URL; an underscore is not valid in a host. */
+  private static String hostOf(String service) {
+    return service.toLowerCase(Locale.ROOT).replace('_', '-').replace('$', '-');
+  }
+
+  private static EncodedTarget parse(String pathAndQuery) {
     int mark = pathAndQuery.indexOf('?');
     String path = mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
     requireEncoded("path", path, UNENCODED_IN_PATH);
