@@ -13,15 +13,14 @@ module dev.workerclient {
   exports dev.workerclient.error;
   exports dev.workerclient.health;
   exports dev.workerclient.internal.classify to
-      dev.workerclient.jackson,
-      dev.workerclient.jackson3,
       dev.workerclient.rpc;
   exports dev.workerclient.internal.classify.table to
       dev.workerclient.mockserver,
       dev.workerclient.rpc;
   exports dev.workerclient.internal.json to
       dev.workerclient.jackson,
-      dev.workerclient.jackson3;
+      dev.workerclient.jackson3,
+      dev.workerclient.rpc;
   exports dev.workerclient.internal.route to
       dev.workerclient.mockserver;
 

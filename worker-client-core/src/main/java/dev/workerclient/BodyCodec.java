@@ -7,9 +7,11 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns values into bodies and back. {@code worker-client-jackson} brings one for JSON, which the
- * client finds by {@link java.util.ServiceLoader}; {@link WorkerClient.Builder#bodyCodec} sets
- * another. Implementations must be thread-safe.
+ * Turns values into bodies and back. {@code worker-client-jackson3} and {@code
+ * worker-client-jackson} bring one for JSON by Jackson 3 or 2, which the client finds by {@link
+ * java.util.ServiceLoader}; {@link WorkerClient.Builder#bodyCodec} sets another. If several are
+ * found, a codec of your own comes before these two, and Jackson 3 before Jackson 2.
+ * Implementations must be thread-safe.
  */
 public interface BodyCodec {
   /** The content type of what {@link #encode} writes, such as {@code application/json}. */
@@ -26,7 +28,9 @@ public interface BodyCodec {
    * Reads a value; null where the body says so.
    *
    * @param type a class or a generic type
-   * @throws IOException if the body is not such a value
+   * @throws IOException if the body is not such a value; the message becomes part of the client's
+   *     own, which is handed on to callers: it should name the reason and the place in the body,
+   *     and must not quote the body
    */
   @Nullable Object decode(byte[] body, Type type) throws IOException;
 
@@ -36,7 +40,7 @@ public interface BodyCodec {
    * method.
    *
    * @param body all of it is there, so that no read waits; needs no close
-   * @throws IOException if the body is not such a value
+   * @throws IOException as {@link #decode(byte[], Type)}
    */
   default @Nullable Object decode(InputStream body, Type type) throws IOException {
     return decode(body.readAllBytes(), type);

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
@@ -39,19 +40,39 @@ final class Codec {
           File.class, "body(file.toPath(), contentType)",
           Supplier.class, "body(supplier, contentType)");
 
+  /** The library's own, the preferred one first. */
+  private static final List<String> OWN =
+      List.of("dev.workerclient.jackson3.JacksonCodec", "dev.workerclient.jackson.JacksonCodec");
+
+  /** The longest reason of a codec in messages: what it says, and a path of the same length. */
+  private static final int LONGEST_REASON = 700;
+
   private final @Nullable BodyCodec codec;
 
   private Codec(@Nullable BodyCodec codec) {
     this.codec = codec;
   }
 
-  /** The given codec, else the first that is on the class path. */
+  /** The given codec, else the preferred one of those on the class path. */
   static Codec of(@Nullable BodyCodec given) {
     if (given != null) {
       return new Codec(given);
     }
-    Iterator<BodyCodec> found = ServiceLoader.load(BodyCodec.class).iterator();
-    return new Codec(found.hasNext() ? found.next() : null);
+    ServiceLoader.Provider<BodyCodec> preferred = null;
+    Iterator<ServiceLoader.Provider<BodyCodec>> found =
+        ServiceLoader.load(BodyCodec.class).stream().iterator();
+    while (found.hasNext()) {
+      ServiceLoader.Provider<BodyCodec> each = found.next();
+      if (preferred == null || rank(each) < rank(preferred)) {
+        preferred = each;
+      }
+    }
+    return new Codec(preferred == null ? null : preferred.get());
+  }
+
+  /** An application's own codec is for its bodies, and so comes before all of {@link #OWN}. */
+  private static int rank(ServiceLoader.Provider<BodyCodec> provider) {
+    return OWN.indexOf(provider.type().getName());
   }
 
   /**
@@ -62,8 +83,8 @@ final class Codec {
   BodyCodec require() {
     if (codec == null) {
       throw new IllegalStateException(
-          "no BodyCodec: add worker-client-jackson to the class path, or set bodyCodec(…) on the"
-              + " client's builder");
+          "no BodyCodec: add worker-client-jackson3 (Jackson 3) or worker-client-jackson (Jackson 2)"
+              + " to the class path, or set bodyCodec(…) on the client's builder");
     }
     return codec;
   }
@@ -91,11 +112,13 @@ final class Codec {
     try {
       return writer.encode(value);
     } catch (Throwable e) { // Kotlin throws checked exceptions too.
+      Throwable cause = UserCode.threw(e);
       throw new IllegalArgumentException(
           "the codec can't write a "
               + value.getClass().getName()
+              + reason(cause)
               + "; give it a type that it can, or raw bytes with a content type",
-          UserCode.threw(e));
+          cause);
     }
   }
 
@@ -139,7 +162,7 @@ final class Codec {
     try {
       value = reader.decode(body, type);
     } catch (Throwable e) { // JSON libraries throw unchecked exceptions too, and Kotlin anything.
-      throw new IOException(describe(what, body.length, type, contentType), UserCode.threw(e));
+      throw unreadable(what, body.length, type, contentType, e);
     }
     return checked(value, what, body.length, type, contentType);
   }
@@ -166,9 +189,24 @@ final class Codec {
     try {
       value = reader.decode(body.inputStream(), type);
     } catch (Throwable e) {
-      throw new IOException(describe(BODY, length, type, contentType), UserCode.threw(e));
+      throw unreadable(BODY, length, type, contentType, e);
     }
     return checked(value, BODY, length, type, contentType);
+  }
+
+  private static IOException unreadable(
+      String what, long length, Type type, String contentType, Throwable thrown) {
+    Throwable cause = UserCode.threw(thrown);
+    return new IOException(describe(what, length, type, contentType) + reason(cause), cause);
+  }
+
+  /**
+   * The reason that a codec gives, to add to a message: an IOException's, which quotes no body.
+   * Other exceptions of a JSON library may quote it.
+   */
+  private static String reason(Throwable thrown) {
+    String reason = thrown instanceof IOException ? thrown.getMessage() : null;
+    return reason == null ? "" : ": " + RemoteText.clean(reason, LONGEST_REASON);
   }
 
   private static Object checked(
@@ -207,6 +245,6 @@ final class Codec {
   /** Says what came without quoting it: the message travels on in ServiceErrors. */
   private static String describe(String what, long length, Type type, String contentType) {
     String sent = contentType.isEmpty() ? "no content type" : RemoteText.clean(contentType);
-    return what + " (" + sent + ", " + length + " bytes) is no " + type.getTypeName();
+    return what + " (" + sent + ", " + length + " bytes) is not a " + type.getTypeName();
   }
 }

@@ -15,8 +15,8 @@ class FileCountTest {
   private static final Path MAIN = Path.of("src/main/java");
   private static final String INTERNAL = "dev/workerclient/internal";
 
-  /** Seven of them are the JSON form of errors and reports, which the codec modules share. */
-  private static final int MOST_FILES = 194;
+  /** Eight of them are the JSON form of errors and reports, which the codec modules share. */
+  private static final int MOST_FILES = 195;
 
   private static final double LARGEST_SHARE_OF_TINY = 0.07;
   private static final int TINY = 10;

@@ -1,13 +1,17 @@
 package dev.workerclient.jackson;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.workerclient.BodyCodec;
 import dev.workerclient.error.ServiceError;
+import dev.workerclient.internal.json.JsonFailure;
 import dev.workerclient.internal.json.ProblemForm;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * #of(ObjectMapper)} makes one with settings of your own. Immutable and thread-safe.
  *
  * <p>Without settings of your own: unknown properties are ignored, {@code java.time} values are
- * ISO-8601 text and keep their offset, text after the value is refused, no body can name a class to
- * instantiate, and nesting (200 levels), strings (16 Mi characters), names (10,000) and numbers
- * (1,000 digits) are bounded. How large a body may be is the client's {@code maxResponseBytes}.
+ * ISO-8601 text and keep their offset, text after the value is refused, and so is null for a
+ * primitive, no body can name a class to instantiate, and nesting (200 levels), strings (16 Mi
+ * characters), names (10,000) and numbers (1,000 digits) are bounded. How large a body may be is
+ * the client's {@code maxResponseBytes}.
  */
 public final class JacksonCodec implements BodyCodec {
   private static final int MOST_KEPT = 64;
@@ -88,7 +93,7 @@ public final class JacksonCodec implements BodyCodec {
     try {
       return writer.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
-      throw JsonFailure.of(e);
+      throw inOneLine(e);
     } catch (RuntimeException e) {
       throw new IOException("writing a " + value.getClass().getName() + " as JSON failed", e);
     }
@@ -97,9 +102,10 @@ public final class JacksonCodec implements BodyCodec {
   /**
    * {@inheritDoc}
    *
-   * @throws IOException if the body is no such JSON or its class's constructor throws; the message
-   *     is one line that says where, and may quote the one value that did not fit, but not the body
-   *     around it; the cause is what code of the application threw, if any
+   * @throws IOException if the body is not such JSON or its class's constructor throws; the message
+   *     is one line that says why and where ({@code items[1].count}), and may quote the one value
+   *     that did not fit, but not the body around it; the cause is what code of the application
+   *     threw, if any
    */
   @Override
   public @Nullable Object decode(byte[] body, Type type) throws IOException {
@@ -119,10 +125,22 @@ public final class JacksonCodec implements BodyCodec {
     try {
       return readerOf(type).readValue(body);
     } catch (JsonProcessingException e) {
-      throw JsonFailure.of(e);
+      throw inOneLine(e);
     } catch (RuntimeException e) {
       throw new IOException("reading JSON as a " + type.getTypeName() + " failed", e);
     }
+  }
+
+  private static IOException inOneLine(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    int line = at == null ? 0 : at.getLineNr();
+    int column = at == null ? 0 : at.getColumnNr();
+    String path =
+        e instanceof JsonMappingException mapping
+            ? JsonFailure.path(mapping.getPath(), Reference::getFieldName, Reference::getIndex)
+            : "";
+    return JsonFailure.of(
+        e, JsonProcessingException.class, e.getOriginalMessage(), line, column, path);
   }
 
   private ObjectReader readerOf(Type type) {

@@ -2,7 +2,9 @@ package dev.workerclient.rpc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import dev.workerclient.internal.classify.RemoteText;
+import dev.workerclient.internal.json.JsonFailure;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 
@@ -21,7 +23,9 @@ final class OneLine {
   static IOException of(JsonProcessingException e, UnaryOperator<String> redact) {
     String message = RemoteText.clean(redact.apply(String.valueOf(e.getOriginalMessage())));
     if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-      message += ", in " + RemoteText.clean(redact.apply(mapping.getPathReference()));
+      String path =
+          JsonFailure.path(mapping.getPath(), Reference::getFieldName, Reference::getIndex);
+      message += ", in " + RemoteText.clean(redact.apply(path));
     }
     IOException failure = new IOException(message);
     failure.setStackTrace(e.getStackTrace());

@@ -19,6 +19,7 @@ import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.classify.table.KnownError;
 import dev.workerclient.internal.rpc.ProtocolException;
 import dev.workerclient.internal.rpc.RemoteError;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -101,12 +102,13 @@ final class RpcFailures {
 
   /** The value is there, and not of that type. */
   WorkerDecodingException notOfType(RpcNode node, JavaType type, JsonProcessingException cause) {
+    IOException reason = OneLine.of(cause, response::redact);
     return decoding(
         node.label(),
-        "its result is not a " + type.toCanonical(),
+        "its result is not a " + type.toCanonical() + ": " + reason.getMessage(),
         Delivery.DELIVERED,
         "compare the method's return type with what the Worker returns",
-        OneLine.of(cause, response::redact));
+        reason);
   }
 
   /** The value holds something that is not data. */

@@ -1,0 +1,3 @@
+package dev.workerclient.jackson;
+
+class MappingFailureTest extends MappingFailureContract {}

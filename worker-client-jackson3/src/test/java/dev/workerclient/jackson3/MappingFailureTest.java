@@ -1,0 +1,5 @@
+package dev.workerclient.jackson3;
+
+import dev.workerclient.jackson.MappingFailureContract;
+
+class MappingFailureTest extends MappingFailureContract {}
