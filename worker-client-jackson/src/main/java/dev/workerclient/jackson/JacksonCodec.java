@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Without settings of your own: unknown properties are ignored, {@code java.time} values are
  * ISO-8601 text and keep their offset, text after the value is refused, and so is null for a
- * primitive, no body can name a class to instantiate, and nesting (200 levels), strings (16 Mi
+ * primitive, no body can name a class to instantiate, and nesting (256 levels), strings (16 Mi
  * characters), names (10,000) and numbers (1,000 digits) are bounded. How large a body may be is
  * the client's {@code maxResponseBytes}.
  */
@@ -43,7 +43,8 @@ public final class JacksonCodec implements BodyCodec {
 
   /** Makes a codec with the settings above. */
   public JacksonCodec() {
-    this(DefaultMapper.create());
+    // Not by the loader of the thread that happens to be first.
+    this(DefaultMapper.create(JacksonCodec.class.getClassLoader()));
   }
 
   private JacksonCodec(ObjectMapper mapper) {

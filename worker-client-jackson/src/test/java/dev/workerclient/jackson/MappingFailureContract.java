@@ -44,12 +44,8 @@ public abstract class MappingFailureContract {
     }
   }
 
-  static final class NoCreator {
-    final String name;
-
-    NoCreator(String name, int unused) {
-      this.name = name;
-    }
+  interface NoCreator {
+    String name();
   }
 
   record Holder(NoCreator made) {}

@@ -27,7 +27,7 @@ import tools.jackson.databind.ObjectWriter;
  *
  * <p>Without settings of your own: unknown properties are ignored, {@code java.time} values are
  * ISO-8601 text and keep their offset, text after the value is refused, and so is null for a
- * primitive, no body can name a class to instantiate, and nesting (200 levels), strings (16 Mi
+ * primitive, no body can name a class to instantiate, and nesting (256 levels), strings (16 Mi
  * characters), names (10,000) and numbers (1,000 digits) are bounded. How large a body may be is
  * the client's {@code maxResponseBytes}.
  */
@@ -40,9 +40,15 @@ public final class JacksonCodec implements BodyCodec {
   /** By type: to make a reader costs a look-up of the type, and of its deserializer. */
   private final Map<Type, ObjectReader> kept = new ConcurrentHashMap<>();
 
-  /** Makes a codec with the settings above. */
+  /**
+   * Makes a codec with the settings above.
+   *
+   * @throws IllegalStateException if a module that was found lets a body name classes to
+   *     instantiate
+   */
   public JacksonCodec() {
-    this(DefaultMapper.create());
+    // Not by the loader of the thread that happens to be first.
+    this(DefaultMapper.create(JacksonCodec.class.getClassLoader()));
   }
 
   private JacksonCodec(ObjectMapper mapper) {

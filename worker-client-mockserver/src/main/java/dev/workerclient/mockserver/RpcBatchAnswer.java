@@ -3,12 +3,12 @@ package dev.workerclient.mockserver;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.workerclient.error.WorkerRpcException;
 import dev.workerclient.internal.rpc.ExpressionReader;
 import dev.workerclient.internal.rpc.ExpressionWriter;
 import dev.workerclient.internal.rpc.MessageText;
 import dev.workerclient.internal.rpc.ProtocolException;
+import dev.workerclient.internal.rpc.RpcJson;
 import dev.workerclient.internal.rpc.Undefined;
 import dev.workerclient.internal.rpc.ValueMapper;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers one Cap'n Web batch by the methods of a Java object. Used by one thread, once. */
 final class RpcBatchAnswer {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final ValueMapper VALUES = new ValueMapper(List.of(Undefined.class));
 
   /** What each push brought: a value, or what was thrown. */
@@ -49,7 +48,7 @@ final class RpcBatchAnswer {
 
   private static JsonNode parse(String line) throws ProtocolException {
     try {
-      return JSON.readTree(line);
+      return RpcJson.READER.readTree(line);
     } catch (JsonProcessingException e) {
       throw new ProtocolException("a line of the batch is no JSON");
     }

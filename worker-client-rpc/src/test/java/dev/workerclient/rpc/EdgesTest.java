@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.workerclient.error.WorkerDecodingException;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.rpc.elsewhere.HiddenUser;
@@ -41,6 +42,48 @@ class EdgesTest {
 
     @RpcName("größe")
     int size();
+
+    Plain plain();
+
+    ByClass byClass();
+  }
+
+  /** Has neither a constructor without parameters nor an annotation. */
+  static final class Plain {
+    final String id;
+    final int count;
+
+    public Plain(String id, int count) {
+      this.id = id;
+      this.count = count;
+    }
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+  abstract static class ByClass {}
+
+  static final class Gadget extends ByClass {}
+
+  @Test
+  void modulesOnTheClassPathAreFound() {
+    server.answers("[\"resolve\",1,{\"id\":\"a\",\"count\":2}]");
+    assertThat(api().plain()).extracting("id", "count").containsExactly("a", 2);
+  }
+
+  @Test
+  void aResultOfAnotherTypeIsNamedWithItsPath() {
+    server.answers("[\"resolve\",1,{\"id\":\"a\",\"count\":\"many\"}]");
+    assertThatExceptionOfType(WorkerDecodingException.class)
+        .isThrownBy(() -> api().plain())
+        .withMessageContaining("its result is not a " + Plain.class.getName())
+        .withMessageContaining("from String \"many\"")
+        .withMessageContaining(", in count");
+  }
+
+  @Test
+  void aResultNamesNoClassToInstantiate() {
+    server.answers("[\"resolve\",1,{\"@class\":\"" + Gadget.class.getName() + "\"}]");
+    assertThatExceptionOfType(WorkerDecodingException.class).isThrownBy(() -> api().byClass());
   }
 
   @Test

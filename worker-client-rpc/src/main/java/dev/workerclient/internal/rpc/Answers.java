@@ -1,12 +1,8 @@
 package dev.workerclient.internal.rpc;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.HashMap;
@@ -17,17 +13,6 @@ import org.jspecify.annotations.Nullable;
  * What a server answered to a batch: for each id what it resolved or rejected. Used by one thread.
  */
 public final class Answers {
-  /** Twice as deep as values may be, since arrays are escaped. */
-  private static final int DEEPEST = 1024;
-
-  private static final ObjectReader JSON =
-      new JsonMapper(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-                  .build())
-          .reader();
-
   private final Map<Integer, Settled> settled = new HashMap<>();
   private final ExpressionReader reader = new ExpressionReader(this::promised);
 
@@ -57,7 +42,7 @@ public final class Answers {
     String kind = null;
     int id = 0;
     JsonNode value = null;
-    try (JsonParser in = JSON.createParser(line)) {
+    try (JsonParser in = RpcJson.READER.createParser(line)) {
       if (in.nextToken() == JsonToken.START_ARRAY) {
         kind = in.nextTextValue();
       }
@@ -87,7 +72,7 @@ public final class Answers {
 
   /** The value of a message, which must be the last of it; null if it is not. */
   private static @Nullable JsonNode value(JsonParser in) throws IOException {
-    JsonNode value = in.nextToken() == JsonToken.VALUE_STRING ? text(in) : JSON.readTree(in);
+    JsonNode value = in.nextToken() == JsonToken.VALUE_STRING ? text(in) : RpcJson.READER.readTree(in);
     boolean last = in.nextToken() == JsonToken.END_ARRAY && in.nextToken() == null;
     return last ? value : null;
   }
@@ -128,7 +113,7 @@ public final class Answers {
   private static JsonNode expression(@Nullable Settled message) throws ProtocolException {
     if (message == null || message.value() == null) {
       throw new ProtocolException(
-          "its message is not valid JSON, is too deep, holds a number or name that is too long, or"
+          "its message is not valid JSON, is too deep, holds a string, number or name that is too long, or"
               + " came twice");
     }
     return message.value();

@@ -1,6 +1,5 @@
 package dev.workerclient.internal.rpc;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
@@ -9,8 +8,6 @@ import java.io.UncheckedIOException;
 
 /** Writes one message of a batch, a line. */
 public final class MessageText {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private static final int LIKELY_LENGTH = 100;
 
   private MessageText() {}
@@ -22,7 +19,7 @@ public final class MessageText {
    */
   public static String of(String kind, Content content) {
     StringWriter line = new StringWriter(LIKELY_LENGTH);
-    try (JsonGenerator out = JSON.createGenerator(line)) {
+    try (JsonGenerator out = RpcJson.FACTORY.createGenerator(line)) {
       out.writeStartArray();
       out.writeString(kind);
       content.writeTo(out);

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -71,6 +72,9 @@ public final class ValueMapper {
             .withCoercionConfig(LogicalType.Integer, ValueMapper::requireOwnShape)
             .withCoercionConfig(LogicalType.Boolean, ValueMapper::requireOwnShape)
             .withCoercionConfig(LogicalType.Textual, ValueMapper::requireOwnShape)
+            // After the modules, of which none shall let a Worker name the classes to instantiate.
+            .deactivateDefaultTyping()
+            .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
             .build();
     this.textsAreTexts = areTextsTexts();
   }
