@@ -76,7 +76,7 @@ class EdgesTest {
     assertThatExceptionOfType(WorkerDecodingException.class)
         .isThrownBy(() -> api().plain())
         .withMessageContaining("its result is not a " + Plain.class.getName())
-        .withMessageContaining("from String \"many\"")
+        .withMessageContaining("Cannot coerce String value (\"many\")")
         .withMessageContaining(", in count");
   }
 
