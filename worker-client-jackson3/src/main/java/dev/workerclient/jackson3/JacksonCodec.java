@@ -27,7 +27,7 @@ import tools.jackson.databind.ObjectWriter;
  *
  * <p>Without settings of your own: unknown properties are ignored, {@code java.time} values are
  * ISO-8601 text and keep their offset, text after the value is refused, and so is null for a
- * primitive, no body can name a class to instantiate, and nesting (256 levels), strings (16 Mi
+ * primitive, no body can name a class to instantiate, and nesting (256 levels), strings (32 Mi
  * characters), names (10,000) and numbers (1,000 digits) are bounded. How large a body may be is
  * the client's {@code maxResponseBytes}.
  */
