@@ -58,8 +58,7 @@ class FoundModulesTest extends FoundModulesContract {
         .isEqualTo(List.of("java.util.ArrayList", List.of()));
     Assertions.assertThatThrownBy(
             () ->
-                mapper.readValue(
-                    "{\"@class\":\"" + Gadget.class.getName() + "\"}", ByClass.class))
+                mapper.readValue("{\"@class\":\"" + Gadget.class.getName() + "\"}", ByClass.class))
         .isInstanceOf(InvalidTypeIdException.class);
   }
 

@@ -89,8 +89,7 @@ class RemoteTextInMessagesTest {
         catchThrowableOfType(WorkerDecodingException.class, () -> api().code());
     assertIsOneLine(e);
     assertThat(e.getCause()).hasMessageContaining("not a code: a\\u000d");
-    assertThat(e.serviceError().message())
-        .contains("its result is not a ", "not a code: a\\u000d");
+    assertThat(e.serviceError().message()).contains("its result is not a ", "not a code: a\\u000d");
     server.answers("[\"resolve\",1,\"" + EVIL_JSON + "\"]");
     assertIsOneLine(catchThrowableOfType(WorkerDecodingException.class, () -> api().date()));
     server.answers("[\"resolve\",1,\"" + "x".repeat(100_000) + "\"]");

@@ -72,7 +72,8 @@ public final class Answers {
 
   /** The value of a message, which must be the last of it; null if it is not. */
   private static @Nullable JsonNode value(JsonParser in) throws IOException {
-    JsonNode value = in.nextToken() == JsonToken.VALUE_STRING ? text(in) : RpcJson.READER.readTree(in);
+    JsonNode value =
+        in.nextToken() == JsonToken.VALUE_STRING ? text(in) : RpcJson.READER.readTree(in);
     boolean last = in.nextToken() == JsonToken.END_ARRAY && in.nextToken() == null;
     return last ? value : null;
   }
