@@ -1,0 +1,70 @@
+package dev.workerclient.micrometer;
+
+import dev.workerclient.AttemptInfo;
+import dev.workerclient.error.Attempt;
+import dev.workerclient.micrometer.WorkerObservationDocumentation.HighCardinalityKeyNames;
+import dev.workerclient.micrometer.WorkerObservationDocumentation.LowCardinalityKeyNames;
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The names and key values of {@link WorkerObservationDocumentation#ATTEMPT}. */
+public class DefaultWorkerAttemptObservationConvention
+    implements WorkerAttemptObservationConvention {
+  /** Makes it. */
+  public DefaultWorkerAttemptObservationConvention() {}
+
+  @Override
+  public String getName() {
+    return "worker.client.attempt";
+  }
+
+  @Override
+  public String getContextualName(WorkerAttemptContext context) {
+    return context.operation();
+  }
+
+  @Override
+  public KeyValues getLowCardinalityKeyValues(WorkerAttemptContext context) {
+    return KeyValues.of(
+        LowCardinalityKeyNames.SERVICE.withValue(context.call().service()),
+        LowCardinalityKeyNames.OPERATION.withValue(context.operation()),
+        LowCardinalityKeyNames.ROUTE.withValue(context.info().route()),
+        LowCardinalityKeyNames.OUTCOME.withValue(context.outcome()));
+  }
+
+  @Override
+  public KeyValues getHighCardinalityKeyValues(WorkerAttemptContext context) {
+    Attempt attempt = context.attempt();
+    return attempt == null ? asBegun(context) : asEnded(attempt);
+  }
+
+  private static KeyValues asBegun(WorkerAttemptContext context) {
+    AttemptInfo info = context.info();
+    List<KeyValue> values = new ArrayList<>(5);
+    values.add(HighCardinalityKeyNames.METHOD.withValue(context.call().method()));
+    values.add(HighCardinalityKeyNames.URL.withValue(info.redactedUrl()));
+    values.add(HighCardinalityKeyNames.SERVER_ADDRESS.withValue(info.host()));
+    values.add(HighCardinalityKeyNames.SERVER_PORT.withValue(String.valueOf(info.port())));
+    if (info.number() > 1) {
+      String before = String.valueOf(info.number() - 1);
+      values.add(HighCardinalityKeyNames.RESEND_COUNT.withValue(before));
+    }
+    return KeyValues.of(values);
+  }
+
+  private static KeyValues asEnded(Attempt attempt) {
+    List<KeyValue> values = new ArrayList<>(3);
+    if (attempt.status().isPresent()) {
+      String status = String.valueOf(attempt.status().getAsInt());
+      values.add(HighCardinalityKeyNames.STATUS_CODE.withValue(status));
+    }
+    values.add(HighCardinalityKeyNames.DELIVERY.withValue(attempt.delivery().name()));
+    String ray = attempt.rayId();
+    if (ray != null) {
+      values.add(HighCardinalityKeyNames.RAY.withValue(ray));
+    }
+    return KeyValues.of(values);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.workerclient.micrometer;
+
+import dev.workerclient.AttemptInfo;
+import dev.workerclient.CallInfo;
+import dev.workerclient.error.Attempt;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.SenderContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the observation of an attempt knows. Tracing adds its headers to the attempt, the carrier.
+ * Used by one thread at a time.
+ */
+public final class WorkerAttemptContext extends SenderContext<AttemptInfo> {
+  private final CallInfo call;
+  private final String operation;
+  private final AttemptInfo info;
+  private @Nullable Attempt attempt;
+
+  WorkerAttemptContext(CallInfo call, String operation, AttemptInfo info) {
+    super(SentHeaders::set, Kind.CLIENT);
+    this.call = call;
+    this.operation = operation;
+    this.info = info;
+    setCarrier(info);
+    setRemoteServiceName(call.service());
+  }
+
+  /** Returns the call that the attempt belongs to. */
+  public CallInfo call() {
+    return call;
+  }
+
+  /** Returns the operation as a tag: one of a bounded number, or {@code OTHER}. */
+  public String operation() {
+    return operation;
+  }
+
+  /** Returns the attempt as it began. */
+  public AttemptInfo info() {
+    return info;
+  }
+
+  /** Returns the attempt as it ended, or null until then. */
+  public @Nullable Attempt attempt() {
+    return attempt;
+  }
+
+  /**
+   * Returns how the attempt ended: {@code SUCCESS}, {@code REDIRECTION}, {@code CLIENT_ERROR} or
+   * {@code SERVER_ERROR} by the status of the answer, or the code of the failure; until then {@code
+   * UNKNOWN}.
+   */
+  public String outcome() {
+    return attempt == null ? Outcomes.UNKNOWN : Outcomes.of(attempt);
+  }
+
+  void ended(Attempt made) {
+    attempt = made;
+  }
+}

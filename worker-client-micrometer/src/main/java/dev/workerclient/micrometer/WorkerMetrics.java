@@ -1,0 +1,168 @@
+package dev.workerclient.micrometer;
+
+import dev.workerclient.CallInfo;
+import dev.workerclient.CallListener;
+import dev.workerclient.WorkerClient;
+import dev.workerclient.error.Attempt;
+import dev.workerclient.error.WorkerException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Meters of calls and attempts, and gauges of a client's state. Thread-safe.
+ *
+ * <pre>{@code
+ * WorkerMetrics metrics = WorkerMetrics.of(registry);
+ * WorkerClient client = WorkerClient.builder().listener(metrics)….build();
+ * metrics.bindTo(client);
+ * }</pre>
+ *
+ * <p>Timers {@code worker.client.call} and {@code worker.client.attempt} have the tags {@code
+ * service}, {@code operation}, {@code route}, {@code outcome} and {@code error}; {@link
+ * WorkerObservations} makes the same ones, so switch them off here if both are used. Counters
+ * {@code worker.client.fallbacks} and {@code worker.client.resends} count attempts after a call's
+ * first.
+ */
+public final class WorkerMetrics implements CallListener {
+  private final MeterRegistry registry;
+  private final boolean timed;
+  private final Operations operations;
+  private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+
+  private record Key(
+      String name, String service, String operation, String route, String outcome, String error) {}
+
+  private WorkerMetrics(Builder builder) {
+    this.registry = builder.registry;
+    this.timed = builder.timers;
+    this.operations = new Operations(builder.maxOperations);
+  }
+
+  /** Returns all meters, in that registry. */
+  public static WorkerMetrics of(MeterRegistry registry) {
+    return builder(registry).build();
+  }
+
+  /** Starts meters in that registry. */
+  public static Builder builder(MeterRegistry registry) {
+    return new Builder(Objects.requireNonNull(registry, "registry"));
+  }
+
+  /**
+   * Adds gauges of the client's breakers, retry budgets and async calls. They don't keep the client
+   * from being collected. A client with the same services, bound later, takes their place.
+   */
+  public void bindTo(WorkerClient client) {
+    Objects.requireNonNull(client, "client");
+    ClientGauges.bind(registry, client);
+  }
+
+  @Override
+  public void attemptEnded(CallInfo call, Attempt attempt) {
+    if (timed) {
+      String error = attempt.failure() == null ? Outcomes.NONE : FailedAttempt.NAME;
+      timer("worker.client.attempt", call, attempt.route(), Outcomes.of(attempt), error)
+          .record(attempt.elapsed());
+    }
+  }
+
+  @Override
+  public void callEnded(
+      CallInfo call, Duration elapsed, List<Attempt> attempts, @Nullable WorkerException failure) {
+    if (timed) {
+      String error = failure == null ? Outcomes.NONE : failure.getClass().getSimpleName();
+      String outcome = Outcomes.of(attempts, failure);
+      timer("worker.client.call", call, Outcomes.route(attempts), outcome, error).record(elapsed);
+    }
+    if (attempts.size() > 1) {
+      countRepeats(call, attempts);
+    }
+  }
+
+  /** Counts the attempts after the first: on a route that is new to the call, or on another. */
+  private void countRepeats(CallInfo call, List<Attempt> attempts) {
+    Set<String> tried = new HashSet<>();
+    tried.add(attempts.get(0).route());
+    for (int i = 1; i < attempts.size(); i++) {
+      String route = attempts.get(i).route();
+      String name = tried.add(route) ? "worker.client.fallbacks" : "worker.client.resends";
+      counter(name, call, route, Outcomes.of(attempts.get(i - 1))).increment();
+    }
+  }
+
+  private Timer timer(String name, CallInfo call, String route, String outcome, String error) {
+    Key key = new Key(name, call.service(), operations.tag(call), route, outcome, error);
+    Timer timer = timers.get(key);
+    return timer == null ? timers.computeIfAbsent(key, this::newTimer) : timer;
+  }
+
+  private Timer newTimer(Key key) {
+    return Timer.builder(key.name)
+        .tag("service", key.service)
+        .tag("operation", key.operation)
+        .tag("route", key.route)
+        .tag("outcome", key.outcome)
+        .tag("error", key.error)
+        .register(registry);
+  }
+
+  private Counter counter(String name, CallInfo call, String route, String cause) {
+    Key key = new Key(name, call.service(), operations.tag(call), route, cause, "");
+    return counters.computeIfAbsent(key, this::newCounter);
+  }
+
+  private Counter newCounter(Key key) {
+    return Counter.builder(key.name)
+        .tag("service", key.service)
+        .tag("operation", key.operation)
+        .tag("route", key.route)
+        .tag("cause", key.outcome)
+        .register(registry);
+  }
+
+  /** Builds {@link WorkerMetrics}. Not thread-safe. */
+  public static final class Builder {
+    private final MeterRegistry registry;
+    private boolean timers = true;
+    private int maxOperations = Operations.MOST;
+
+    private Builder(MeterRegistry registry) {
+      this.registry = registry;
+    }
+
+    /**
+     * Sets whether calls and attempts are timed. Switch it off if {@link WorkerObservations} makes
+     * the timers. Default: true.
+     */
+    public Builder timers(boolean timers) {
+      this.timers = timers;
+      return this;
+    }
+
+    /**
+     * Sets how many operations of one service have a tag value of their own; further ones are
+     * counted as {@code OTHER}, with a warning. Default: 100.
+     *
+     * @throws IllegalArgumentException if it is less than 1; thrown by {@link #build}
+     */
+    public Builder maxOperations(int operations) {
+      this.maxOperations = operations;
+      return this;
+    }
+
+    /** Returns the listener. */
+    public WorkerMetrics build() {
+      return new WorkerMetrics(this);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/** Spans of the calls of a WorkerClient, by OpenTelemetry. */
+module dev.workerclient.opentelemetry {
+  requires transitive dev.workerclient;
+  requires transitive io.opentelemetry.api;
+  requires static transitive org.jspecify;
+  requires io.opentelemetry.context;
+  requires io.opentelemetry.instrumentation_api;
+  requires org.slf4j;
+
+  exports dev.workerclient.opentelemetry;
+}
