@@ -22,14 +22,14 @@ final class CallCounts implements CallListener {
   public void attemptEnded(CallInfo call, Attempt attempt) {
     String failure = attempt.failure();
     String outcome = failure == null ? "ANSWERED" : failure;
-    counter("attempts", call.service(), call.operation(), attempt.route(), outcome).increment();
+    counter("attempts", call.service(), call.operationTag(), attempt.route(), outcome).increment();
   }
 
   @Override
   public void callEnded(
       CallInfo call, Duration elapsed, List<Attempt> attempts, @Nullable WorkerException failure) {
     String outcome = failure == null ? "ANSWERED" : failure.serviceError().code();
-    counter("calls", call.service(), call.operation(), outcome).increment();
+    counter("calls", call.service(), call.operationTag(), outcome).increment();
   }
 
   /** Returns the count under that name and those tags. */
