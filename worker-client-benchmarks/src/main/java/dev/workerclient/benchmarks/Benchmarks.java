@@ -6,6 +6,7 @@ import dev.workerclient.benchmarks.growth.Growth;
 import dev.workerclient.benchmarks.idle.Idle;
 import dev.workerclient.benchmarks.loopback.Cpu;
 import dev.workerclient.benchmarks.loopback.Loopback;
+import dev.workerclient.benchmarks.loopback.Watching;
 import dev.workerclient.benchmarks.page.Machine;
 import dev.workerclient.benchmarks.page.Section;
 import dev.workerclient.benchmarks.parts.Parts;
@@ -48,6 +49,7 @@ public final class Benchmarks {
       List.of(
           new Named("loopback", Loopback::measure),
           new Named("cpu", Cpu::measure),
+          new Named("watching", Watching::measure),
           new Named("virtual", VirtualThreads::measure),
           new Named("parts", Parts::measure),
           new Named("failures", Failures::measure),

@@ -1,5 +1,6 @@
 package dev.workerclient.benchmarks.client;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Function;
 
@@ -18,7 +19,12 @@ public enum Contender {
   SPRING_OKHTTP("Spring RestClient on OkHttp", false, SpringClient::onOkHttp),
   SPRING_JDK("Spring RestClient on java.net.http", false, SpringClient::onJdk),
   JDK("java.net.http", true, JdkClient::new),
-  ARMERIA("Armeria, retry + breaker", true, ArmeriaClient::new);
+  ARMERIA("Armeria, retry + breaker", true, ArmeriaClient::new),
+  WORKER_CLIENT_AGAIN("the same again (control)", false, WorkerClients::withDefaults),
+  WORKER_CLIENT_METRICS("with WorkerMetrics", false, Watched::byMetrics),
+  WORKER_CLIENT_TELEMETRY("with WorkerTelemetry", false, Watched::byTelemetry),
+  WORKER_CLIENT_OBSERVATIONS(
+      "with WorkerObservations, timers and spans", false, Watched::byObservations);
 
   private final String title;
   private final boolean async;
@@ -40,6 +46,12 @@ public enum Contender {
   /** A client of its own of that origin. */
   public TestedClient connect(String origin) {
     return maker.apply(origin);
+  }
+
+  /** Clients of different libraries or settings: without ours once more with a listener. */
+  public static List<Contender> compared() {
+    return List.copyOf(
+        EnumSet.complementOf(EnumSet.range(WORKER_CLIENT_AGAIN, WORKER_CLIENT_OBSERVATIONS)));
   }
 
   /** Those that can {@link TestedClient#start} calls. */

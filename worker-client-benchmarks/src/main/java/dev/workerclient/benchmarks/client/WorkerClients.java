@@ -1,5 +1,6 @@
 package dev.workerclient.benchmarks.client;
 
+import dev.workerclient.CallListener;
 import dev.workerclient.CircuitBreakerOptions;
 import dev.workerclient.RetryOptions;
 import dev.workerclient.WorkerClient;
@@ -23,6 +24,13 @@ final class WorkerClients implements TestedClient {
   static WorkerClients withDefaults(String origin) {
     return new WorkerClients(
         WorkerClient.builder().service(SERVICE, service -> service.customDomain(origin)));
+  }
+
+  static WorkerClients with(CallListener listener, String origin) {
+    return new WorkerClients(
+        WorkerClient.builder()
+            .service(SERVICE, service -> service.customDomain(origin))
+            .listener(listener));
   }
 
   static WorkerClients byBindingProxy(String origin) {

@@ -42,7 +42,7 @@ public final class Loopback {
     Loopback loopback = new Loopback(form);
     Map<Contender, TestedClient> clients = new EnumMap<>(Contender.class);
     try (ServerProcess server = ServerProcess.start(1)) {
-      for (Contender contender : Contender.values()) {
+      for (Contender contender : Contender.compared()) {
         clients.put(contender, contender.connect(server.url(0)));
       }
       loopback.measure(new PairedRun(clients, form.of(60, 250)));
@@ -53,7 +53,7 @@ public final class Loopback {
   }
 
   private void measure(PairedRun run) throws Exception {
-    List<Contender> all = List.of(Contender.values());
+    List<Contender> all = Contender.compared();
     int rounds = form.of(11, 41);
     int few = form.of(2, 8);
     List<Paired> one;

@@ -5,14 +5,14 @@ import dev.workerclient.benchmarks.page.Numbers;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What one client's turns were, each beside raw OkHttp's of the same round. */
-record Paired(Contender contender, List<Turn> turns, List<Turn> raw) {
+/** What one client's turns were, each beside the first client's of the same round. */
+record Paired(Contender contender, List<Turn> turns, List<Turn> first) {
   Paired {
     turns = List.copyOf(turns);
-    raw = List.copyOf(raw);
+    first = List.copyOf(first);
   }
 
-  /** The median over the rounds of the ratio to raw OkHttp. */
+  /** The median over the rounds of the ratio to the first client. */
   double ratio(ToDoubleFunction<Turn> value) {
     return Numbers.median(ratios(value));
   }
@@ -39,7 +39,7 @@ record Paired(Contender contender, List<Turn> turns, List<Turn> raw) {
   private double[] ratios(ToDoubleFunction<Turn> value) {
     double[] ratios = new double[turns.size()];
     for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = value.applyAsDouble(turns.get(i)) / value.applyAsDouble(raw.get(i));
+      ratios[i] = value.applyAsDouble(turns.get(i)) / value.applyAsDouble(first.get(i));
     }
     return ratios;
   }

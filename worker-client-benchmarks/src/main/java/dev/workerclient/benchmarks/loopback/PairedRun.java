@@ -27,6 +27,7 @@ final class PairedRun {
     }
   }
 
+  /** Compares them with the first of them. */
   List<Paired> run(List<Contender> contenders, Load load, String payload, int warmUp, int rounds)
       throws Exception {
     Map<Contender, List<Turn>> turns = new EnumMap<>(Contender.class);
@@ -42,7 +43,7 @@ final class PairedRun {
         }
       }
     }
-    List<Turn> raw = Objects.requireNonNull(turns.get(Contender.RAW));
+    List<Turn> raw = Objects.requireNonNull(turns.get(contenders.get(0)));
     List<Paired> results = new ArrayList<>();
     turns.forEach((contender, own) -> results.add(new Paired(contender, own, raw)));
     return results;
