@@ -207,12 +207,12 @@ export class Accounts extends WorkerEntrypoint {
   }
 
   /** How many of these calls are under way, and which one of them this is. */
-  async atOnce() {
+  async atOnce(millis) {
     count();
     const started = ++startedAtOnce;
     underWay++;
     const seen = underWay;
-    await sleep(5);
+    await sleep(millis);
     underWay--;
     return [started, seen];
   }
@@ -246,6 +246,18 @@ export class Accounts extends WorkerEntrypoint {
     count();
     await sleep(millis);
     return `slow${millis}`;
+  }
+
+  async slowLarge(millis, bytes) {
+    count();
+    await sleep(millis);
+    return "x".repeat(bytes);
+  }
+
+  /** Data in a property that is not listed. */
+  hiddenInError(bytes) {
+    count();
+    throw Object.assign(new Error("hidden"), { secret: "x".repeat(bytes) });
   }
 
   async never() {

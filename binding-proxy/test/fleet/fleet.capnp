@@ -5,6 +5,9 @@ using Workerd = import "/workerd/workerd.capnp";
 
 const compatibilityDate :Text = "2026-04-21";
 
+# Where a process takes RPC from another.
+const rpcHost :Text = "rpc.invalid";
+
 const config :Workerd.Config = (
   services = [
     (name = "proxy", worker = .proxy),

@@ -17,7 +17,7 @@ const config :Workerd.Config = (
   sockets = [
     (name = "proxy", address = "127.0.0.1:0", service = "proxy"),
     (name = "bare", address = "127.0.0.1:0", service = "bare"),
-    (name = "direct-accounts", address = "127.0.0.1:0", service = "accounts"),
+    (name = "direct-accounts", address = "127.0.0.1:0", service = "accounts", http = (capnpConnectHost = Fleet.rpcHost)),
     (name = "direct-mocks", address = "127.0.0.1:0", service = "mocks"),
     (name = "direct-capnweb", address = "127.0.0.1:0", service = "capnweb"),
     (name = "direct-capnweb-oldest", address = "127.0.0.1:0", service = "capnweb-oldest"),
@@ -33,7 +33,7 @@ const bindingsJson :Text =
   `      "hello": {}, "echo": {}, "getUser": {}, "noop": {}, "types": {}, "boom": {}, "boomText": {}, "boomObject": {},
   `      "slow": {}, "never": {}, "unlistedReturns": {}, "aFunction": {}, "nestedFunction": {},
   `      "nestedObject": {}, "aMap": {}, "aSet": {}, "aRegExp": {}, "aResponse": {}, "aRequest": {}, "headers": {},
-  `      "stream": {}, "cycle": {}, "deep": {}, "bomb": {}, "large": {}, "largeError": {}, "bigintOf": {}, "atOnce": {}, "proto": {}, "missing": {},
+  `      "stream": {}, "cycle": {}, "deep": {}, "bomb": {}, "large": {}, "largeError": {}, "bigintOf": {}, "atOnce": {}, "slowLarge": {}, "hiddenInError": {}, "proto": {}, "missing": {},
   `      "secret": { "returns": { "open": {} } },
   `      "account": {
   `        "returns": { "profile": {}, "balance": {}, "fail": {}, "sub": { "returns": { "profile": {} } } }

@@ -14,10 +14,12 @@ export class Workerd {
     readonly stop: () => Promise<void>,
   ) {}
 
-  static async start({ binary }: Runtime, configuration: string): Promise<Workerd> {
+  static async start({ binary }: Runtime, configuration: string, ...options: readonly string[]): Promise<Workerd> {
     const file = fileURLToPath(new URL(`../fleet/${configuration}`, import.meta.url));
     // Written to fd 3, so that the log lines of the Workers, on stdout, don't mix with the ports.
-    const child = spawn(binary, ["serve", "--control-fd=3", file], { stdio: ["ignore", "pipe", "pipe", "pipe"] });
+    const child = spawn(binary, ["serve", "--control-fd=3", ...options, file], {
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+    });
     let log = "";
     child.stdout?.on("data", (text) => (log += text));
     child.stderr?.on("data", (text) => (log += text));
