@@ -14,24 +14,16 @@ const NOT_PASSED_BACK_PREFIXES = [CONTROL_PREFIX, "access-control-", "mf-experim
 
 /** The target's answer, marked as such. Status and body are the target's. */
 export function targetAnswer(answer: Response, object: string | undefined): Response {
-  return new Response(answer.body, {
-    status: answer.status,
-    statusText: answer.statusText,
-    headers: answerHeaders(answer.headers, object),
-    webSocket: answer.webSocket,
-  });
-}
-
-function answerHeaders(from: Headers, object: string | undefined): Headers {
-  const names = [...from.keys()];
-  const headers = new Headers(from);
+  const passed = new Response(answer.body, answer);
+  const names = [...answer.headers.keys()];
+  const { headers } = passed;
   dropHeaders(headers, names, NOT_PASSED_BACK, NOT_PASSED_BACK_PREFIXES);
   headers.append("Vary", VARY);
   headers.set("Cache-Control", privately(names.includes("cache-control") ? headers.get("cache-control") : null));
   headers.set(ANSWER_HEADER.version, VERSION);
   headers.set(ANSWER_HEADER.outcome, "target-answered");
   if (object !== undefined) headers.set(ANSWER_HEADER.object, object);
-  return headers;
+  return passed;
 }
 
 function privately(cacheControl: string | null): string {
