@@ -15,6 +15,10 @@ export class Allowance {
     throw new Error("The batch uses too much memory.");
   }
 
+  get left(): number {
+    return this.#left;
+  }
+
   get isSpent(): boolean {
     return this.#left < 0;
   }

@@ -1,17 +1,11 @@
 import { RpcStub, RpcTarget } from "cloudflare:workers";
-import type { Allowance } from "./allowance.js";
 import type { RemoteObject } from "./batch-run.js";
 import type { Methods } from "./config-methods.js";
 import { LONGEST_MESSAGE } from "./failure.js";
-import { copyData, NotData } from "./plain-data.js";
+import { NotData } from "./plain-data.js";
+import type { Results } from "./results.js";
 import { codeOfCall, detailOf } from "./runtime-texts.js";
 import { proxyError } from "./safe-error.js";
-
-/** What holds for all results of one batch. */
-export interface Results {
-  readonly errorOf: (error: unknown) => Error;
-  readonly allowance: Allowance;
-}
 
 type Stub = Record<string, (...args: unknown[]) => unknown>;
 
@@ -67,13 +61,13 @@ async function call(stub: Stub, name: string, args: unknown[], returned: Methods
     result = await stub[name]!(...args);
   } catch (error) {
     const code = codeOfCall(error);
-    if (code === undefined) throw results.errorOf(error);
-    const says = (error as Error).message.slice(0, LONGEST_MESSAGE);
+    if (code === undefined) throw results.thrown(error);
+    const says = results.thrown(error).message.slice(0, LONGEST_MESSAGE);
     throw proxyError(code, `${detailOf(code, error)} The runtime says: ${says}`);
   }
   if (returned !== undefined && isStub(result)) return facade(result, returned, results);
   try {
-    return copyData(result, results.errorOf, results.allowance);
+    return results.data(result);
   } catch (error) {
     if (!(error instanceof NotData)) throw error;
     throw proxyError("RESULT_NOT_DATA", `The method ${name} ran, and its result is not plain data: ${error.message}.`);

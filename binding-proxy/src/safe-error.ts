@@ -10,15 +10,20 @@ const made = new WeakSet<Error>();
 
 /**
  * A target's error as callers may see it: name, message and the listed properties that are data. No stack, no cause.
- * Takes from the allowance what is kept of it.
+ * Takes from the allowance what has arrived of them. Name and message are cut after the longest number of characters.
  */
-export function safeError(error: unknown, properties: ReadonlySet<string>, allowance: Allowance): Error {
+export function safeError(
+  error: unknown,
+  properties: ReadonlySet<string>,
+  allowance: Allowance,
+  longest = Infinity,
+): Error {
   if (error instanceof Error && made.has(error)) return error;
   const isError = error instanceof Error;
   const name = isError ? textOf(error.name, "Error") : "Error";
   const message = isError ? textOf(error.message, "") : primitiveText(error);
   allowance.take(name.length + message.length);
-  const safe = plainError(name, message);
+  const safe = plainError(name.slice(0, longest), message.slice(0, longest));
   if (!isError) return safe;
   for (const name of properties) {
     const value = Object.getOwnPropertyDescriptor(error, name)?.value as unknown;

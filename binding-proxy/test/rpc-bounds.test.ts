@@ -16,19 +16,36 @@ async function runsOfTooLarge(workerd: Workerd, ...messages: readonly unknown[])
 }
 
 onEachRuntime("What a batch may use at once", "rpc.capnp", (workerd) => {
-  it("three calls are under way at the same time, and they start in the order of the batch", async () => {
-    const answers = (await served(workerd(), lines(...times(20, call("atOnce")), ...pulls(20)))) as [
+  /** How many calls were under way when each of them started, in the order of the batch. */
+  async function underWay(...messages: readonly unknown[]): Promise<readonly number[]> {
+    const answers = await served(workerd(), lines(...messages, ...pulls(messages.length)));
+    const byId = (answers as [string, number, [[number, number]]][]).sort(([, a], [, b]) => a - b);
+    const results = byId.map(([, , [result]]) => result);
+    const first = results[0]?.[0] ?? NaN;
+    assert.deepEqual(
+      results.map(([started]) => started - first),
+      results.map((_, i) => i),
+      "they start in the order of the batch",
+    );
+    return results.map(([, underWay]) => underWay);
+  }
+
+  it("three calls are under way at the same time, and more when results are small and take their time", async () => {
+    const seen = await underWay(...times(64, call("atOnce", 40)));
+    assert.deepEqual(seen.slice(0, 3), [1, 2, 3]);
+    assert.equal(Math.max(...seen), 16);
+  });
+
+  it("no more are under way than have room, if each brings as much as the largest result so far", async () => {
+    const large = call("slowLarge", 30, 4 << 20);
+    const messages = [large, ...times(20, call("atOnce", 30))];
+    const answers = (await served(workerd(), lines(...messages, ...pulls(21)))) as [
       string,
       number,
       [[number, number]],
     ][];
-    const byId = answers.sort(([, a], [, b]) => a - b).map(([, , [result]]) => result);
-    const first = byId[0]?.[0] ?? NaN;
-    assert.deepEqual(
-      byId.map(([started]) => started - first),
-      byId.map((_, i) => i),
-    );
-    assert.equal(Math.max(...byId.map(([, underWay]) => underWay)), 3);
+    const seen = answers.filter(([, id]) => id > 1).map(([, , [[, underWay]]]) => underWay);
+    assert.equal(Math.max(...seen), 2);
   });
 
   it("calls that wait for results hold up nobody", async () => {
@@ -47,13 +64,37 @@ onEachRuntime("What a batch may use at once", "rpc.capnp", (workerd) => {
     assert.ok(ran <= 4, `${ran} ran`);
   });
 
-  it("of an error that reads as the runtime's own, 1,000 characters are kept", async () => {
-    const error = call("largeError", 20e6, "Network connection lost");
+  it("of an error that reads as the runtime's own, 1,000 characters are kept, and all of it counts", async () => {
+    const error = call("largeError", 10e6, "Network connection lost");
     const [[, , [, , message]]] = (await served(workerd(), lines(error, ["pull", 1]))) as [
       [string, number, [string, string, string]],
     ];
     assert.match(message, /^The connection between .*Network connection lostx+$/);
     assert.ok(message.length < 1500, `${message.length} characters`);
+    assert.ok((await runsOfTooLarge(workerd(), ...times(64, error), ...pulls(64))) <= 4);
+  });
+
+  it("of an error's message, 65,536 characters are kept", async () => {
+    const [, , [, , message]] = (await answerOf(workerd(), "largeError", 1e6)) as [string, number, string[]];
+    assert.equal(message, "x".repeat(64 << 10));
+  });
+
+  it("what an error has beside name and message counts, though nobody sees it", async () => {
+    assert.deepEqual(await answerOf(workerd(), "hiddenInError", 10e6), ["reject", 1, ["error", "Error", "hidden"]]);
+    const ran = await runsOfTooLarge(workerd(), ...times(64, call("hiddenInError", 10e6)), ...pulls(64));
+    assert.ok(ran <= 4, `${ran} ran`);
+  });
+
+  it("an answer of many long and short results is whole", async () => {
+    const lengths = [10, 3e6, 100e3, 64 << 10, (64 << 10) - 2, 1, 2e6, 30e3, 40e3, 50e3];
+    const answers = (await served(
+      workerd(),
+      lines(...lengths.map((length) => call("large", length)), ...pulls(lengths.length)),
+    )) as [string, number, string][];
+    assert.deepEqual(
+      answers.sort(([, a], [, b]) => a - b).map(([, , text]) => text.length),
+      lengths,
+    );
   });
 
   it("a result is an argument again and again only as long as all of it is within 16 MiB", async () => {

@@ -153,13 +153,16 @@ function message(): unknown {
 const isObject = (value: unknown): value is RemoteObject => value instanceof RpcTarget;
 
 const asArgument = (value: unknown): unknown => value;
+const callsAtOnce = (): number => 3;
 const answered = (): boolean => false;
+const errorOf = (error: unknown): Error => error as Error;
 
 async function answerOfProxy(batch: Batch): Promise<readonly string[]> {
   const answer = new BatchAnswer(new Allowance(1 << 20));
-  const run = new BatchRun(batch, { main: new Main() as unknown as RemoteObject, isObject, asArgument, answered });
-  await run.answer(answer, (error) => error as Error);
-  return (await answer.body().text()).split("\n").filter((line) => line !== "");
+  const main = new Main() as unknown as RemoteObject;
+  const run = new BatchRun({ main, isObject, asArgument, callsAtOnce, answered, errorOf });
+  await run.answer(batch, answer);
+  return (answer.body() as string).split("\n").filter((line) => line !== "");
 }
 
 /** In the order of their ids; those of objects count in the order of their sending. */

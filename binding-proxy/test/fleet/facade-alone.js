@@ -1,7 +1,7 @@
 import { newHttpBatchRpcResponse } from "capnweb";
 import { Allowance } from "../../src/allowance.js";
 import { facade } from "../../src/facade.js";
-import { safeError } from "../../src/safe-error.js";
+import { Results } from "../../src/results.js";
 
 const METHODS = new Map([
   ["hello", undefined],
@@ -14,8 +14,7 @@ const METHODS = new Map([
 /** The facade without the check of the batch in front of it: what the check would miss must stop here. */
 export default {
   fetch(request, env) {
-    const allowance = new Allowance(1 << 20);
-    const results = { errorOf: (error) => safeError(error, new Set(), allowance), allowance };
+    const results = new Results(new Allowance(1 << 20), new Set());
     return newHttpBatchRpcResponse(request, facade(env.ACCOUNTS, METHODS, results));
   },
 };
