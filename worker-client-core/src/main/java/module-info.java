@@ -20,9 +20,11 @@ module dev.workerclient {
   exports dev.workerclient.internal.json to
       dev.workerclient.jackson,
       dev.workerclient.jackson3,
-      dev.workerclient.rpc;
+      dev.workerclient.rpc,
+      dev.workerclient.spring.boot;
   exports dev.workerclient.internal.route to
-      dev.workerclient.mockserver;
+      dev.workerclient.mockserver,
+      dev.workerclient.spring.boot;
 
   uses dev.workerclient.BodyCodec;
 }

@@ -1,0 +1,40 @@
+package dev.workerclient.spring.boot;
+
+import dev.workerclient.WorkerClient;
+import dev.workerclient.WorkerService;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanNameGenerator;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotationMetadata;
+
+/**
+ * Registers a {@link WorkerService} by the name of each service, so that
+ * {@code @Qualifier("ORDERS")} injects it. A bean of the application's own by that name replaces
+ * it.
+ */
+final class WorkerServiceRegistrar implements ImportBeanDefinitionRegistrar {
+  private final Environment environment;
+  private final BeanFactory beans;
+
+  WorkerServiceRegistrar(Environment environment, BeanFactory beans) {
+    this.environment = environment;
+    this.beans = beans;
+  }
+
+  @Override
+  public void registerBeanDefinitions(
+      AnnotationMetadata importing, BeanDefinitionRegistry registry, BeanNameGenerator generator) {
+    for (String name : ConfiguredServices.of(environment).byName().keySet()) {
+      if (!registry.containsBeanDefinition(name)) {
+        RootBeanDefinition service =
+            new RootBeanDefinition(
+                WorkerService.class, () -> beans.getBean(WorkerClient.class).service(name));
+        service.setLazyInit(true); // So that no bean that is not used makes a client.
+        registry.registerBeanDefinition(name, service);
+      }
+    }
+  }
+}

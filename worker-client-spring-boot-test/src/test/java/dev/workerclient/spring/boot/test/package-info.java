@@ -1,0 +1,5 @@
+/** Tests of the test slice. */
+@NullMarked
+package dev.workerclient.spring.boot.test;
+
+import org.jspecify.annotations.NullMarked;
