@@ -16,7 +16,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SnippetsTest {
   private static final Path ROOT = Path.of("..");
   private static final List<Path> CODE =
-      List.of(Path.of("src/main/java"), Path.of("src/test/java"));
+      List.of(
+          Path.of("src/main/java"),
+          Path.of("src/test/java"),
+          Path.of("spring-boot/src/main/java"),
+          Path.of("spring-boot/src/test/java"),
+          ROOT.resolve("worker-client-spring-boot-starter/src/test/java"));
 
   record Snippet(Path page, String code) {
     @Override

@@ -1,0 +1,4 @@
+package dev.workerclient.examples.shop;
+
+/** What the Worker CATALOG answers. */
+public record Item(String id, String title) {}

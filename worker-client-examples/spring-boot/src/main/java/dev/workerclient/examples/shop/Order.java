@@ -1,0 +1,6 @@
+package dev.workerclient.examples.shop;
+
+import java.time.Instant;
+
+/** What the Worker ORDERS answers. */
+public record Order(String id, int cents, Instant placedAt) {}
