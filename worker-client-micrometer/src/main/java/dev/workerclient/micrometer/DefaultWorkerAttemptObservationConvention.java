@@ -25,13 +25,18 @@ public class DefaultWorkerAttemptObservationConvention
     return context.operation();
   }
 
+  /** Asked at start and end; what was given at start stays. */
   @Override
   public KeyValues getLowCardinalityKeyValues(WorkerAttemptContext context) {
+    KeyValue outcome = LowCardinalityKeyNames.OUTCOME.withValue(context.outcome());
+    if (context.attempt() != null) {
+      return KeyValues.of(outcome);
+    }
     return KeyValues.of(
-        LowCardinalityKeyNames.SERVICE.withValue(context.call().service()),
         LowCardinalityKeyNames.OPERATION.withValue(context.operation()),
+        outcome,
         LowCardinalityKeyNames.ROUTE.withValue(context.info().route()),
-        LowCardinalityKeyNames.OUTCOME.withValue(context.outcome()));
+        LowCardinalityKeyNames.SERVICE.withValue(context.call().service()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.workerclient.micrometer;
 
 import dev.workerclient.micrometer.WorkerObservationDocumentation.HighCardinalityKeyNames;
 import dev.workerclient.micrometer.WorkerObservationDocumentation.LowCardinalityKeyNames;
+import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
 /** The names and key values of {@link WorkerObservationDocumentation#CALL}. */
@@ -19,18 +20,26 @@ public class DefaultWorkerCallObservationConvention implements WorkerCallObserva
     return context.call().service() + " " + context.operation();
   }
 
+  /** Asked at start and end; what was given at start stays. */
   @Override
   public KeyValues getLowCardinalityKeyValues(WorkerCallContext context) {
+    KeyValue route = LowCardinalityKeyNames.ROUTE.withValue(context.route());
+    KeyValue outcome = LowCardinalityKeyNames.OUTCOME.withValue(context.outcome());
+    if (context.hasEnded()) {
+      return KeyValues.of(outcome, route);
+    }
     return KeyValues.of(
-        LowCardinalityKeyNames.SERVICE.withValue(context.call().service()),
         LowCardinalityKeyNames.OPERATION.withValue(context.operation()),
-        LowCardinalityKeyNames.ROUTE.withValue(context.route()),
-        LowCardinalityKeyNames.OUTCOME.withValue(context.outcome()));
+        outcome,
+        route,
+        LowCardinalityKeyNames.SERVICE.withValue(context.call().service()));
   }
 
   @Override
   public KeyValues getHighCardinalityKeyValues(WorkerCallContext context) {
-    return KeyValues.of(
-        HighCardinalityKeyNames.ATTEMPTS.withValue(String.valueOf(context.attempts().size())));
+    return context.hasEnded()
+        ? KeyValues.of(
+            HighCardinalityKeyNames.ATTEMPTS.withValue(String.valueOf(context.attempts().size())))
+        : KeyValues.empty();
   }
 }

@@ -13,6 +13,7 @@ public final class WorkerCallContext extends Observation.Context {
   private final String operation;
   private List<Attempt> attempts = List.of();
   private @Nullable WorkerException failure;
+  private boolean ended;
 
   WorkerCallContext(CallInfo call, String operation) {
     this.call = call;
@@ -39,6 +40,11 @@ public final class WorkerCallContext extends Observation.Context {
     return failure;
   }
 
+  /** Returns whether the call has ended. */
+  public boolean hasEnded() {
+    return ended;
+  }
+
   /**
    * Returns how the call ended: {@code SUCCESS}, {@code REDIRECTION}, {@code CLIENT_ERROR} or
    * {@code SERVER_ERROR} by the status of the answer, or the code of the failure; until then {@code
@@ -56,5 +62,6 @@ public final class WorkerCallContext extends Observation.Context {
   void ended(List<Attempt> made, @Nullable WorkerException thrown) {
     attempts = made;
     failure = thrown;
+    ended = true;
   }
 }
