@@ -9,7 +9,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.time.Duration;
 
-/** The code of docs/retries.md; its listener is {@link CallCounts}. */
+/** The code of docs/retries.md. */
 final class RetriesGuide {
   private RetriesGuide() {}
 

@@ -9,7 +9,7 @@ import dev.workerclient.mockserver.MockWorkersExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The listener of docs/retries.md. */
+/** The listener of docs/observability.md. */
 class CallCountsTest {
   @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
 
