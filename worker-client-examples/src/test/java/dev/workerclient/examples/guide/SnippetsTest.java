@@ -12,16 +12,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every Java block of README.md and docs stands, line for line, in code that compiles. */
+/**
+ * Every Java and Kotlin block of README.md and docs stands, line for line, in code that compiles.
+ */
 class SnippetsTest {
   private static final Path ROOT = Path.of("..");
+  private static final List<String> LANGUAGES = List.of("java", "kotlin");
   private static final List<Path> CODE =
       List.of(
           Path.of("src/main/java"),
           Path.of("src/test/java"),
+<<<<<<< HEAD
           Path.of("spring-boot/src/main/java"),
           Path.of("spring-boot/src/test/java"),
           ROOT.resolve("worker-client-spring-boot-starter/src/test/java"));
+=======
+          ROOT.resolve("worker-client-adapter-tests/src/test/java"),
+          ROOT.resolve("worker-client-kotlin/src/test/kotlin"));
+>>>>>>> 6fec222 (Suspending calls, reified types and flows for Kotlin; pages for Kotlin and the adapters)
 
   record Snippet(Path page, String code) {
     @Override
@@ -39,8 +47,9 @@ class SnippetsTest {
     for (Path page : pages) {
       String[] parts = Files.readString(page).split("```", -1);
       for (int i = 1; i < parts.length; i += 2) {
-        if (parts[i].startsWith("java\n")) {
-          snippets.add(new Snippet(page, unindented(parts[i].substring("java\n".length()))));
+        String[] block = parts[i].split("\n", 2);
+        if (LANGUAGES.contains(block[0])) {
+          snippets.add(new Snippet(page, unindented(block[1])));
         }
       }
     }
@@ -59,7 +68,7 @@ class SnippetsTest {
     StringBuilder code = new StringBuilder();
     for (Path root : CODE) {
       try (Stream<Path> files = Files.walk(root)) {
-        for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
           code.append(unindented(Files.readString(file)));
         }
       }

@@ -1,0 +1,95 @@
+package dev.workerclient.kotlin
+
+import dev.workerclient.StreamingResponse
+import dev.workerclient.TypeRef
+import dev.workerclient.WorkerRequest
+import dev.workerclient.WorkerResponse
+import dev.workerclient.error.WorkerDecodingException
+import dev.workerclient.error.WorkerException
+import dev.workerclient.error.WorkerResponseException
+import java.util.concurrent.CompletableFuture
+import kotlin.coroutines.resumeWithException
+import kotlinx.coroutines.suspendCancellableCoroutine
+
+/**
+ * Sends the request and returns the target's answer, whatever its status, with its body read. It
+ * runs on the client's executor, as `executeAsync()` does. If the coroutine is cancelled, the HTTP
+ * call ends at once.
+ *
+ * @throws WorkerException if no route brought an answer
+ */
+public suspend fun WorkerRequest.await(): WorkerResponse = awaitCall({ executeAsync() })
+
+/**
+ * As [await], but returns as soon as the headers are there. The caller must close the response; if
+ * the coroutine is cancelled before it gets it, it is closed.
+ *
+ * @throws WorkerException if no route brought an answer
+ */
+public suspend fun WorkerRequest.awaitStreaming(): StreamingResponse =
+  awaitCall({ executeStreamingAsync() }, StreamingResponse::close)
+
+/**
+ * Sends the request and returns the body of a 2xx answer as a [T], generic types included: `val
+ * orders = request.fetch<List<Order>>()`. It runs and is cancelled as [await].
+ *
+ * A `fetch<T?>()` returns null for an empty body and for JSON's `null`, for which a `fetch<T>()`
+ * fails. [Unit] ignores the body. `String` and `ByteArray` are the body as it is, and a `String?`
+ * or `ByteArray?` is null only if it is empty.
+ *
+ * @throws WorkerResponseException if the target answered with another status
+ * @throws WorkerDecodingException if the body is not such a value
+ * @throws WorkerException if no route brought an answer
+ * @throws IllegalStateException if the type takes a codec and the client has none
+ */
+public suspend inline fun <reified T> WorkerRequest.fetch(): T =
+  fetch(object : TypeRef<T & Any>() {}, null is T) as T
+
+/**
+ * Returns the body decoded to a [T] by the client's codec, by the rules of [fetch], whatever the
+ * status.
+ *
+ * @throws WorkerDecodingException if the body is not such a value
+ * @throws IllegalStateException if the client has no codec
+ */
+public inline fun <reified T> WorkerResponse.bodyAs(): T =
+  decode(object : TypeRef<T & Any>() {}, null is T) as T
+
+@PublishedApi
+internal suspend fun WorkerRequest.fetch(type: TypeRef<*>, nullable: Boolean): Any? =
+  when {
+    type.type() == Unit::class.java -> awaitCall({ sendAsync() }).let {}
+    nullable -> await().orThrow().decode(type, true)
+    else -> awaitCall({ fetchAsync(type) })
+  }
+
+@PublishedApi
+internal fun WorkerResponse.decode(type: TypeRef<*>, nullable: Boolean): Any? {
+  if (type.type() == Unit::class.java) {
+    return Unit
+  }
+  return if (nullable && isNull(bytes(), type)) null else bodyAs(type)
+}
+
+private fun isNull(body: ByteArray, type: TypeRef<*>): Boolean {
+  val raw = type.type() == String::class.java || type.type() == ByteArray::class.java
+  return body.isEmpty() || (!raw && body.size < 100 && body.decodeToString().isJsonNull())
+}
+
+private fun String.isJsonNull(): Boolean = trim { it in " \t\r\n" } == "null"
+
+/** Starts a call and waits for it; a value that the coroutine does not get is handed back. */
+private suspend fun <T> awaitCall(
+  start: () -> CompletableFuture<T>,
+  unclaimed: (T) -> Unit = {},
+): T = suspendCancellableCoroutine { continuation ->
+  val call = start()
+  continuation.invokeOnCancellation { call.cancel(false) }
+  call.whenComplete { value, failure ->
+    if (failure == null) {
+      continuation.resume(value) { _, lost, _ -> unclaimed(lost) }
+    } else {
+      continuation.resumeWithException(failure)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.workerclient.kotlin
+
+import dev.workerclient.ServerSentEvent
+import dev.workerclient.StreamingResponse
+import dev.workerclient.TypeRef
+import dev.workerclient.WorkerRequest
+import dev.workerclient.error.WorkerDecodingException
+import dev.workerclient.error.WorkerException
+import dev.workerclient.error.WorkerResponseException
+import java.util.stream.Stream
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.buffer
+import kotlinx.coroutines.flow.channelFlow
+import kotlinx.coroutines.launch
+
+/**
+ * Returns the server-sent events of the answer, each as soon as it has arrived. The flow is cold:
+ * each collector sends the request. It reads no further ahead than one event, on [Dispatchers.IO].
+ * When the collector is cancelled, or needs no more, the HTTP call ends at once.
+ *
+ * Collecting throws [WorkerResponseException] if the status is not 2xx, [WorkerDecodingException]
+ * if the body is not a `text/event-stream` or an event is too long, and [WorkerException] if no
+ * route brought an answer, or the body breaks.
+ */
+public fun WorkerRequest.events(): Flow<ServerSentEvent> = items { it.events() }
+
+/**
+ * Returns the lines of the answer decoded by the client's codec, each as soon as it has arrived:
+ * JSON lines (NDJSON), or text for `String`. It behaves as [events].
+ *
+ * Collecting throws as for [events], and [WorkerDecodingException] for a line that is not a [T].
+ */
+public inline fun <reified T : Any> WorkerRequest.lines(): Flow<T> = lines(object : TypeRef<T>() {})
+
+@PublishedApi
+internal fun <T : Any> WorkerRequest.lines(type: TypeRef<T>): Flow<T> = items { it.lines(type) }
+
+private fun <T : Any> WorkerRequest.items(open: (StreamingResponse) -> Stream<T>): Flow<T> =
+  channelFlow {
+      awaitStreaming().use { response ->
+        // The read blocks; a cancel leaves join(), and close() then ends the read.
+        launch(Dispatchers.IO) {
+            try {
+              for (item in open(response)) {
+                send(item)
+              }
+            } catch (e: WorkerException) {
+              ensureActive() // Closed by the cancel, which is the reason then.
+              throw e
+            }
+          }
+          .join()
+      }
+    }
+    .buffer(Channel.RENDEZVOUS)
