@@ -8,6 +8,7 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.List;
@@ -21,7 +22,8 @@ final class Tracing implements AutoCloseable {
   private Tracing(List<SpanExporter> others) {
     var provider = SdkTracerProvider.builder();
     provider.addSpanProcessor(SimpleSpanProcessor.create(memory));
-    others.forEach(other -> provider.addSpanProcessor(SimpleSpanProcessor.create(other)));
+    // In batches: of more than 5 exports at once, the OTLP exporter's own OkHttp loses some.
+    others.forEach(other -> provider.addSpanProcessor(BatchSpanProcessor.builder(other).build()));
     this.sdk =
         OpenTelemetrySdk.builder()
             .setTracerProvider(provider.build())

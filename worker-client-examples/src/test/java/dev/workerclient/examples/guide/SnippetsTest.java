@@ -22,14 +22,11 @@ class SnippetsTest {
       List.of(
           Path.of("src/main/java"),
           Path.of("src/test/java"),
-<<<<<<< HEAD
           Path.of("spring-boot/src/main/java"),
           Path.of("spring-boot/src/test/java"),
-          ROOT.resolve("worker-client-spring-boot-starter/src/test/java"));
-=======
+          ROOT.resolve("worker-client-spring-boot-starter/src/test/java"),
           ROOT.resolve("worker-client-adapter-tests/src/test/java"),
           ROOT.resolve("worker-client-kotlin/src/test/kotlin"));
->>>>>>> 6fec222 (Suspending calls, reified types and flows for Kotlin; pages for Kotlin and the adapters)
 
   record Snippet(Path page, String code) {
     @Override

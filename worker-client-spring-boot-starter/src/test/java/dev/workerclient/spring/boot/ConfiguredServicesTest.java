@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.StandardEnvironment;
@@ -36,10 +37,16 @@ class ConfiguredServicesTest {
         .containsOnlyKeys("mediaStore$1");
   }
 
+  /** Spring Boot 4.0 drops empty maps of YAML, so that a service needs a setting there. */
   @Test
-  void aServiceNeedsNoSettings() throws IOException {
-    assertThat(services("{ORDERS: {}, orders-api: {}, audit: {}}", Map.of()).byName())
-        .containsOnlyKeys("ORDERS", "ORDERS_API", "AUDIT");
+  void aServiceNeedsNoSettingsFromSpringBoot41On() throws IOException {
+    Map<String, WorkerServiceProperties> services =
+        services("{ORDERS: {}, orders-api: {}, audit: {}}", Map.of()).byName();
+    if (SpringBootVersion.getVersion().startsWith("4.0.")) {
+      assertThat(services).isEmpty();
+    } else {
+      assertThat(services).containsOnlyKeys("ORDERS", "ORDERS_API", "AUDIT");
+    }
   }
 
   @Test
