@@ -207,7 +207,7 @@ class ObservationScopesTest {
   }
 
   @Test
-  void anAttemptWhoseEndIsNotToldEndsWithItsCall() {
+  void anInterceptorThatThrowsAnError() {
     workers.service("ORDERS").binding().answers(MockAnswer.json("{}"));
     OkHttpClient http =
         new OkHttpClient.Builder()

@@ -22,14 +22,13 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +44,8 @@ class WorkerObservationsTest {
   @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
   private final ObservationRegistry registry = ObservationRegistry.create();
   private final MeterRegistry meters = new SimpleMeterRegistry();
-  private final List<Observation.Context> ended = Collections.synchronizedList(new ArrayList<>());
+  private final List<Observation.Context> started = new CopyOnWriteArrayList<>();
+  private final List<Observation.Context> ended = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void setUp() {
@@ -53,6 +53,11 @@ class WorkerObservationsTest {
         .observationConfig()
         .observationHandler(
             new ObservationHandler<Observation.Context>() {
+              @Override
+              public void onStart(Observation.Context context) {
+                started.add(context);
+              }
+
               @Override
               public void onStop(Observation.Context context) {
                 ended.add(context);
@@ -246,7 +251,10 @@ class WorkerObservationsTest {
         .observationPredicate((name, context) -> !name.equals("worker.client.call"));
     Observation caller = Observation.start("caller", registry);
 
-    caller.scoped(() -> call(WorkerObservations.of(registry)));
+    try (WorkerClient client =
+        workers.builder().listener(WorkerObservations.of(registry)).build()) {
+      caller.scoped(() -> client.service("ORDERS").get("/").executeAsync()).join();
+    }
 
     assertThat(ended).hasSize(2);
     assertThat(ended)
@@ -269,7 +277,7 @@ class WorkerObservationsTest {
       client.service("ORDERS").get("/").execute();
     }
 
-    assertThat(ended).hasSize(3);
+    assertThat(started).hasSize(3).containsExactlyInAnyOrderElementsOf(ended);
   }
 
   @Test
