@@ -49,7 +49,7 @@ private fun <T : Any> WorkerRequest.items(open: (StreamingResponse) -> Stream<T>
               }
             } catch (e: WorkerException) {
               ensureActive() // Closed by the cancel, which is the reason then.
-              throw e
+              close(e) // Not thrown, which would cancel the collector of what was sent.
             }
           }
           .join()

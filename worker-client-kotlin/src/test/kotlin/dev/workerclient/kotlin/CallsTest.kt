@@ -1,13 +1,11 @@
 package dev.workerclient.kotlin
 
-import com.fasterxml.jackson.module.kotlin.jacksonObjectMapper
 import dev.workerclient.TypeRef
 import dev.workerclient.WorkerService
 import dev.workerclient.error.Delivery
 import dev.workerclient.error.WorkerConnectionException
 import dev.workerclient.error.WorkerDecodingException
 import dev.workerclient.error.WorkerResponseException
-import dev.workerclient.jackson.JacksonCodec
 import dev.workerclient.mockserver.Fault
 import dev.workerclient.mockserver.MockAnswer
 import dev.workerclient.mockserver.MockWorkers
@@ -31,13 +29,12 @@ class CallsTest {
   private val workers = MockWorkers.start()
   private val binding = workers.service("ORDERS").binding()
   private val domain = workers.service("ORDERS").customDomain()
-  private val client = workers.builder().bodyCodec(JacksonCodec.of(jacksonObjectMapper())).build()
+  private val client = workers.client()
   private val orders: WorkerService = client.service("ORDERS")
 
   @AfterEach
   fun nothingIsLeftOver() {
     workers.verify()
-    client.close()
     workers.close()
   }
 

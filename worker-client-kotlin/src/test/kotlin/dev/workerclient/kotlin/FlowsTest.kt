@@ -1,6 +1,5 @@
 package dev.workerclient.kotlin
 
-import com.fasterxml.jackson.module.kotlin.jacksonObjectMapper
 import dev.workerclient.BodyCodec
 import dev.workerclient.error.WorkerConnectionException
 import dev.workerclient.error.WorkerDecodingException
@@ -30,13 +29,12 @@ class FlowsTest {
 
   private val workers = MockWorkers.start()
   private val binding = workers.service("ORDERS").binding()
-  private val client = workers.builder().bodyCodec(JacksonCodec.of(jacksonObjectMapper())).build()
+  private val client = workers.client()
   private val orders = client.service("ORDERS")
 
   @AfterEach
   fun nothingIsLeftOver() {
     workers.verify()
-    client.close()
     workers.close()
   }
 
@@ -94,7 +92,7 @@ class FlowsTest {
   @Test
   fun `a slow collector holds the reader up`(): Unit = runBlocking {
     binding.answers(MockAnswer.text("{\"id\":1}\n".repeat(1_000)))
-    val codec = Counting(JacksonCodec.of(jacksonObjectMapper()))
+    val codec = Counting(JacksonCodec())
     workers.builder().bodyCodec(codec).build().use { slow ->
       slow.service("ORDERS").get("/").lines<Order>().first {
         withTimeoutOrNull(200.milliseconds) { codec.readAhead.await() } == null
