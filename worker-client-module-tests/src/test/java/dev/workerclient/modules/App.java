@@ -23,10 +23,13 @@ final class App {
 
   private final String name;
   private final Path classes;
+  private final List<String> absent;
 
-  App(String name, Path folder) {
+  /** An application whose module path has none of the jars with those words in their names. */
+  App(String name, Path folder, String... absent) {
     this.name = name;
     this.classes = folder.resolve(name);
+    this.absent = List.of(absent);
   }
 
   /** Returns the compiler's output; empty if there are no errors. */
@@ -62,10 +65,11 @@ final class App {
   }
 
   /** The jars of the test's class path, as a build tool passes them to a modular application. */
-  private static String modulePath() {
+  private String modulePath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> TEST_LIBRARIES.stream().noneMatch(entry::contains))
         .filter(entry -> !entry.contains("module-tests"))
+        .filter(entry -> absent.stream().noneMatch(entry::contains))
         // Of Kotlin's multiplatform build: no classes, and the name of okio-jvm's module.
         .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("okio-3"))
         .collect(Collectors.joining(File.pathSeparator));

@@ -43,11 +43,19 @@ class ModulePathTest {
 
   @Test
   void theCodecIsFoundAndRpcAndMocksWork() throws Exception {
-    App app = new App("full", folder);
+    App app = new App("full", folder, "worker-client-jackson3");
 
     assertThat(app.compile()).isEmpty();
     assertThat(app.run().lines())
         .containsExactly("Order[id=7, cents=4200]", "hello you", "dev.workerclient.workerd");
+  }
+
+  @Test
+  void ofTwoCodecsThatOfJackson3IsTaken() throws Exception {
+    App app = new App("both", folder);
+
+    assertThat(app.compile()).isEmpty();
+    assertThat(app.run().lines()).containsExactly("Order[id=7, cents=4200]", "tools.jackson.core");
   }
 
   @Test
