@@ -8,6 +8,7 @@ import dev.workerclient.WorkerResponse;
 import dev.workerclient.WorkerService;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -114,6 +115,20 @@ final class CallsGuide {
             .filePart("sample", sample, "audio/wav")
             .build();
     apiMom.post("/v1/voices").multipartBody(voice).send();
+  }
+
+  void export(Iterable<String> rows) {
+    WorkerRequest.BodyWriter csv =
+        out -> {
+          for (String row : rows) {
+            out.write(row.getBytes(StandardCharsets.UTF_8));
+          }
+        };
+    apiMom.put("/v1/export.csv").body(csv, "text/csv").send();
+  }
+
+  void untilTheClientLeaves(CompletableFuture<Void> disconnected) {
+    apiMom.get("/v1/report").cancelledBy(disconnected).execute();
   }
 
   WorkerResponse adapted() {
