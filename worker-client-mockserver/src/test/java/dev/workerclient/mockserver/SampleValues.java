@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -130,6 +131,7 @@ final class SampleValues implements AutoCloseable {
     put(Supplier.class, (Supplier<Object>) () -> "x");
     put(Consumer.class, (Consumer<Object>) value -> {});
     put(Function.class, (Function<Object, Object>) value -> value);
+    put(CompletableFuture.class, new CompletableFuture<>());
     put(boolean.class, true);
     put(int.class, 200);
     put(long.class, 1L);
@@ -148,6 +150,7 @@ final class SampleValues implements AutoCloseable {
     put(JacksonCodec.class, new JacksonCodec());
     put(TypeRef.class, new TypeRef<String>() {});
     put(CallListener.class, new CallListener() {});
+    put(WorkerRequest.BodyWriter.class, (WorkerRequest.BodyWriter) out -> {});
     put(RetryOptions.class, RetryOptions.ofDefaults());
     put(RetryOptions.Builder.class, RetryOptions.builder());
     put(RetryBudgetOptions.class, RetryBudgetOptions.ofDefaults());
