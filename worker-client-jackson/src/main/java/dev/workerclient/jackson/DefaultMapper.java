@@ -47,7 +47,7 @@ final class DefaultMapper {
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
         .deactivateDefaultTyping()
-        // Allows nothing, so that @JsonTypeInfo(use = Id.CLASS) fails too; names are no classes.
+        // Allows nothing, so that @JsonTypeInfo(use = Id.CLASS) fails too; names are not classes.
         .polymorphicTypeValidator(BasicPolymorphicTypeValidator.builder().build())
         .build();
   }

@@ -25,7 +25,7 @@ final class DefaultMapper {
   private static final int LONGEST_NAME = 10_000;
   private static final int LONGEST_NUMBER = 1_000;
 
-  /** Allows nothing, so that @JsonTypeInfo(use = Id.CLASS) fails too; names are no classes. */
+  /** Allows nothing, so that @JsonTypeInfo(use = Id.CLASS) fails too; names are not classes. */
   private static final PolymorphicTypeValidator NO_CLASSES =
       BasicPolymorphicTypeValidator.builder().build();
 

@@ -12,7 +12,7 @@ final class Operations {
   /** The value for the operations that are too many. */
   static final String OTHER = "OTHER";
 
-  /** The most of a service unless set. */
+  /** How many a service has by default. */
   static final int MOST = 100;
 
   private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");

@@ -13,7 +13,7 @@ final class SentHeaders {
 
   private SentHeaders() {}
 
-  /** Sets a header, unless the client refuses it: a credential is no field of a trace. */
+  /** Sets a header, unless the client refuses it: a trace never sets credentials. */
   static void set(@Nullable AttemptInfo attempt, String name, String value) {
     if (attempt == null) {
       return;

@@ -26,7 +26,7 @@ record Sent(CallInfo call, AttemptInfo attempt, String url) {
     return templated ? operation.substring(path) : null;
   }
 
-  /** Sets a header, unless the client refuses it: a credential is no field of a trace. */
+  /** Sets a header, unless the client refuses it: a trace never sets credentials. */
   static void setHeader(@Nullable Sent sent, String name, String value) {
     if (sent == null) {
       return;
