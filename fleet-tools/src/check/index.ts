@@ -1,0 +1,31 @@
+import type { Fleet } from "../fleet.ts";
+import type { Reported, Rule } from "./finding.ts";
+import { unexportedTarget } from "./rules/unexported-target.ts";
+
+/** All rules, in the order in which docs/fleet.md lists them. */
+export const RULES: readonly Rule[] = [unexportedTarget];
+
+/** Runs the rules over the fleet; the findings are in the order of their files and lines. */
+export function check(fleet: Fleet, rules: readonly Rule[] = RULES): Reported[] {
+  const reported = rules.flatMap((rule) =>
+    [...rule.check(fleet)].map((finding): Reported => ({
+      ...finding,
+      rule,
+      severity: finding.severity ?? rule.severity,
+    })),
+  );
+  const distinct = new Map(
+    reported.map((each) => [JSON.stringify([each.rule.id, each.file, each.position, each.message]), each]),
+  );
+  return [...distinct.values()].sort(
+    (a, b) =>
+      compare(a.file, b.file) ||
+      a.position.line - b.position.line ||
+      a.position.column - b.position.column ||
+      compare(a.rule.id, b.rule.id),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

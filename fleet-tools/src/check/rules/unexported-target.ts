@@ -1,0 +1,36 @@
+import type { Finding, Rule } from "../finding.ts";
+import { at } from "../finding.ts";
+import type { Fleet } from "../../fleet.ts";
+import { targetOf } from "../../targets.ts";
+
+/** A binding to a Worker of the fleet that lacks the entrypoint or the class. */
+export const unexportedTarget: Rule = {
+  id: "unexported-target",
+  severity: "error",
+  title: "A binding names an entrypoint or a class that its Worker does not export",
+  cause:
+    "Wrangler does not look into the other Worker, so the deployment succeeds. Each call over the binding then throws: the Worker runs, and has nothing of that name.",
+  evidence: {
+    basis: "measured",
+    text: 'wrangler 4.164.0: deploy --dry-run says nothing; dev: Worker does not export an entrypoint named "Admin"',
+  },
+  *check(fleet: Fleet): Iterable<Finding> {
+    for (const deployment of fleet.deployments) {
+      for (const binding of deployment.bindings) {
+        const { status, deployment: target } = targetOf(fleet, deployment, binding);
+        if (status !== "not-exported" || binding.entrypoint === "default" || target === undefined) continue;
+        const name = binding.className ?? binding.entrypoint ?? "default";
+        const exported = target.exports!.exports.map((each) => each.name);
+        const field = binding.className !== undefined ? "class_name" : "entrypoint";
+        yield at(
+          deployment,
+          name === "default" ? binding.path : [...binding.path, field],
+          `${binding.name} is bound to ${name === "default" ? "the default export" : name} of ${target.worker}, which exports ${exported.join(", ") || "nothing"}`,
+          name === "default"
+            ? `Name one of the exports as "entrypoint", or add a default export to ${target.worker}.`
+            : `Write one of the names that ${target.worker} exports, or export ${name} from its main module.`,
+        );
+      }
+    }
+  },
+};

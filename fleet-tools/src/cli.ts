@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+import { Command } from "commander";
+import { check } from "./check/index.ts";
+import { findingsAsText } from "./check/text.ts";
+import { environmentsOf, inEnvironment, readFleet, type Fleet, type Deployment } from "./fleet.ts";
+import { mapAsMermaid } from "./map/mermaid.ts";
+import { mapOf } from "./map/model.ts";
+import { mapAsText } from "./map/text.ts";
+
+const program = new Command("fleet")
+  .description(
+    "Reads the wrangler configurations below the folders: who binds whom, what is wrong, and what a JVM needs to call them.",
+  )
+  .showHelpAfterError("(add --help for the options)");
+
+program
+  .command("map")
+  .description("shows each Worker, what it exports, and who binds it")
+  .argument("<dir...>", "folders with wrangler configurations, or the files")
+  .option("--env <name>", "the Workers as that environment deploys them")
+  .option("--format <format>", "text, json or mermaid", "text")
+  .action(async (dirs: string[], options: { env?: string; format: string }) => {
+    const fleet = await readFleet(dirs);
+    const workers = mapOf(fleet, chosen(fleet, options.env));
+    const write = {
+      text: mapAsText,
+      mermaid: mapAsMermaid,
+      json: (map: unknown) => `${JSON.stringify(map, null, 2)}\n`,
+    }[options.format];
+    if (write === undefined) throw new Error(`--format ${options.format}: write text, json or mermaid`);
+    process.stdout.write(write(workers));
+  });
+
+program
+  .command("check")
+  .description("lists what is wrong: with file and line, cause, fix and evidence; exits with 1 if there are errors")
+  .argument("<dir...>", "folders with wrangler configurations, or the files")
+  .action(async (dirs: string[]) => {
+    const findings = check(await readFleet(dirs));
+    process.stdout.write(findingsAsText(findings));
+    if (findings.some(({ severity }) => severity === "error")) process.exitCode = 1;
+  });
+
+function chosen(fleet: Fleet, environment: string | undefined): Deployment[] {
+  const known = environmentsOf(fleet);
+  if (environment !== undefined && !known.includes(environment)) {
+    throw new Error(
+      `--env ${environment}: no configuration has it. Write one of: ${known.join(", ") || "(there are none)"}`,
+    );
+  }
+  return inEnvironment(fleet, environment);
+}
+
+await program.parseAsync().catch((failure: Error) => {
+  console.error(`fleet: ${failure.message}`);
+  process.exitCode = 2;
+});

@@ -1,0 +1,202 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve, sep } from "node:path";
+import { build, type Plugin } from "esbuild";
+import ts from "typescript";
+
+/**
+ * What an export of a main module is. `class` is one whose base is not known, such as that of a package; `handlers` is an
+ * object; `value` is what a call or a package made, and may be anything.
+ */
+export type ExportKind = "entrypoint" | "durable-object" | "workflow" | "rpc-target" | "class" | "handlers" | "value";
+
+/** One export of a main module. */
+export interface ModuleExport {
+  readonly name: string;
+  readonly kind: ExportKind;
+  /** The names of a class's methods, inherited ones included, or of an object's members. */
+  readonly members: readonly string[];
+}
+
+/** What a main module exports. */
+export interface ModuleExports {
+  readonly exports: readonly ModuleExport[];
+  /** Whether there may be more: `export *` from a package, or a file that could not be read. */
+  readonly open: boolean;
+  /** Whether it is in the old format, `addEventListener("fetch", …)`, which exports nothing. */
+  readonly serviceWorker: boolean;
+  /** The fleet's own source files of the module, absolute. */
+  readonly sources: readonly string[];
+}
+
+const SCRIPT = /\.([cm]?[jt]sx?)$/;
+const BASES: Readonly<Record<string, ExportKind>> = {
+  WorkerEntrypoint: "entrypoint",
+  DurableObject: "durable-object",
+  WorkflowEntrypoint: "workflow",
+  RpcTarget: "rpc-target",
+};
+
+const known = new Map<string, Promise<ModuleExports | undefined>>();
+
+/**
+ * Lists what a main module exports, or undefined if it isn't there yet (a build's output) or no JavaScript. The module is
+ * bundled without its packages, so that re-exports and base classes of other files count; nothing of it runs.
+ */
+export function exportsOf(main: string, alias: Record<string, string> = {}): Promise<ModuleExports | undefined> {
+  const key = JSON.stringify([main, alias]);
+  const exports = known.get(key) ?? readExports(main, alias);
+  known.set(key, exports);
+  return exports;
+}
+
+async function readExports(main: string, alias: Record<string, string>): Promise<ModuleExports | undefined> {
+  if (!existsSync(main) || !SCRIPT.test(main)) return undefined;
+  const folder = dirname(main);
+  const unresolved: string[] = [];
+  const result = await build({
+    entryPoints: [main],
+    absWorkingDir: folder,
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+    target: "esnext",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    conditions: ["workerd", "worker", "browser"],
+    alias,
+    outfile: "out.js",
+    logLevel: "silent",
+    plugins: [ownSourcesAlone(unresolved)],
+  }).catch(() => undefined);
+  if (result === undefined) return { exports: [], open: true, serviceWorker: false, sources: [main] };
+
+  const sources = Object.keys(result.metafile.inputs).filter((name) => SCRIPT.test(name) && !name.includes(":"));
+  const bundle = ts.createSourceFile("out.js", result.outputFiles[0]!.text, ts.ScriptTarget.Latest, true);
+  const names = Object.values(result.metafile.outputs)[0]!.exports;
+  const read = new BundleReader(bundle);
+  return {
+    exports: names.map((name) => read.exported(name)),
+    open: unresolved.length > 0 || read.reexportsAll,
+    serviceWorker: names.length === 0 && /\baddEventListener\(\s*["']fetch["']/.test(bundle.text),
+    sources: sources.map((name) => resolve(folder, name)),
+  };
+}
+
+/** Leaves packages and what isn't JavaScript out of the bundle; a workspace's own packages and aliases are in it. */
+function ownSourcesAlone(unresolved: string[]): Plugin {
+  const seen = Symbol();
+  return {
+    name: "own-sources-alone",
+    setup(builder) {
+      builder.onResolve({ filter: /.*/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+        if (kind === "entry-point" || pluginData === seen) return undefined;
+        if (/^[a-z]+:/.test(path)) return { path, external: true };
+        const found = await builder.resolve(path, { kind, importer, resolveDir, pluginData: seen });
+        if (found.errors.length === 0 && SCRIPT.test(found.path) && !found.path.includes(`${sep}node_modules${sep}`))
+          return found;
+        if (found.errors.length > 0 && path.startsWith(".")) unresolved.push(path);
+        return { path, external: true };
+      });
+    },
+  };
+}
+
+/** Reads what the exported names of an esbuild bundle are: one file, in which the base class of each class stands too. */
+class BundleReader {
+  readonly reexportsAll: boolean;
+  readonly #classes = new Map<string, ts.ClassLikeDeclaration>();
+  readonly #values = new Map<string, ts.Expression>();
+  readonly #functions = new Set<string>();
+  /** Local name → the name that cloudflare:workers gives it. */
+  readonly #workers = new Map<string, string>();
+  /** Exported name → local name or expression. */
+  readonly #exports = new Map<string, string>();
+
+  constructor(bundle: ts.SourceFile) {
+    let reexportsAll = false;
+    for (const statement of bundle.statements) {
+      if (ts.isClassDeclaration(statement) && statement.name) this.#classes.set(statement.name.text, statement);
+      else if (ts.isFunctionDeclaration(statement) && statement.name) this.#functions.add(statement.name.text);
+      else if (ts.isVariableStatement(statement)) this.#variables(statement);
+      else if (ts.isImportDeclaration(statement)) this.#imports(statement);
+      else if (ts.isExportDeclaration(statement)) {
+        if (statement.exportClause === undefined) reexportsAll = true;
+        else if (ts.isNamedExports(statement.exportClause) && statement.moduleSpecifier === undefined) {
+          for (const { name, propertyName } of statement.exportClause.elements) {
+            this.#exports.set(name.text, (propertyName ?? name).text);
+          }
+        }
+      }
+    }
+    this.reexportsAll = reexportsAll;
+  }
+
+  exported(name: string): ModuleExport {
+    return { name, ...this.#what(this.#exports.get(name)) };
+  }
+
+  #what(local: string | undefined): Omit<ModuleExport, "name"> {
+    const declared = local === undefined ? undefined : this.#classes.get(local);
+    if (declared !== undefined) return { kind: this.#baseOf(declared), members: this.#methods(declared) };
+    const value = local === undefined ? undefined : this.#values.get(local);
+    if (value !== undefined && ts.isObjectLiteralExpression(value)) {
+      const spreads = value.properties.some((property) => ts.isSpreadAssignment(property));
+      const members = value.properties.flatMap(({ name }) => (name && ts.isIdentifier(name) ? [name.text] : []));
+      return { kind: spreads ? "value" : "handlers", members };
+    }
+    return { kind: "value", members: [] };
+  }
+
+  #variables(statement: ts.VariableStatement): void {
+    for (const { name, initializer } of statement.declarationList.declarations) {
+      if (!ts.isIdentifier(name) || initializer === undefined) continue;
+      const value = unwrapped(initializer);
+      if (ts.isClassExpression(value)) this.#classes.set(name.text, value);
+      else this.#values.set(name.text, value);
+    }
+  }
+
+  #imports(statement: ts.ImportDeclaration): void {
+    const bindings = statement.importClause?.namedBindings;
+    if ((statement.moduleSpecifier as ts.StringLiteral).text !== "cloudflare:workers" || bindings === undefined) return;
+    if (ts.isNamespaceImport(bindings)) {
+      for (const base of Object.keys(BASES)) this.#workers.set(`${bindings.name.text}.${base}`, base);
+      return;
+    }
+    for (const { name, propertyName } of bindings.elements) this.#workers.set(name.text, (propertyName ?? name).text);
+  }
+
+  #baseOf(declared: ts.ClassLikeDeclaration, depth = 0): ExportKind {
+    const base = baseName(declared);
+    if (base === undefined || depth > 20) return "class";
+    const own = this.#classes.get(base);
+    return own === undefined ? (BASES[this.#workers.get(base) ?? ""] ?? "class") : this.#baseOf(own, depth + 1);
+  }
+
+  #methods(declared: ts.ClassLikeDeclaration, depth = 0): string[] {
+    const own = declared.members.flatMap((member) =>
+      ts.isMethodDeclaration(member) && ts.isIdentifier(member.name) && !isStatic(member) ? [member.name.text] : [],
+    );
+    const base = this.#classes.get(baseName(declared) ?? "");
+    const inherited = base === undefined || depth > 20 ? [] : this.#methods(base, depth + 1);
+    return [...new Set([...own, ...inherited])];
+  }
+}
+
+function baseName(declared: ts.ClassLikeDeclaration): string | undefined {
+  const base = declared.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0]
+    ?.expression;
+  return base !== undefined && (ts.isIdentifier(base) || ts.isPropertyAccessExpression(base))
+    ? base.getText()
+    : undefined;
+}
+
+function isStatic(member: ts.MethodDeclaration): boolean {
+  return member.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.StaticKeyword) ?? false;
+}
+
+/** The expression below parentheses and esbuild's `__name(…)`-like wrappers of a class. */
+function unwrapped(expression: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(expression) ? unwrapped(expression.expression) : expression;
+}

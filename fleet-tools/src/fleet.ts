@@ -1,0 +1,151 @@
+import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import {
+  configFormat,
+  findWranglerConfig,
+  normalizeAndValidateConfig,
+  readRawConfig,
+  type Config,
+  type Diagnostics,
+  type RawConfig,
+} from "./wrangler.ts";
+import { bindingsOf, type Binding } from "./bindings.ts";
+import { findConfigs, type ConfigFolder } from "./config-files.ts";
+import { exportsOf, type ModuleExports } from "./exports.ts";
+import { positionsIn, type ConfigPath, type Position, type Positions } from "./source-position.ts";
+
+/** What one environment of a configuration deploys: one Worker. */
+export interface Deployment {
+  /** The name that it is deployed under, as `orders-staging`; empty if the configuration has none. */
+  readonly worker: string;
+  /** The environment; absent for the top level. */
+  readonly environment?: string;
+  /** All of the configuration, as wrangler reads it for that environment. */
+  readonly config: Config;
+  readonly bindings: readonly Binding[];
+  /** What the main module exports; absent if there is none, or if it isn't built yet. */
+  readonly exports?: ModuleExports;
+  readonly project: Project;
+}
+
+/** A wrangler configuration file. */
+export interface Project {
+  readonly folder: ConfigFolder;
+  /** The file that was read: that of the folder, or what it is redirected to. */
+  readonly file: string;
+  readonly text: string;
+  /** What stands in the file, before environments and defaults; `{}` if it can't be parsed. */
+  readonly raw: RawConfig;
+  readonly deployments: readonly Deployment[];
+  /** What wrangler says of it, each once. */
+  readonly messages: readonly WranglerMessage[];
+  readonly positions: Positions;
+}
+
+/** An error or a warning of wrangler's own reader. */
+export interface WranglerMessage {
+  readonly severity: "error" | "warning";
+  readonly text: string;
+  readonly environment?: string;
+}
+
+/** The Workers of some folders. */
+export interface Fleet {
+  readonly projects: readonly Project[];
+  readonly deployments: readonly Deployment[];
+  /** The Worker of that name, in whichever environment it is deployed under it. */
+  named(worker: string): Deployment | undefined;
+}
+
+/** Reads all wrangler configurations below the folders, with each environment as wrangler reads it. */
+export async function readFleet(paths: readonly string[]): Promise<Fleet> {
+  const projects = await Promise.all((await findConfigs(paths)).map(readProject));
+  const deployments = projects.flatMap((project) => project.deployments);
+  const byName = new Map<string, Deployment>();
+  for (const deployment of deployments) {
+    if (!byName.has(deployment.worker)) byName.set(deployment.worker, deployment);
+  }
+  return { projects, deployments, named: (worker) => byName.get(worker) };
+}
+
+/** The names of all environments of the fleet, sorted; the top level has none. */
+export function environmentsOf(fleet: Fleet): string[] {
+  return [...new Set(fleet.deployments.flatMap(({ environment }) => environment ?? []))].sort();
+}
+
+/**
+ * What the fleet is made of in an environment: each project's Worker of that environment, or that of the top level if
+ * the project doesn't have it. Without a name, the top level of each.
+ */
+export function inEnvironment(fleet: Fleet, environment: string | undefined): Deployment[] {
+  return fleet.projects.flatMap(({ deployments }) => {
+    const top = deployments.find((deployment) => deployment.environment === undefined);
+    return deployments.find((deployment) => deployment.environment === environment) ?? top ?? [];
+  });
+}
+
+/** The place of a path in an environment's configuration: in the environment's section, or where that inherits from. */
+export function positionOf(deployment: Deployment, path: ConfigPath): Position {
+  const { raw, positions } = deployment.project;
+  const section = deployment.environment === undefined ? undefined : raw.env?.[deployment.environment];
+  const own = section !== undefined && String(path[0]) in section;
+  return positions.at(own ? ["env", deployment.environment!, ...path] : path);
+}
+
+async function readProject(folder: ConfigFolder): Promise<Project> {
+  const messages: WranglerMessage[] = [];
+  let file = folder.file;
+  let userFile = folder.file;
+  let text = "";
+  let raw: RawConfig = {};
+  try {
+    if (folder.redirected) {
+      const paths = findWranglerConfig(redirectingFolder(folder.file), { useRedirectIfAvailable: true });
+      file = paths.configPath ?? file;
+      userFile = paths.userConfigPath ?? file;
+    }
+    text = await readFile(file, "utf8");
+    raw = readRawConfig({ config: file }).rawConfig;
+  } catch (failure) {
+    messages.push({ severity: "error", text: (failure as Error).message });
+  }
+  const deployments: Deployment[] = [];
+  const positions = positionsIn(text, configFormat(file) === "toml" ? "toml" : "jsonc");
+  const project = { folder, file, text, raw, deployments, messages, positions };
+  if (messages.length > 0) return project;
+
+  // Wrangler lets -e choose nothing in a redirected configuration.
+  const environments = file === folder.file ? Object.keys(raw.env ?? {}) : [];
+  for (const environment of [undefined, ...environments]) {
+    // A copy, since wrangler's reader changes what it is given; "" is the top level, whatever CLOUDFLARE_ENV says.
+    const args = { env: environment ?? "" };
+    const { config, diagnostics } = normalizeAndValidateConfig(structuredClone(raw), file, userFile, args);
+    for (const message of messagesOf(diagnostics, environment)) {
+      if (!messages.some((known) => known.text === message.text)) messages.push(message);
+    }
+    const exports = config.main === undefined ? undefined : await exportsOf(config.main, config.alias);
+    deployments.push({
+      worker: config.name ?? "",
+      ...(environment === undefined ? {} : { environment }),
+      config,
+      bindings: bindingsOf(config),
+      ...(exports === undefined ? {} : { exports }),
+      project,
+    });
+  }
+  return project;
+}
+
+/** The folder that holds `.wrangler/deploy/config.json`, which stands for the configuration if there is no other. */
+function redirectingFolder(file: string): string {
+  return file.endsWith("/.wrangler/deploy/config.json") ? dirname(dirname(dirname(file))) : dirname(file);
+}
+
+function messagesOf(diagnostics: Diagnostics, environment: string | undefined): WranglerMessage[] {
+  const where = environment === undefined ? {} : { environment };
+  return [
+    ...diagnostics.errors.map((text): WranglerMessage => ({ severity: "error", text, ...where })),
+    ...diagnostics.warnings.map((text): WranglerMessage => ({ severity: "warning", text, ...where })),
+    ...diagnostics.children.flatMap((child) => messagesOf(child, environment)),
+  ];
+}
