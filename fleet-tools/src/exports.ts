@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
 import { build, type Plugin } from "esbuild";
 import ts from "typescript";
@@ -15,6 +16,13 @@ export interface ModuleExport {
   readonly kind: ExportKind;
   /** The names of a class's methods, inherited ones included, or of an object's members. */
   readonly members: readonly string[];
+  /** Of a class: what may be called by RPC. */
+  readonly methods?: Methods;
+}
+
+/** Methods by name; with `returns`, one returns an object that has methods. The form is that of the proxy's BINDINGS. */
+export interface Methods {
+  readonly [name: string]: { readonly returns?: Methods };
 }
 
 /** What a main module exports. */
@@ -35,6 +43,13 @@ const BASES: Readonly<Record<string, ExportKind>> = {
   WorkflowEntrypoint: "workflow",
   RpcTarget: "rpc-target",
 };
+
+/** Methods that the runtime calls, or that every stub has: the proxy never calls them by RPC. */
+const NOT_BY_RPC: ReadonlySet<string> = new Set([
+  ...["fetch", "connect", "dup", "onRpcBroken", "then", "catch", "finally", "toJSON", "prototype", "constructor"],
+  ...["scheduled", "queue", "alarm", "tail", "tailStream", "trace", "email", "test"],
+  ...["webSocketMessage", "webSocketClose", "webSocketError"],
+]);
 
 const known = new Map<string, Promise<ModuleExports | undefined>>();
 
@@ -74,13 +89,39 @@ async function readExports(main: string, alias: Record<string, string>): Promise
   const sources = Object.keys(result.metafile.inputs).filter((name) => SCRIPT.test(name) && !name.includes(":"));
   const bundle = ts.createSourceFile("out.js", result.outputFiles[0]!.text, ts.ScriptTarget.Latest, true);
   const names = Object.values(result.metafile.outputs)[0]!.exports;
-  const read = new BundleReader(bundle);
+  const read = new BundleReader(bundle, await hiddenMethods(sources.map((name) => resolve(folder, name))));
   return {
     exports: names.map((name) => read.exported(name)),
     open: unresolved.length > 0 || read.reexportsAll,
     serviceWorker: names.length === 0 && /\baddEventListener\(\s*["']fetch["']/.test(bundle.text),
     sources: sources.map((name) => resolve(folder, name)),
   };
+}
+
+/**
+ * The methods that TypeScript hides, as `Account.secret`: esbuild leaves `private` and `protected` out, and at run time
+ * such a method can be called.
+ */
+async function hiddenMethods(sources: readonly string[]): Promise<ReadonlySet<string>> {
+  const hidden = new Set<string>();
+  for (const file of sources) {
+    const text = await readFile(file, "utf8");
+    if (!/\b(private|protected)\b/.test(text)) continue;
+    const visit = (node: ts.Node): void => {
+      if (ts.isClassLike(node)) {
+        for (const member of node.members) {
+          const modifiers = ts.canHaveModifiers(member) ? (ts.getModifiers(member) ?? []) : [];
+          const hides = modifiers.some(
+            ({ kind }) => kind === ts.SyntaxKind.PrivateKeyword || kind === ts.SyntaxKind.ProtectedKeyword,
+          );
+          if (hides && member.name !== undefined) hidden.add(`${node.name?.text}.${member.name.getText()}`);
+        }
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
+  }
+  return hidden;
 }
 
 /** Leaves packages and what isn't JavaScript out of the bundle; a workspace's own packages and aliases are in it. */
@@ -113,7 +154,10 @@ class BundleReader {
   /** Exported name → local name or expression. */
   readonly #exports = new Map<string, string>();
 
-  constructor(bundle: ts.SourceFile) {
+  readonly #hidden: ReadonlySet<string>;
+
+  constructor(bundle: ts.SourceFile, hidden: ReadonlySet<string>) {
+    this.#hidden = hidden;
     let reexportsAll = false;
     for (const statement of bundle.statements) {
       if (ts.isClassDeclaration(statement) && statement.name) this.#classes.set(statement.name.text, statement);
@@ -138,7 +182,14 @@ class BundleReader {
 
   #what(local: string | undefined): Omit<ModuleExport, "name"> {
     const declared = local === undefined ? undefined : this.#classes.get(local);
-    if (declared !== undefined) return { kind: this.#baseOf(declared), members: this.#methods(declared) };
+    if (declared !== undefined) {
+      const methods = this.#methods(declared);
+      return {
+        kind: this.#baseOf(declared),
+        members: methods.map((method) => method.name.getText()),
+        methods: this.#callable(methods),
+      };
+    }
     const value = local === undefined ? undefined : this.#values.get(local);
     if (value !== undefined && ts.isObjectLiteralExpression(value)) {
       const spreads = value.properties.some((property) => ts.isSpreadAssignment(property));
@@ -174,13 +225,46 @@ class BundleReader {
     return own === undefined ? (BASES[this.#workers.get(base) ?? ""] ?? "class") : this.#baseOf(own, depth + 1);
   }
 
-  #methods(declared: ts.ClassLikeDeclaration, depth = 0): string[] {
-    const own = declared.members.flatMap((member) =>
-      ts.isMethodDeclaration(member) && ts.isIdentifier(member.name) && !isStatic(member) ? [member.name.text] : [],
+  /** The public methods of a class and of what it extends, those of the class first. */
+  #methods(declared: ts.ClassLikeDeclaration, depth = 0): ts.MethodDeclaration[] {
+    const own = declared.members.filter(
+      (member): member is ts.MethodDeclaration =>
+        ts.isMethodDeclaration(member) &&
+        ts.isIdentifier(member.name) &&
+        !isStatic(member) &&
+        !this.#hidden.has(`${nameOf(declared)}.${member.name.text}`),
     );
     const base = this.#classes.get(baseName(declared) ?? "");
     const inherited = base === undefined || depth > 20 ? [] : this.#methods(base, depth + 1);
-    return [...new Set([...own, ...inherited])];
+    return [...own, ...inherited.filter(({ name }) => !own.some((each) => each.name.getText() === name.getText()))];
+  }
+
+  #callable(methods: readonly ts.MethodDeclaration[], depth = 0): Methods {
+    return Object.fromEntries(
+      methods
+        .filter(({ name }) => !NOT_BY_RPC.has(name.getText()) && !name.getText().startsWith("_"))
+        .map((method) => {
+          const returned = depth < 4 ? this.#returnedTarget(method) : undefined;
+          const returns = returned && this.#callable(this.#methods(returned), depth + 1);
+          return [method.name.getText(), returns && Object.keys(returns).length > 0 ? { returns } : {}];
+        }),
+    );
+  }
+
+  /** The RpcTarget that a method makes and returns: `return new Account(…)`. */
+  #returnedTarget(method: ts.MethodDeclaration): ts.ClassLikeDeclaration | undefined {
+    let found: ts.ClassLikeDeclaration | undefined;
+    const visit = (node: ts.Node): void => {
+      if (ts.isFunctionLike(node)) return;
+      if (ts.isReturnStatement(node) && node.expression !== undefined) {
+        const value = unwrapped(node.expression);
+        const made = ts.isNewExpression(value) ? this.#classes.get(value.expression.getText()) : undefined;
+        if (made !== undefined && this.#baseOf(made) === "rpc-target") found ??= made;
+      }
+      ts.forEachChild(node, visit);
+    };
+    method.body?.statements.forEach(visit);
+    return found;
   }
 }
 
@@ -190,6 +274,11 @@ function baseName(declared: ts.ClassLikeDeclaration): string | undefined {
   return base !== undefined && (ts.isIdentifier(base) || ts.isPropertyAccessExpression(base))
     ? base.getText()
     : undefined;
+}
+
+/** esbuild writes some classes as `var Bank = class extends Base {…}`. */
+function nameOf({ name, parent }: ts.ClassLikeDeclaration): string | undefined {
+  return name?.text ?? (ts.isVariableDeclaration(parent) ? parent.name.getText() : undefined);
 }
 
 function isStatic(member: ts.MethodDeclaration): boolean {
