@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { check } from "./check/index.ts";
 import { findingsAsText } from "./check/text.ts";
 import { environmentsOf, inEnvironment, readFleet, type Fleet, type Deployment } from "./fleet.ts";
+import { mapAsHtml } from "./map/html.ts";
 import { mapAsMermaid } from "./map/mermaid.ts";
 import { mapOf } from "./map/model.ts";
 import { mapAsText } from "./map/text.ts";
@@ -20,17 +21,25 @@ program
   .description("shows each Worker, what it exports, and who binds it")
   .argument("<dir...>", "folders with wrangler configurations, or the files")
   .option("--env <name>", "the Workers as that environment deploys them")
-  .option("--format <format>", "text, json or mermaid", "text")
+  .option("--format <format>", "text, json, mermaid or html", "text")
   .action(async (dirs: string[], options: { env?: string; format: string }) => {
     const fleet = await readFleet(dirs);
-    const workers = mapOf(fleet, chosen(fleet, options.env));
-    const write = {
-      text: mapAsText,
-      mermaid: mapAsMermaid,
-      json: (map: unknown) => `${JSON.stringify(map, null, 2)}\n`,
-    }[options.format];
-    if (write === undefined) throw new Error(`--format ${options.format}: write text, json or mermaid`);
-    process.stdout.write(write(workers));
+    const write: Record<string, () => string> = {
+      text: () => mapAsText(mapOf(fleet, chosen(fleet, options.env))),
+      json: () => `${JSON.stringify(mapOf(fleet, chosen(fleet, options.env)), null, 2)}\n`,
+      mermaid: () => mapAsMermaid(mapOf(fleet, chosen(fleet, options.env))),
+      html: () => {
+        const names = options.env === undefined ? [undefined, ...environmentsOf(fleet)] : [options.env];
+        const environments = names.map((name) => ({
+          ...(name === undefined ? {} : { name }),
+          workers: mapOf(fleet, chosen(fleet, name)),
+        }));
+        return mapAsHtml(environments, check(fleet), process.cwd());
+      },
+    };
+    if (!Object.hasOwn(write, options.format))
+      throw new Error(`--format ${options.format}: write ${Object.keys(write).join(", ")}`);
+    process.stdout.write(write[options.format]!());
   });
 
 program

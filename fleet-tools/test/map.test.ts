@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mapOf } from "../src/map/model.ts";
+import { mapAsHtml } from "../src/map/html.ts";
+import { mapOf, type MappedWorker } from "../src/map/model.ts";
 import { mapAsMermaid } from "../src/map/mermaid.ts";
 import { mapAsText } from "../src/map/text.ts";
 import { inEnvironment, readFleet } from "../src/fleet.ts";
@@ -31,4 +32,21 @@ test("the map shows what each Worker exports and binds, and what is not exported
   );
   assert.match(mapAsText(map), /MISSPELT {5}→ target # Admim {2}← not exported there\n/);
   assert.match(mapAsMermaid(map), /w0 -\. "MISSPELT #35;Admim" \.-> w1\n/);
+});
+
+test("the page loads nothing, and a name stays text", () => {
+  const hostile = `"><script>alert(1)</script>'&`;
+  const worker: MappedWorker = {
+    name: hostile,
+    config: hostile,
+    routes: [hostile],
+    exports: [{ name: hostile, kind: "handlers", members: [hostile] }],
+    bindings: [
+      { name: hostile, kind: "service", worker: hostile, entrypoint: hostile, target: "not-exported" },
+      { name: hostile, kind: "queue", resource: hostile, target: "none" },
+    ],
+  };
+  const page = mapAsHtml([{ workers: [worker] }, { name: hostile, workers: [] }], [], "/");
+  assert.equal(page.match(/<script>/g)?.length, 1);
+  assert.doesNotMatch(page, /alert\(1\)<\/script>|(src|href)=|@import|url\((?!#arrow)/);
 });
