@@ -1,8 +1,6 @@
 package dev.workerclient.rpc;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.workerclient.internal.rpc.Remote;
 import dev.workerclient.rpc.MethodModel.Returns;
 import java.io.InputStream;
@@ -117,10 +115,7 @@ final class MethodCheck {
       requireNoObject(method, array.getGenericComponentType());
     } else if (type instanceof Class<?> plain && plain.isArray()) {
       requireNoObject(method, plain.getComponentType());
-    } else if (type instanceof Class<?> plain
-        && Remote.isStoodForBy(plain)
-        && !plain.isAnnotationPresent(JsonTypeInfo.class)
-        && !plain.isAnnotationPresent(JsonDeserialize.class)) {
+    } else if (type instanceof Class<?> plain && Remote.isStoodForBy(plain)) {
       throw refused(
           method,
           "brings a "

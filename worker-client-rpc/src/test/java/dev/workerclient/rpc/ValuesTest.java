@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerDecodingException;
 import java.math.BigDecimal;
@@ -61,7 +64,19 @@ class ValuesTest {
     Point point();
 
     DayOfWeek day();
+
+    Shape shape();
   }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({@JsonSubTypes.Type(Circle.class), @JsonSubTypes.Type(Square.class)})
+  sealed interface Shape permits Circle, Square {}
+
+  @JsonTypeName("circle")
+  record Circle(double radius) implements Shape {}
+
+  @JsonTypeName("square")
+  record Square(double side) implements Shape {}
 
   record Point(int x, Optional<Integer> y, @Nullable Instant at) {}
 
@@ -102,6 +117,12 @@ class ValuesTest {
     api().take(value);
     assertThat(server.batch())
         .isEqualTo("[\"push\",[\"pipeline\",0,[\"take\"],[" + form + "]]]\n[\"pull\",1]");
+  }
+
+  @Test
+  void anInterfaceThatJacksonReadsIsData() {
+    server.answers("[\"resolve\",1,{\"kind\":\"circle\",\"radius\":1.5}]");
+    assertThat(api().shape()).isEqualTo(new Circle(1.5));
   }
 
   @Test
