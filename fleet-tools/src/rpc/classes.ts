@@ -1,0 +1,59 @@
+import ts from "typescript";
+import { isDeclaredElsewhere } from "./refused.ts";
+import type { Source } from "./program.ts";
+
+const KINDS = ["WorkerEntrypoint", "DurableObject", "RpcTarget"] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface RpcClass {
+  readonly exported: string;
+  readonly name: string;
+  readonly type: ts.Type;
+}
+
+/** The classes that a Worker exports to be called, in the order of their names. */
+export function exportedClasses({ checker, entry }: Source, nameOfDefault: string): RpcClass[] {
+  const module = checker.getSymbolAtLocation(entry);
+  const found = new Map<ts.Type, RpcClass>();
+  for (const symbol of module === undefined ? [] : checker.getExportsOfModule(module)) {
+    const type = instance(symbol, checker);
+    if (type === undefined || kindOf(type, checker) === undefined) continue;
+    if (symbol.name !== "default" || !found.has(type)) {
+      found.set(type, { exported: symbol.name, name: nameOf(symbol, type, nameOfDefault), type });
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What `new` makes of an export; undefined if it can't be made. */
+function instance(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Type | undefined {
+  const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  if (!(target.flags & ts.SymbolFlags.Value)) return undefined;
+  const declaration = target.valueDeclaration;
+  if (declaration && ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Abstract) return undefined;
+  return checker.getTypeOfSymbol(target).getConstructSignatures()[0]?.getReturnType();
+}
+
+function nameOf(symbol: ts.Symbol, type: ts.Type, nameOfDefault: string): string {
+  if (symbol.name !== "default") return symbol.name;
+  const declaration = type.symbol?.valueDeclaration;
+  const own = declaration && ts.isClassLike(declaration) ? declaration.name?.text : undefined;
+  return own ?? nameOfDefault;
+}
+
+/** Which of the runtime's classes a type extends; undefined for none. */
+export function kindOf(type: ts.Type, checker: ts.TypeChecker): Kind | undefined {
+  if (type.isIntersection()) return first(type.types, checker);
+  const kind = KINDS.find((name) => name === type.symbol?.name);
+  if (kind !== undefined && isDeclaredElsewhere(type.symbol)) return kind;
+  const declared = (type as ts.TypeReference).target ?? type;
+  return declared.isClassOrInterface() ? first(checker.getBaseTypes(declared), checker) : undefined;
+}
+
+function first(types: readonly ts.Type[], checker: ts.TypeChecker): Kind | undefined {
+  for (const type of types) {
+    const kind = kindOf(type, checker);
+    if (kind !== undefined) return kind;
+  }
+  return undefined;
+}

@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import type ts from "typescript";
+import { exportedClasses, type RpcClass } from "./classes.ts";
+import { emit } from "./emit.ts";
+import { TargetReader, type Problem as Found } from "./methods.ts";
+import { isPackage, pascal } from "./names.ts";
+import { place } from "./place.ts";
+import { load } from "./program.ts";
+import { TypeMapper } from "./types.ts";
+
+export { differences, write } from "./disk.ts";
+
+export interface RpcOptions {
+  /** The Worker's main module, as `src/index.ts`. */
+  readonly entry: string;
+  /** The Java package of what is written. */
+  readonly package: string;
+  /** The folder of Java's sources, in which the package's folders are. */
+  readonly out: string;
+  /** Default: the tsconfig.json at or above the entry. */
+  readonly tsconfig?: string;
+  /** The exported classes to write. Default: all that can be called. */
+  readonly classes?: readonly string[];
+  /** Whether each method has a second one that returns a CompletableFuture. Default: no. */
+  readonly async?: boolean;
+}
+
+export interface JavaText {
+  /** `out`, and the package's folders in it. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  /** Class and method, and why Java can't call it. */
+  readonly message: string;
+}
+
+export interface RpcResult {
+  readonly files: JavaText[];
+  readonly problems: Problem[];
+  /** Whether these are all the classes of the entry. */
+  readonly complete: boolean;
+}
+
+/**
+ * Makes Java interfaces of the classes that a Worker exports to be called: those that extend WorkerEntrypoint,
+ * DurableObject or RpcTarget. Writes nothing. The same source gives the same text on any machine.
+ *
+ * A method that Java can't call is a problem and left out; the others stand.
+ *
+ * @throws if the entry can't be read, exports no such class, or the package is not one
+ */
+export async function generateRpc(options: RpcOptions): Promise<RpcResult> {
+  if (!isPackage(options.package)) {
+    throw new Error(`"${options.package}" is not a Java package; write one, as com.acme.orders`);
+  }
+  const source = load(options.entry, options.tsconfig);
+  const classes = chosen(exportedClasses(source, nameOfWorker(options.entry)), options);
+  const reader = new TargetReader(new TypeMapper(source.checker), options.async === true);
+  const all = classes.map(({ type, name }) => reader.target(type, name));
+  reader.readAll();
+  const asked = options.classes !== undefined;
+  const mains = all.filter((target) => asked || target.methods.length > 0 || target.missing.length > 0);
+  if (mains.length === 0)
+    throw new Error(`${options.entry} exports no class with methods to call; add some to ${names(classes)}`);
+  const folder = join(options.out, ...options.package.split("."));
+  const files = place(mains).map((file) => ({
+    path: join(folder, `${file.type.name}.java`),
+    text: emit(file, options.package, nameOfEntry(options.entry)),
+  }));
+  return { files, problems: reader.problems.map((each) => problem(each, source.entry)), complete: !asked };
+}
+
+function chosen(found: readonly RpcClass[], { entry, classes }: RpcOptions): readonly RpcClass[] {
+  if (found.length === 0) {
+    throw new Error(
+      `${entry} exports no class that extends WorkerEntrypoint, DurableObject or RpcTarget: nothing of it can be called by RPC`,
+    );
+  }
+  for (const name of classes ?? []) {
+    if (!found.some((each) => isNamed(each, name))) {
+      throw new Error(`${entry} exports no class ${name} to call; it has ${names(found)}`);
+    }
+  }
+  return classes === undefined ? found : found.filter((each) => classes.some((name) => isNamed(each, name)));
+}
+
+function isNamed(each: RpcClass, name: string): boolean {
+  return each.name === name || each.exported === name;
+}
+
+function names(classes: readonly RpcClass[]): string {
+  return classes.map(({ name }) => name).join(", ");
+}
+
+function problem({ node, message }: Found, entry: ts.SourceFile): Problem {
+  const file = node?.getSourceFile() ?? entry;
+  const position = file.getLineAndCharacterOfPosition(node?.getStart(file) ?? 0);
+  return { file: file.fileName, line: position.line + 1, message };
+}
+
+/** The nearest folder above a file that has a package.json. */
+function folderOf(entry: string): string {
+  let folder = dirname(resolve(entry));
+  while (!existsSync(join(folder, "package.json")) && folder !== dirname(folder)) folder = dirname(folder);
+  return existsSync(join(folder, "package.json")) ? folder : dirname(resolve(entry));
+}
+
+/** The entry as every machine has it: the package's name, and the path in it. */
+function nameOfEntry(entry: string): string {
+  const folder = folderOf(entry);
+  const inside = relative(folder, resolve(entry)).split(sep).join("/");
+  const manifest = join(folder, "package.json");
+  const read = existsSync(manifest) ? (JSON.parse(readFileSync(manifest, "utf8")) as { name?: unknown }) : {};
+  return typeof read.name === "string" && read.name !== "" ? `${read.name}/${inside}` : inside;
+}
+
+/** The name of a class that is exported as default and has none: the file's, or the folder's. */
+function nameOfWorker(entry: string): string {
+  const file = basename(entry).replace(/\.[^.]*$/, "");
+  if (!["index", "main", "worker"].includes(file)) return pascal(file);
+  const folder = dirname(resolve(entry));
+  return pascal(basename(basename(folder) === "src" ? dirname(folder) : folder));
+}

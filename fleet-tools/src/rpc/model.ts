@@ -1,0 +1,110 @@
+/** What the Java files are written from. */
+
+export type NumberType = "double" | "int" | "long";
+
+export type JavaType = { readonly nullable: boolean } & (
+  | { readonly kind: "primitive"; readonly name: "boolean" | NumberType }
+  | { readonly kind: "object"; readonly name: "String" | "BigInteger" | "Instant" | "Object" }
+  /** `buffer`: an ArrayBuffer, which can be returned but not sent. */
+  | { readonly kind: "bytes"; readonly buffer: boolean }
+  | { readonly kind: "list" | "map" | "optional"; readonly of: JavaType }
+  | { readonly kind: "declared"; readonly type: Declared }
+);
+
+export type Declared = RecordType | EnumType | UnionType | TargetType;
+
+interface Named {
+  /** The name to have if it is free; `name` is set when all types are known. */
+  wanted: string;
+  name: string;
+  doc: string;
+}
+
+export interface RecordType extends Named {
+  readonly kind: "record";
+  readonly components: Component[];
+  /** Members of which there is one value alone. */
+  readonly constants: Constant[];
+  unions: UnionType[];
+}
+
+export interface Component {
+  readonly wire: string;
+  readonly java: string;
+  readonly type: JavaType;
+  /** Whether it may be left out, so that null is not sent. */
+  readonly optional: boolean;
+  readonly doc: string;
+}
+
+export type Literal = string | number | boolean;
+
+export interface Constant {
+  readonly wire: string;
+  readonly java: string;
+  readonly value: Literal;
+}
+
+export interface EnumType extends Named {
+  readonly kind: "enum";
+  readonly constants: readonly { readonly name: string; readonly value: string | number; readonly doc: string }[];
+}
+
+/** Objects that a member tells apart. */
+export interface UnionType extends Named {
+  readonly kind: "union";
+  readonly tag: { readonly wire: string; readonly java: string };
+  readonly members: RecordType[];
+}
+
+/** A class that is called: one that the Worker exports, or what a method of one returns. */
+export interface TargetType extends Named {
+  readonly kind: "target";
+  readonly methods: Method[];
+  /** Comments on what is not there. */
+  readonly missing: string[];
+}
+
+export interface Method {
+  readonly wire: string;
+  readonly java: string;
+  readonly parameters: readonly Parameter[];
+  readonly returns: JavaType | undefined;
+  readonly property: boolean;
+  /** Whether it returns a CompletableFuture. */
+  readonly later: boolean;
+  readonly idempotent: boolean;
+  readonly deprecated: string | undefined;
+  readonly doc: string;
+  readonly returnsDoc: string;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: JavaType;
+  readonly rest: boolean;
+  readonly doc: string;
+}
+
+/** The types that a type is made of, its own name among them. */
+export function parts(type: JavaType): readonly Declared[] {
+  if (type.kind === "declared") return [type.type];
+  return type.kind === "list" || type.kind === "map" || type.kind === "optional" ? parts(type.of) : [];
+}
+
+/** The types that a declared type needs beside it. */
+export function needs(declared: Declared): readonly Declared[] {
+  switch (declared.kind) {
+    case "record":
+      return [...declared.components.flatMap((component) => parts(component.type)), ...declared.unions];
+    case "union":
+      return declared.members;
+    case "target":
+      return declared.methods.flatMap((method) => [
+        ...method.parameters.flatMap((parameter) => parts(parameter.type)),
+        ...(method.returns === undefined ? [] : parts(method.returns)),
+      ]);
+    case "enum":
+      return [];
+  }
+}

@@ -1,0 +1,47 @@
+const STREAM = "a stream can't be sent in a batch: send bytes (Uint8Array), or serve it by fetch";
+const ANSWER = "it can't be sent in a batch: return its text or bytes, or serve it by fetch";
+const ARRAY = "Java reads bytes alone: use a Uint8Array, or an array of numbers";
+const SET = "not data in Cap'n Web: use an array";
+
+/** Types of JavaScript and of the runtime that have no form in Java, or in Cap'n Web. */
+export const REFUSALS: Readonly<Record<string, string>> = {
+  Map: "not data in Cap'n Web: use an object (Record<string, T>) or an array of entries",
+  ReadonlyMap: "not data in Cap'n Web: use an object (Record<string, T>) or an array of entries",
+  WeakMap: "not data in Cap'n Web: use an object (Record<string, T>)",
+  Set: SET,
+  ReadonlySet: SET,
+  WeakSet: SET,
+  ReadableStream: STREAM,
+  WritableStream: STREAM,
+  TransformStream: STREAM,
+  Response: ANSWER,
+  Request: "it can't be sent in a batch: pass on what you need of it",
+  Blob: ANSWER,
+  File: ANSWER,
+  FormData: "not data in Cap'n Web: use an object",
+  URLSearchParams: "not data in Cap'n Web: use an object or a string",
+  Headers: "not data for Java: use an object (Record<string, string>)",
+  URL: "not data for Java: use its href, a string",
+  RegExp: "not data in Cap'n Web: use a string",
+  Error: "throw it, or return an object with the members that the caller needs",
+  AbortSignal: "not data in Cap'n Web: the deadline of the call is set by the Java client",
+  WebSocket: "it can't be sent in a batch",
+  Function: "a function can't be called from Java: make it a method",
+  Promise: "a promise inside of data can't be sent: await it",
+  Symbol: "not data in Cap'n Web: use a string",
+  Buffer: "a class of Node's: use a Uint8Array",
+  DataView: ARRAY,
+  ArrayBufferView: ARRAY,
+  SharedArrayBuffer: ARRAY,
+  Int8Array: ARRAY,
+  Uint8ClampedArray: ARRAY,
+  Int16Array: ARRAY,
+  Uint16Array: ARRAY,
+  Int32Array: ARRAY,
+  Uint32Array: ARRAY,
+  Float16Array: ARRAY,
+  Float32Array: ARRAY,
+  Float64Array: ARRAY,
+  BigInt64Array: ARRAY,
+  BigUint64Array: ARRAY,
+};
