@@ -28,9 +28,15 @@ public record InstalledWrangler(String name, Path folder, Path node) {
 
   /** Starts to set up wrangler dev; ends the test if it can't run here. */
   WranglerDevServer.Builder server() {
+    required();
+    return WranglerDevServer.builder().wrangler(folder).node(node);
+  }
+
+  /** Returns itself; ends the test if it can't run here. */
+  InstalledWrangler required() {
     Installed.requireThere(name, folder);
     Installed.requireThere(name, node);
-    return WranglerDevServer.builder().wrangler(folder).node(node);
+    return this;
   }
 
   /** The sessions find each other a moment after their start. */
