@@ -6,7 +6,8 @@ const KINDS = ["WorkerEntrypoint", "DurableObject", "RpcTarget"] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface RpcClass {
-  readonly exported: string;
+  /** The names that it is exported by. */
+  readonly exported: string[];
   readonly name: string;
   readonly type: ts.Type;
 }
@@ -14,15 +15,15 @@ export interface RpcClass {
 /** The classes that a Worker exports to be called, in the order of their names. */
 export function exportedClasses({ checker, entry }: Source, nameOfDefault: string): RpcClass[] {
   const module = checker.getSymbolAtLocation(entry);
-  const found = new Map<ts.Type, RpcClass>();
+  const exported = new Map<ts.Type, string[]>();
   for (const symbol of module === undefined ? [] : checker.getExportsOfModule(module)) {
     const type = instance(symbol, checker);
     if (type === undefined || kindOf(type, checker) === undefined) continue;
-    if (symbol.name !== "default" || !found.has(type)) {
-      found.set(type, { exported: symbol.name, name: nameOf(symbol, type, nameOfDefault), type });
-    }
+    exported.set(type, [...(exported.get(type) ?? []), symbol.name].sort());
   }
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...exported]
+    .map(([type, names]) => ({ exported: names, name: nameOf(names, type, nameOfDefault), type }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** What `new` makes of an export; undefined if it can't be made. */
@@ -34,11 +35,12 @@ function instance(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Type | undefin
   return checker.getTypeOfSymbol(target).getConstructSignatures()[0]?.getReturnType();
 }
 
-function nameOf(symbol: ts.Symbol, type: ts.Type, nameOfDefault: string): string {
-  if (symbol.name !== "default") return symbol.name;
+/** The class's own name, if it is exported by it or as default alone; or else the first that it is exported by. */
+function nameOf(exported: readonly string[], type: ts.Type, nameOfDefault: string): string {
   const declaration = type.symbol?.valueDeclaration;
   const own = declaration && ts.isClassLike(declaration) ? declaration.name?.text : undefined;
-  return own ?? nameOfDefault;
+  if (own !== undefined && exported.includes(own)) return own;
+  return exported.find((name) => name !== "default") ?? own ?? nameOfDefault;
 }
 
 /** Which of the runtime's classes a type extends; undefined for none. */

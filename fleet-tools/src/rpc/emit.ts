@@ -180,18 +180,14 @@ class Writer {
     });
     const header = `${modifiers}enum ${type.name} `;
     if (!numeric) return block(header, [constants.flat()]);
-    const value = typeOf(type.constants[0]!.value);
-    const java = type.constants.every((each) => typeof each.value === typeof type.constants[0]!.value)
-      ? value
-      : "Object";
     return block(header, [
       constants.flat(),
-      [`private final ${java} value;`],
-      block(`${type.name}(${java} value) `, [["this.value = value;"]]),
+      ["private final int value;"],
+      block(`${type.name}(int value) `, [["this.value = value;"]]),
       [
         "/** Returns the value that JavaScript has for it. */",
         `@${this.#use("JsonValue")}`,
-        ...block(`public ${java} value() `, [["return value;"]]),
+        ...block(`public int value() `, [["return value;"]]),
       ],
     ]);
   }

@@ -90,7 +90,7 @@ function chosen(found: readonly RpcClass[], { entry, classes }: RpcOptions): rea
 }
 
 function isNamed(each: RpcClass, name: string): boolean {
-  return each.name === name || each.exported === name;
+  return each.name === name || each.exported.includes(name);
 }
 
 function names(classes: readonly RpcClass[]): string {

@@ -102,9 +102,9 @@ function isFunctionField(member: ts.Symbol, checker: ts.TypeChecker): boolean {
   return checker.getTypeOfSymbol(member).getCallSignatures().length > 0;
 }
 
-/** Whether it is the name of a #private member, or stands for a symbol. */
+/** Whether it is the name of a #private member, none, or stands for a symbol. */
 function isHidden(name: string): boolean {
-  return name.startsWith("#") || name.startsWith("__");
+  return name === "" || name.startsWith("#") || name.startsWith("__");
 }
 
 function isOwnAndPublic(member: ts.Symbol): boolean {
@@ -249,7 +249,7 @@ class MemberReader {
     const checker = this.#checker;
     const value = checker.getAwaitedType(type) ?? type;
     const numbers = tags.get("") ?? "double";
-    const place: Place = { hint: `${this.#hint}Result`, numbers, path: "the result", node };
+    const place: Place = { hint: `${this.#hint}Result`, numbers, path: "result", node };
     const none = TypeFlags.Void | TypeFlags.Undefined | TypeFlags.Null | TypeFlags.Never;
     const nothing = value.isUnion() ? value.types.every((each) => each.flags & none) : Boolean(value.flags & none);
     const mapped = nothing ? undefined : (this.#remote(value, place) ?? this.#mapper.map(value, place));

@@ -1,13 +1,13 @@
-const STREAM = "a stream can't be sent in a batch: send bytes (Uint8Array), or serve it by fetch";
-const ANSWER = "it can't be sent in a batch: return its text or bytes, or serve it by fetch";
-const ARRAY = "Java reads bytes alone: use a Uint8Array, or an array of numbers";
-const SET = "not data in Cap'n Web: use an array";
+const STREAM = "and a stream can't be sent in a batch: send bytes (Uint8Array), or serve it by fetch";
+const ANSWER = "which can't be sent in a batch: return its text or bytes, or serve it by fetch";
+const ARRAY = "and Java reads bytes alone: use a Uint8Array, or an array of numbers";
+const SET = "which is not data in Cap'n Web: use an array";
 
 /** Types of JavaScript and of the runtime that have no form in Java, or in Cap'n Web. */
 export const REFUSALS: Readonly<Record<string, string>> = {
-  Map: "not data in Cap'n Web: use an object (Record<string, T>) or an array of entries",
-  ReadonlyMap: "not data in Cap'n Web: use an object (Record<string, T>) or an array of entries",
-  WeakMap: "not data in Cap'n Web: use an object (Record<string, T>)",
+  Map: "which is not data in Cap'n Web: use an object (Record<string, T>) or an array of entries",
+  ReadonlyMap: "which is not data in Cap'n Web: use an object (Record<string, T>) or an array of entries",
+  WeakMap: "which is not data in Cap'n Web: use an object (Record<string, T>)",
   Set: SET,
   ReadonlySet: SET,
   WeakSet: SET,
@@ -15,21 +15,21 @@ export const REFUSALS: Readonly<Record<string, string>> = {
   WritableStream: STREAM,
   TransformStream: STREAM,
   Response: ANSWER,
-  Request: "it can't be sent in a batch: pass on what you need of it",
+  Request: "which can't be sent in a batch: pass on what you need of it",
   Blob: ANSWER,
   File: ANSWER,
-  FormData: "not data in Cap'n Web: use an object",
-  URLSearchParams: "not data in Cap'n Web: use an object or a string",
-  Headers: "not data for Java: use an object (Record<string, string>)",
-  URL: "not data for Java: use its href, a string",
-  RegExp: "not data in Cap'n Web: use a string",
-  Error: "throw it, or return an object with the members that the caller needs",
-  AbortSignal: "not data in Cap'n Web: the deadline of the call is set by the Java client",
-  WebSocket: "it can't be sent in a batch",
-  Function: "a function can't be called from Java: make it a method",
-  Promise: "a promise inside of data can't be sent: await it",
-  Symbol: "not data in Cap'n Web: use a string",
-  Buffer: "a class of Node's: use a Uint8Array",
+  FormData: "which is not data in Cap'n Web: use an object",
+  URLSearchParams: "which is not data in Cap'n Web: use an object or a string",
+  Headers: "which is not data for Java: use an object (Record<string, string>)",
+  URL: "which is not data for Java: use its href, a string",
+  RegExp: "which is not data in Cap'n Web: use a string",
+  Error: "which is to be thrown: throw it, or return an object with the members that the caller needs",
+  AbortSignal: "which is not data in Cap'n Web: the deadline of the call is set by the Java client",
+  WebSocket: "which can't be sent in a batch",
+  Function: "and Java can't pass or call one: make it a method of the class",
+  Promise: "and one inside of data can't be sent: await it",
+  Symbol: "which is not data in Cap'n Web: use a string",
+  Buffer: "which is a class of Node: use a Uint8Array",
   DataView: ARRAY,
   ArrayBufferView: ARRAY,
   SharedArrayBuffer: ARRAY,

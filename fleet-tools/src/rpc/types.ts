@@ -184,12 +184,13 @@ export class TypeMapper {
     if (OF_EVERY_OBJECT.has(member.name)) {
       throw refused(at, "has a name that every object has, and is lost on the way: rename it");
     }
-    if (member.flags & ts.SymbolFlags.Method) throw refused(at, `is a method, ${REFUSALS["Function"]}`);
+    if (member.flags & ts.SymbolFlags.Method) throw refused(at, `is a function, ${REFUSALS["Function"]}`);
     const type = checker.getTypeOfSymbol(member);
     const java = unique(memberName(member.name), taken);
-    const missing = (each: ts.Type) => Boolean(each.flags & (TypeFlags.Undefined | TypeFlags.Void));
-    const optional =
-      Boolean(member.flags & ts.SymbolFlags.Optional) || (type.isUnion() ? type.types : [type]).some(missing);
+    const all = type.isUnion() ? type.types : [type];
+    const missing = all.filter((each) => each.flags & (TypeFlags.Undefined | TypeFlags.Void));
+    if (missing.length === all.length) return;
+    const optional = Boolean(member.flags & ts.SymbolFlags.Optional) || missing.length > 0;
     const value = optional ? undefined : literalOf(type);
     if (value !== undefined) {
       record.constants.push({ wire: member.name, java, value } satisfies Constant);
@@ -215,14 +216,15 @@ export class TypeMapper {
     if (alias !== undefined) {
       const args = type.aliasTypeArguments ?? [];
       if (isDeclaredElsewhere(alias)) {
-        return NAMED_BY_ONE_ARGUMENT.has(alias.name)
-          ? capitalized(alias.name) + this.#argument(args[0], hint)
-          : pascal(hint);
+        const of = NAMED_BY_ONE_ARGUMENT.has(alias.name)
+          ? nameOfSymbol(args[0]?.aliasSymbol ?? args[0]?.symbol)
+          : undefined;
+        return pascal(of === undefined ? hint : alias.name + of);
       }
       return this.#generic(alias.name, args, hint);
     }
-    const name = type.symbol?.name;
-    if (name === undefined || name.startsWith("__") || isDeclaredElsewhere(type.symbol)) return pascal(hint);
+    const name = nameOfSymbol(type.symbol);
+    if (name === undefined) return pascal(hint);
     const reference = type as ts.TypeReference;
     return this.#generic(name, reference.target === undefined ? [] : this.checker.getTypeArguments(reference), hint);
   }
@@ -242,6 +244,14 @@ export class TypeMapper {
 
 export function refused(place: Place, why: string): Refused {
   return new Refused(`${place.path} ${why}`, place.node);
+}
+
+/** The name in the user's source; undefined for what has none there. */
+function nameOfSymbol(symbol: ts.Symbol | undefined): string | undefined {
+  if (symbol === undefined || symbol.name.startsWith("__") || isDeclaredElsewhere(symbol)) return undefined;
+  const declaration = ownDeclaration(symbol);
+  const own = declaration === undefined ? undefined : ts.getNameOfDeclaration(declaration);
+  return own !== undefined && ts.isIdentifier(own) ? own.text : symbol.name;
 }
 
 function article(name: string): string {

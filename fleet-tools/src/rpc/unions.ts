@@ -16,25 +16,25 @@ export function mapUnion(mapper: TypeMapper, types: readonly ts.Type[], whole: t
     return { kind: "object", name: "BigInteger", nullable: false };
   }
   const isEnum = types.every((type) => type.flags & TypeFlags.EnumLiteral);
-  if (types.every((type) => type.isStringLiteral()) || (isEnum && types.every(isLiteral))) {
+  if (types.every((type) => type.isStringLiteral()) || (isEnum && types.every(isIntLiteral))) {
     return { kind: "declared", type: enumOf(mapper, types as ts.LiteralType[], whole, place), nullable: false };
   }
   if (types.every(isStringLike)) return { kind: "object", name: "String", nullable: false };
   if (types.every(isNumberLike)) {
-    const whole = types.every((type) => type.isNumberLiteral() && isInt(type.value));
+    const whole = types.every(isIntLiteral);
     return { kind: "primitive", name: whole && place.numbers === "double" ? "int" : place.numbers, nullable: false };
   }
   const union = unionOf(mapper, types, whole, place);
   if (union !== undefined) return { kind: "declared", type: union, nullable: false };
-  throw refused(
-    place,
-    `is one of several types, ${mapper.checker.typeToString(whole)}: give its objects a common member with a string of its own` +
-      ' each (kind: "a"), or write a method for each type',
-  );
+  const objects = types.every((type) => type.flags & (TypeFlags.Object | TypeFlags.Intersection));
+  const advice = objects
+    ? 'give them a common member with a string of its own each (kind: "a"), or write a method for each'
+    : "write a method for each, or unknown if Java is to look at what it gets";
+  throw refused(place, `is one of several types, ${mapper.checker.typeToString(whole)}: ${advice}`);
 }
 
-function isLiteral(type: ts.Type): boolean {
-  return type.isStringLiteral() || type.isNumberLiteral();
+function isIntLiteral(type: ts.Type): boolean {
+  return type.isNumberLiteral() && isInt(type.value);
 }
 
 function enumOf(mapper: TypeMapper, types: readonly ts.LiteralType[], whole: ts.Type, place: Place): EnumType {
@@ -118,9 +118,11 @@ function recordOf(mapper: TypeMapper, type: ts.Type, place: Place): RecordType {
   throw refused(place, "is not an object with members");
 }
 
+/** Whether each type has another value of a member, and all of one kind. */
 function tellsApart(types: readonly ts.Type[], name: string, checker: ts.TypeChecker): boolean {
   const values = types.map((type) => valueOf(type, name, checker));
-  return !values.includes(undefined) && new Set(values.map(String)).size === types.length;
+  const isTag = (value: unknown) => typeof value === typeof values[0] && (typeof value !== "number" || isInt(value));
+  return values[0] !== undefined && values.every(isTag) && new Set(values).size === types.length;
 }
 
 function valueOf(type: ts.Type, name: string, checker: ts.TypeChecker): string | number | boolean | undefined {

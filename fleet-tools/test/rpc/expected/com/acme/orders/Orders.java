@@ -128,19 +128,19 @@ public interface Orders {
   /** Says that it is there. */
   String ping();
 
-  // Not here: tags: the result is a Set, not data in Cap'n Web: use an array
-  // Not here: download: the result.body is a ReadableStream, a stream can't be sent in a batch: send bytes (Uint8Array), or serve it by fetch
-  // Not here: either: value is one of several types, string | number: give its objects a common member with a string of its own each (kind: "a"), or write a method for each type
+  // Not here: tags: result is a Set, which is not data in Cap'n Web: use an array
+  // Not here: download: result.body is a ReadableStream, and a stream can't be sent in a batch: send bytes (Uint8Array), or serve it by fetch
+  // Not here: either: value is one of several types, string | number: write a method for each, or unknown if Java is to look at what it gets
   // Not here: generic: is generic, and a Java interface is not: write the types out
   // Not here: anyOf: value is any: write its type, or unknown if it may be anything
-  // Not here: callback: listener is a function, a function can't be called from Java: make it a method
-  // Not here: pair: the result is a tuple of several types: use an object with a name for each
-  // Not here: missing: the result has a type that can't be found: is its package installed, and the file that `wrangler types` writes there?
-  // Not here: error: the result is an Error, throw it, or return an object with the members that the caller needs
-  // Not here: room: the result is a stub, and of what methods return RpcTargets alone can be called: call it by a binding of its own
-  // Not here: carts: the result[] is a live object, which can't be had inside of data: return it by a method of its own
+  // Not here: callback: listener is a function, and Java can't pass or call one: make it a method of the class
+  // Not here: pair: result is a tuple of several types: use an object with a name for each
+  // Not here: missing: result has a type that can't be found: is its package installed, and the file that `wrangler types` writes there?
+  // Not here: error: result is an Error, which is to be thrown: throw it, or return an object with the members that the caller needs
+  // Not here: room: result is a stub, and of what methods return RpcTargets alone can be called: call it by a binding of its own
+  // Not here: carts: result[] is a live object, which can't be had inside of data: return it by a method of its own
   // Not here: upload: data holds an ArrayBuffer, and bytes arrive as a Uint8Array: write that
-  // Not here: lost: the result.constructor has a name that every object has, and is lost on the way: rename it
+  // Not here: lost: result.constructor has a name that every object has, and is lost on the way: rename it
   // Not here: field: a field can't be called by RPC; make it a method
 
   /**
