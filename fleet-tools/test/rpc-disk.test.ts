@@ -28,3 +28,19 @@ test("files that differ are written, those that an entry no longer gives deleted
   assert.deepEqual((await readdir(out)).sort(), ["A.java", "Other.java", "Own.java"]);
   assert.match(await readFile(a, "utf8"), /changed$/);
 });
+
+test("a file of other origin is not overwritten", async (context) => {
+  const out = await folder(context);
+  const [a, b] = [join(out, "A.java"), join(out, "B.java")];
+  await writeFile(b, head("other/src/index.ts"));
+  const both = {
+    files: [a, b].map((path) => ({ path, text: head("shop/src/index.ts") })),
+    problems: [],
+    complete: true,
+  };
+  await assert.rejects(
+    write(both),
+    /B\.java is there and was not made from shop\/src\/index\.ts; give each Worker a --package/,
+  );
+  assert.deepEqual(await readdir(out), ["B.java"]);
+});

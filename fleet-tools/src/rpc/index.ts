@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { join } from "node:path";
 import type ts from "typescript";
 import { exportedClasses, type RpcClass } from "./classes.ts";
 import { emit } from "./emit.ts";
 import { TargetReader, type Problem as Found } from "./methods.ts";
-import { isPackage, pascal } from "./names.ts";
+import { nameOfEntry, nameOfWorker } from "./entry-name.ts";
+import { isPackage } from "./names.ts";
 import { place } from "./place.ts";
 import { load } from "./program.ts";
 import { TypeMapper } from "./types.ts";
@@ -68,9 +68,10 @@ export async function generateRpc(options: RpcOptions): Promise<RpcResult> {
   if (mains.length === 0)
     throw new Error(`${options.entry} exports no class with methods to call; add some to ${names(classes)}`);
   const folder = join(options.out, ...options.package.split("."));
+  const entry = nameOfEntry(options.entry);
   const files = place(mains).map((file) => ({
     path: join(folder, `${file.type.name}.java`),
-    text: emit(file, options.package, nameOfEntry(options.entry)),
+    text: emit(file, options.package, entry),
   }));
   return { files, problems: reader.problems.map((each) => problem(each, source.entry)), complete: !asked };
 }
@@ -101,28 +102,4 @@ function problem({ node, message }: Found, entry: ts.SourceFile): Problem {
   const file = node?.getSourceFile() ?? entry;
   const position = file.getLineAndCharacterOfPosition(node?.getStart(file) ?? 0);
   return { file: file.fileName, line: position.line + 1, message };
-}
-
-/** The nearest folder above a file that has a package.json. */
-function folderOf(entry: string): string {
-  let folder = dirname(resolve(entry));
-  while (!existsSync(join(folder, "package.json")) && folder !== dirname(folder)) folder = dirname(folder);
-  return existsSync(join(folder, "package.json")) ? folder : dirname(resolve(entry));
-}
-
-/** The entry as every machine has it: the package's name, and the path in it. */
-function nameOfEntry(entry: string): string {
-  const folder = folderOf(entry);
-  const inside = relative(folder, resolve(entry)).split(sep).join("/");
-  const manifest = join(folder, "package.json");
-  const read = existsSync(manifest) ? (JSON.parse(readFileSync(manifest, "utf8")) as { name?: unknown }) : {};
-  return typeof read.name === "string" && read.name !== "" ? `${read.name}/${inside}` : inside;
-}
-
-/** The name of a class that is exported as default and has none: the file's, or the folder's. */
-function nameOfWorker(entry: string): string {
-  const file = basename(entry).replace(/\.[^.]*$/, "");
-  if (!["index", "main", "worker"].includes(file)) return pascal(file);
-  const folder = dirname(resolve(entry));
-  return pascal(basename(basename(folder) === "src" ? dirname(folder) : folder));
 }

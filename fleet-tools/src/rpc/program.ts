@@ -82,7 +82,9 @@ function withCloudflareTypes(file: string, roots: string[], options: ts.Compiler
   const { fileExists, readFile, getSourceFile } = host;
   host.fileExists = (name) => name === path || fileExists(name);
   host.readFile = (name) => (name === path ? CLOUDFLARE_TYPES : readFile(name));
-  host.getSourceFile = (name, ...rest) =>
-    name === path ? ts.createSourceFile(name, CLOUDFLARE_TYPES, rest[0]) : getSourceFile(name, ...rest);
+  host.getSourceFile = (name, ...rest) => {
+    if (name === path) return ts.createSourceFile(name, CLOUDFLARE_TYPES, rest[0]);
+    return old.getSourceFile(name) ?? getSourceFile(name, ...rest);
+  };
   return ts.createProgram([...roots, path], options, host, old);
 }
