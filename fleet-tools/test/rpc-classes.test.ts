@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { generateRpc } from "../src/rpc/index.ts";
-import { folder, worker } from "./rpc/temporary-worker.ts";
+import { folder, TSCONFIG, worker } from "./rpc/temporary-worker.ts";
 
 test("classes are found however they are exported, and without the runtime's types", async (context) => {
   const generate = await worker(context, {
@@ -140,7 +140,6 @@ test("what is not there is said before any file is written", async (context) => 
       export class Api extends WorkerEntrypoint { get() {} }
       export class Other {}`,
     "src/none.ts": `export class Other { get() {} }`,
-    "tsconfig.json": `{ "extends": "./not-there.json" }`,
   });
   await assert.rejects(generate({ package: "com.new.acme" }), /"com\.new\.acme" is not a Java package; write one/);
   await assert.rejects(
@@ -158,6 +157,7 @@ test("a file tells its entry as every machine has it", async (context) => {
   const path = await folder(context);
   const files = {
     "package.json": "{}",
+    "tsconfig.json": TSCONFIG,
     "catalog/wrangler.toml": "",
     "catalog/src/index.ts": api,
     "orders/index.ts": api,

@@ -7,7 +7,7 @@ import { folder, worker } from "./rpc/temporary-worker.ts";
 
 /** Another seed and number of methods: RPC_SEED=7 RPC_METHODS=500. */
 const SEED = Number(process.env["RPC_SEED"] ?? 1);
-const METHODS = Number(process.env["RPC_METHODS"] ?? 60);
+const METHODS = Number(process.env["RPC_METHODS"] ?? 30);
 
 test(`types at random give Java that compiles without a warning (seed ${SEED})`, async (context) => {
   const generate = await worker(context, { "src/index.ts": randomWorker(SEED, METHODS) });

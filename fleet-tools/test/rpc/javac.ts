@@ -38,7 +38,18 @@ export async function javac(folder: string, sources: Record<string, string>): Pr
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), text);
   }
-  const options = ["--release", "17", "-Xlint:all", "-Werror", "-Xdoclint:all,-missing", "-proc:none", "-d", "classes"];
+  const quickly = ["-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"];
+  const options = [
+    ...quickly,
+    "--release",
+    "17",
+    "-Xlint:all",
+    "-Werror",
+    "-Xdoclint:all,-missing",
+    "-proc:none",
+    "-d",
+    "classes",
+  ];
   return new Promise((resolve, reject) => {
     execFile(JAVAC, ["-encoding", "UTF-8", ...options, ...Object.keys(all)], { cwd: folder }, (failure, out, err) => {
       if (failure !== null && typeof failure.code !== "number") reject(failure);
