@@ -9,6 +9,7 @@ import { mapAsMermaid } from "./map/mermaid.ts";
 import { mapOf } from "./map/model.ts";
 import { mapAsText } from "./map/text.ts";
 import { writeProxy } from "./proxy/index.ts";
+import { rpcCommand } from "./rpc/command.ts";
 
 const program = new Command("fleet")
   .description(
@@ -68,6 +69,8 @@ program
     const files = await writeProxy(fleet, { ...options, domains: domainsOf(fleet, options.domain ?? []) });
     process.stdout.write(`${files.map((file) => relative(process.cwd(), file)).join("\n")}\n`);
   });
+
+program.addCommand(rpcCommand());
 
 /** `HOST` is that of the top level, `ENV=HOST` that of an environment. */
 function domainsOf(fleet: Fleet, hosts: readonly string[]): Record<string, string> {
