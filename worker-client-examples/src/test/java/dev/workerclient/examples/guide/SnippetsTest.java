@@ -26,7 +26,9 @@ class SnippetsTest {
           Path.of("spring-boot/src/test/java"),
           ROOT.resolve("worker-client-spring-boot-starter/src/test/java"),
           ROOT.resolve("worker-client-adapter-tests/src/test/java"),
-          ROOT.resolve("worker-client-kotlin/src/test/kotlin"));
+          ROOT.resolve("worker-client-kotlin/src/test/kotlin"),
+          ROOT.resolve("worker-client-mockserver/src/test/java"),
+          ROOT.resolve("fleet-tools/test/rpc/expected"));
 
   record Snippet(Path page, String code) {
     @Override

@@ -150,6 +150,10 @@ class GeneratedRpcRealRuntimeTest {
     for (Payment payment : payments) {
       assertThat(orders.pay(payment)).isEqualTo(payment);
     }
+    Payment paid = orders.pay(new PaymentInvoice(14, HOME));
+    if (paid instanceof PaymentInvoice invoice) {
+      assertThat(invoice.days()).isEqualTo(14);
+    }
     assertThat(orders.payAll(payments)).isEqualTo(payments);
     assertThat(orders.kinds(payments)).containsExactly("card", "invoice", "invoice", "voucher");
     assertThat(orders.tryIt(2)).isEqualTo(new ResultTrue(2));
