@@ -133,6 +133,22 @@ test("a method that can't be called leaves nothing behind that the others would 
   assert.ok(!java["Api.java"]!.includes("Set<"));
 });
 
+test("what another Worker returned is passed on as data, for all that it can be disposed of", async (context) => {
+  const generate = await worker(context, {
+    "src/index.ts": `
+      import { WorkerEntrypoint } from "cloudflare:workers";
+      interface Order { id: string }
+      declare const other: { order(): Promise<Order & Disposable>; ids(): Promise<string[] & Disposable> };
+      export class Api extends WorkerEntrypoint {
+        order() { return other.order(); }
+        async ids() { return await other.ids(); }
+      }`,
+  });
+  const { java, problems } = await generate();
+  assert.deepEqual(problems, []);
+  assert.match(java["Api.java"]!, /  Order order\(\);\n\n  List<String> ids\(\);/);
+});
+
 test("what is not there is said before any file is written", async (context) => {
   const generate = await worker(context, {
     "src/index.ts": `

@@ -85,6 +85,11 @@ export class TypeMapper {
     }
     if (flags & TypeFlags.BooleanLike) return { kind: "primitive", name: "boolean", nullable: false };
     if (flags & TypeFlags.BigIntLike) return { kind: "object", name: "BigInteger", nullable: false };
+    if (type.isIntersection()) {
+      // As of what a call of another Worker returns: `Order & Disposable`.
+      const data = type.types.filter((each) => !isDisposableAlone(each, this.checker));
+      if (data.length === 1) return this.map(data[0]!, place);
+    }
     if (flags & (TypeFlags.Object | TypeFlags.Intersection)) return this.#object(type, place);
     if (flags & TypeFlags.NonPrimitive)
       throw refused(place, "is any object: write an interface, or Record<string, unknown>");
@@ -273,6 +278,12 @@ export function isRemote(type: ts.Type, checker: ts.TypeChecker): boolean {
   const of = type.aliasTypeArguments?.[0];
   if (of === undefined || !isDeclaredElsewhere(alias) || !STUBS.has(alias?.name ?? "")) return false;
   return kindOf(of.getConstructSignatures()[0]?.getReturnType() ?? of, checker) !== undefined;
+}
+
+/** Whether its members, if any, are named by symbols, which are never sent. */
+function isDisposableAlone(type: ts.Type, checker: ts.TypeChecker): boolean {
+  const members = checker.getPropertiesOfType(type);
+  return members.length > 0 && members.every((member) => member.name.startsWith("__@"));
 }
 
 export function isStringLike(type: ts.Type): boolean {

@@ -13,7 +13,13 @@ export async function folder(context: TestContext): Promise<string> {
 
 /** Without the browser's types, which take a second to read. */
 export const TSCONFIG = JSON.stringify({
-  compilerOptions: { target: "es2024", lib: ["es2024"], module: "esnext", moduleResolution: "bundler", strict: true },
+  compilerOptions: {
+    target: "es2024",
+    lib: ["es2024", "esnext.disposable"],
+    module: "esnext",
+    moduleResolution: "bundler",
+    strict: true,
+  },
 });
 
 /** Writes a Worker whose types are not installed; returns what makes Java of it. */
