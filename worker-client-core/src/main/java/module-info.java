@@ -23,8 +23,10 @@ module dev.workerclient {
       dev.workerclient.rpc,
       dev.workerclient.spring.boot;
   exports dev.workerclient.internal.route to
+      dev.workerclient.config,
       dev.workerclient.mockserver,
       dev.workerclient.spring.boot;
 
   uses dev.workerclient.BodyCodec;
+  uses dev.workerclient.WorkerClient.ConfigReader;
 }

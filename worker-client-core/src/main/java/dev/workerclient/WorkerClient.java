@@ -10,6 +10,7 @@ import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.route.RequestHeaders;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -73,6 +75,42 @@ public final class WorkerClient implements AutoCloseable {
   /** Starts a client. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * Makes the client that a file configures, such as {@code workers.yaml}. Does no network I/O.
+   *
+   * <p>Needs {@code worker-client-config} on the class path; its {@code WorkerClientConfig} returns
+   * a builder instead, to which a listener, a codec or an OkHttpClient can be added.
+   *
+   * @param environment the environment of the file, such as {@code staging}
+   * @throws IllegalArgumentException if the file does not configure a client for that environment;
+   *     the message names file, line and key, and quotes no secret
+   * @throws java.io.UncheckedIOException if the file can't be read
+   * @throws IllegalStateException if worker-client-config is missing
+   */
+  public static WorkerClient fromConfig(Path file, String environment) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(environment, "environment");
+    return configReader().read(file, environment).build();
+  }
+
+  /**
+   * Makes the client that a file without environments configures, as {@link #fromConfig(Path,
+   * String)}.
+   */
+  public static WorkerClient fromConfig(Path file) {
+    Objects.requireNonNull(file, "file");
+    return configReader().read(file, null).build();
+  }
+
+  private static ConfigReader configReader() {
+    return ServiceLoader.load(ConfigReader.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no ConfigReader: add worker-client-config to the class path"));
   }
 
   /**
@@ -173,6 +211,19 @@ public final class WorkerClient implements AutoCloseable {
   @Override
   public String toString() {
     return "WorkerClient" + services.keySet();
+  }
+
+  /**
+   * Reads configuration files for {@link #fromConfig}; {@link ServiceLoader} finds the one of
+   * {@code worker-client-config}.
+   */
+  public interface ConfigReader {
+    /**
+     * Returns a builder with the settings of the file.
+     *
+     * @param environment one that the file has, or null if it has none
+     */
+    Builder read(Path file, @Nullable String environment);
   }
 
   /**
