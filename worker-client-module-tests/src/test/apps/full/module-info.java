@@ -1,4 +1,5 @@
 module com.example.full {
+  requires dev.workerclient.config;
   requires dev.workerclient.jackson;
   requires dev.workerclient.mockserver;
   requires dev.workerclient.rpc;

@@ -42,12 +42,16 @@ class ModulePathTest {
   }
 
   @Test
-  void theCodecIsFoundAndRpcAndMocksWork() throws Exception {
+  void codecAndFileReaderAreFoundAndRpcAndMocksWork() throws Exception {
     App app = new App("full", folder, "worker-client-jackson3");
 
     assertThat(app.compile()).isEmpty();
     assertThat(app.run().lines())
-        .containsExactly("Order[id=7, cents=4200]", "hello you", "dev.workerclient.workerd");
+        .containsExactly(
+            "Order[id=7, cents=4200]",
+            "WorkerClient[ORDERS]",
+            "hello you",
+            "dev.workerclient.workerd");
   }
 
   @Test
