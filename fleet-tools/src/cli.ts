@@ -5,7 +5,7 @@ import { relative } from "node:path";
 import { Command } from "commander";
 import { clientConfig, type ClientEnvironment } from "./client/index.ts";
 import { check } from "./check/index.ts";
-import { findingsAsText } from "./check/text.ts";
+import { checkFolders, type CheckOptions } from "./check/command.ts";
 import { environmentsOf, inEnvironment, readFleet, type Fleet, type Deployment } from "./fleet.ts";
 import { mapAsHtml } from "./map/html.ts";
 import { mapAsMermaid } from "./map/mermaid.ts";
@@ -48,12 +48,17 @@ program
 
 program
   .command("check")
-  .description("lists what is wrong: with file and line, cause, fix and evidence; exits with 1 if there are errors")
+  .description("lists what is wrong: with file and line, cause, fix and evidence")
   .argument("<dir...>", "folders with wrangler configurations, or the files")
-  .action(async (dirs: string[]) => {
-    const findings = check(await readFleet(dirs));
-    process.stdout.write(findingsAsText(findings));
-    if (findings.some(({ severity }) => severity === "error")) process.exitCode = 1;
+  .option("--format <format>", "text, json or sarif", "text")
+  .option("--fail-on <severity>", "exit with 1 from this severity on: error, warning or note", "error")
+  .option("--disable <rule>", "leave a rule out; may be given several times", (id, ids: string[]) => [...ids, id], [])
+  .option("--fix", "take out of the configurations what has no effect")
+  .action(async (dirs: string[], options: CheckOptions) => {
+    const result = await checkFolders(dirs, options, process.stdout.isTTY && !process.env["NO_COLOR"]);
+    process.stderr.write(result.log);
+    process.stdout.write(result.output);
+    process.exitCode = result.exitCode;
   });
 
 program

@@ -47,6 +47,8 @@ export interface WranglerMessage {
   readonly severity: "error" | "warning";
   readonly text: string;
   readonly environment?: string;
+  /** Where a parser stopped; absent for what is said of a field. */
+  readonly position?: Position;
 }
 
 /** The Workers of some folders. */
@@ -107,7 +109,7 @@ async function readProject(folder: ConfigFolder): Promise<Project> {
     text = await readFile(file, "utf8");
     raw = readRawConfig({ config: file }).rawConfig;
   } catch (failure) {
-    messages.push({ severity: "error", text: (failure as Error).message });
+    messages.push(unreadable(failure as Error));
   }
   const deployments: Deployment[] = [];
   const positions = positionsIn(text, configFormat(file) === "toml" ? "toml" : "jsonc");
@@ -134,6 +136,13 @@ async function readProject(folder: ConfigFolder): Promise<Project> {
     });
   }
   return project;
+}
+
+/** What is said of a file that can't be read; wrangler's parsers count columns from 0. */
+function unreadable(failure: Error & { location?: { line: number; column: number } }): WranglerMessage {
+  const place = failure.location;
+  const position = place && { position: { line: place.line, column: place.column + 1 } };
+  return { severity: "error", text: failure.message, ...position };
 }
 
 /** The folder that holds `.wrangler/deploy/config.json`, which stands for the configuration if there is no other. */

@@ -22,13 +22,13 @@ export interface Rule {
   /** Why it happens and what comes of it. */
   readonly cause: string;
   readonly evidence: Evidence;
+  /** Doesn't throw, whatever the configurations hold: they may be half written. */
   check(fleet: Fleet): Iterable<Finding>;
 }
 
-/** A change of a configuration: the value to write at a path, or undefined to remove it. */
-export interface Edit {
-  readonly path: ConfigPath;
-  readonly value: unknown;
+/** Something that `--fix` may take out of a configuration: the path in the file of what wrangler ignores or takes for granted. */
+export interface Removal {
+  readonly remove: ConfigPath;
 }
 
 /** One place where a rule found something. */
@@ -41,8 +41,8 @@ export interface Finding {
   readonly fix: string;
   /** The rule's own, unless this place is worse or milder. */
   readonly severity?: Severity;
-  /** Changes of `file` that `--fix` may make: none of them changes what works already. */
-  readonly edits?: readonly Edit[];
+  /** What `--fix` may take out of `file`: none of it changes what the Worker does. */
+  readonly edits?: readonly Removal[];
 }
 
 /** A finding with the rule that found it. */
@@ -71,4 +71,9 @@ export function inFile(
   more: Partial<Finding> = {},
 ): Finding {
   return { file: project.file, position: project.positions.at(path), message, fix, ...more };
+}
+
+/** A rule's cause and evidence, in Markdown. */
+export function helpOf({ cause, evidence }: Rule): string {
+  return `${cause}\n\n${evidence.basis}: ${evidence.text}`;
 }

@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import type { Fleet } from "../fleet.ts";
 import type { Reported, Rule } from "./finding.ts";
-import { unexportedTarget } from "./rules/unexported-target.ts";
+import { notIgnored } from "./ignore.ts";
+import { RULES } from "./rules.ts";
 
-/** All rules, in the order in which docs/fleet.md lists them. */
-export const RULES: readonly Rule[] = [unexportedTarget];
+export { RULES };
 
 /** Runs the rules over the fleet; the findings are in the order of their files and lines. */
 export function check(fleet: Fleet, rules: readonly Rule[] = RULES): Reported[] {
@@ -17,7 +18,8 @@ export function check(fleet: Fleet, rules: readonly Rule[] = RULES): Reported[] 
   const distinct = new Map(
     reported.map((each) => [JSON.stringify([each.rule.id, each.file, each.position, each.message]), each]),
   );
-  return [...distinct.values()].sort(
+  const texts = new Map(fleet.projects.map(({ file, text }) => [file, text]));
+  return notIgnored([...distinct.values()], (file) => texts.get(file) ?? readFileSync(file, "utf8")).sort(
     (a, b) =>
       compare(a.file, b.file) ||
       a.position.line - b.position.line ||
