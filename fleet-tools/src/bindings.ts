@@ -22,14 +22,14 @@ export interface Binding {
   readonly path: ConfigPath;
 }
 
-/** Lists the bindings of a configuration as wrangler has read it. */
+/** Lists the bindings of a configuration as wrangler has read it, but those that have no name or name no Worker. */
 export function bindingsOf(config: Config): Binding[] {
   const self = config.name;
   const owner = (script: string | undefined): Pick<Binding, "worker" | "elsewhere"> => ({
     ...optional("worker", script ?? self),
     elsewhere: script !== undefined && script !== self,
   });
-  const services = (config.services ?? []).map((service, index): Binding => ({
+  const services = entriesOf(config.services).map((service, index): Binding => ({
     name: service.binding,
     kind: "service",
     worker: service.service,
@@ -37,35 +37,41 @@ export function bindingsOf(config: Config): Binding[] {
     elsewhere: service.service !== self,
     path: ["services", index],
   }));
-  const objects = (config.durable_objects?.bindings ?? []).map((object, index): Binding => ({
+  const objects = entriesOf(config.durable_objects?.bindings).map((object, index): Binding => ({
     name: object.name,
     kind: "durable-object",
     className: object.class_name,
     ...owner(object.script_name),
     path: ["durable_objects", "bindings", index],
   }));
-  const workflows = (config.workflows ?? []).map((workflow, index): Binding => ({
+  const workflows = entriesOf(config.workflows).map((workflow, index): Binding => ({
     name: workflow.binding,
     kind: "workflow",
     className: workflow.class_name,
     ...owner(workflow.script_name),
     path: ["workflows", index],
   }));
-  const producers = (config.queues?.producers ?? []).map((producer, index): Binding => ({
+  const producers = entriesOf(config.queues?.producers).map((producer, index): Binding => ({
     name: producer.binding,
     kind: "queue",
     ...optional("resource", producer.queue),
     elsewhere: false,
     path: ["queues", "producers", index],
   }));
-  const tails = (config.tail_consumers ?? []).map((tail, index): Binding => ({
+  const tails = entriesOf(config.tail_consumers).map((tail, index): Binding => ({
     name: "",
     kind: "tail",
     worker: tail.service,
     elsewhere: true,
     path: ["tail_consumers", index],
   }));
-  return [...services, ...objects, ...workflows, ...producers, ...tails, ...resources(config)];
+  return [...services, ...objects, ...workflows, ...producers, ...tails, ...resources(config)].filter(isWhole);
+}
+
+/** Whether what wrangler's reader requires is there. */
+function isWhole({ name, worker, className, entrypoint, kind }: Binding): boolean {
+  const texts = [name, worker ?? "", className ?? "", entrypoint ?? ""].every((each) => typeof each === "string");
+  return texts && !((kind === "service" || kind === "tail") && worker === undefined);
 }
 
 const RESOURCES = [
@@ -80,13 +86,22 @@ const SINGLE = ["ai", "browser", "images", "version_metadata"] as const;
 
 function resources(config: Config): Binding[] {
   const lists = RESOURCES.flatMap((key) =>
-    ((config[key] ?? []) as { binding: string }[]).map((entry, index) => other(key, entry.binding, [key, index])),
+    entriesOf(config[key] as { binding: string }[] | undefined).map((entry, index) =>
+      other(key, entry.binding, [key, index]),
+    ),
   );
   const singles = SINGLE.flatMap((key) => {
-    const entry = config[key] as { binding: string } | undefined;
-    return entry === undefined ? [] : [other(key, entry.binding, [key])];
+    const entry = config[key] as { binding: string } | null | undefined;
+    return typeof entry?.binding === "string" ? [other(key, entry.binding, [key])] : [];
   });
   return [...lists, ...singles];
+}
+
+/** The entries of a list. Wrangler's reader reports a list or an entry of another type, and leaves it in its place. */
+function entriesOf<T extends object>(list: readonly T[] | undefined): readonly T[] {
+  return Array.isArray(list)
+    ? list.map((entry: T | null) => (typeof entry === "object" && entry ? entry : ({} as T)))
+    : [];
 }
 
 function other(key: string, name: string, path: ConfigPath): Binding {

@@ -47,6 +47,8 @@ export interface WranglerMessage {
   readonly severity: "error" | "warning";
   readonly text: string;
   readonly environment?: string;
+  /** The heading that wrangler puts over the message, such as `"durable_objects.bindings[1]": {…}`. */
+  readonly about?: string;
   /** Where a parser stopped; absent for what is said of a field. */
   readonly position?: Position;
 }
@@ -88,10 +90,14 @@ export function inEnvironment(fleet: Fleet, environment: string | undefined): De
 
 /** The place of a path in an environment's configuration: in the environment's section, or where that inherits from. */
 export function positionOf(deployment: Deployment, path: ConfigPath): Position {
-  const { raw, positions } = deployment.project;
-  const section = deployment.environment === undefined ? undefined : raw.env?.[deployment.environment];
+  return deployment.project.positions.at(pathInFile(deployment, path));
+}
+
+/** The path in the file of what an environment's configuration has at a path. */
+export function pathInFile({ environment, project }: Deployment, path: ConfigPath): ConfigPath {
+  const section = environment === undefined ? undefined : project.raw.env?.[environment];
   const own = section !== undefined && String(path[0]) in section;
-  return positions.at(own ? ["env", deployment.environment!, ...path] : path);
+  return own ? ["env", environment!, ...path] : path;
 }
 
 async function readProject(folder: ConfigFolder): Promise<Project> {
@@ -123,7 +129,7 @@ async function readProject(folder: ConfigFolder): Promise<Project> {
     const args = { env: environment ?? "" };
     const { config, diagnostics } = normalizeAndValidateConfig(structuredClone(raw), file, userFile, args);
     for (const message of messagesOf(diagnostics, environment)) {
-      if (!messages.some((known) => known.text === message.text)) messages.push(message);
+      if (!messages.some(({ text, about }) => text === message.text && about === message.about)) messages.push(message);
     }
     const exports = config.main === undefined ? undefined : await exportsOf(config.main, config.alias);
     deployments.push({
@@ -151,7 +157,7 @@ function redirectingFolder(file: string): string {
 }
 
 function messagesOf(diagnostics: Diagnostics, environment: string | undefined): WranglerMessage[] {
-  const where = environment === undefined ? {} : { environment };
+  const where = { ...(environment === undefined ? {} : { environment }), about: diagnostics.description };
   return [
     ...diagnostics.errors.map((text): WranglerMessage => ({ severity: "error", text, ...where })),
     ...diagnostics.warnings.map((text): WranglerMessage => ({ severity: "warning", text, ...where })),

@@ -1,0 +1,50 @@
+import type { BindingKind } from "../../bindings.ts";
+import type { ExportKind } from "../../exports.ts";
+import type { Fleet } from "../../fleet.ts";
+import { targetOf } from "../../targets.ts";
+import { at, type Finding, type Rule } from "../finding.ts";
+
+const KNOWN: readonly ExportKind[] = ["entrypoint", "durable-object", "workflow", "handlers"];
+const WANTED: Partial<Record<BindingKind, { kind: ExportKind; is: string; instead: string }>> = {
+  service: { kind: "entrypoint", is: "a WorkerEntrypoint", instead: "Bind it by durable_objects or workflows" },
+  "durable-object": { kind: "durable-object", is: "a Durable Object", instead: "Bind a WorkerEntrypoint by services" },
+  workflow: { kind: "workflow", is: "a WorkflowEntrypoint", instead: "Name the class that extends WorkflowEntrypoint" },
+};
+const NAMES: Partial<Record<ExportKind, string>> = {
+  entrypoint: "a WorkerEntrypoint",
+  "durable-object": "a Durable Object class",
+  workflow: "a WorkflowEntrypoint",
+  handlers: "an object of handlers",
+};
+
+/** A binding of one kind that names an export of another. */
+export const wrongKindOfExport: Rule = {
+  id: "wrong-kind-of-export",
+  severity: "error",
+  title: "A binding names an export of another kind",
+  cause:
+    "A service binds a WorkerEntrypoint or an object of handlers, durable_objects a class that extends DurableObject, workflows one that extends WorkflowEntrypoint. The runtime looks the name up among those of its kind alone, so to it the export is not there.",
+  evidence: {
+    basis: "measured",
+    text: 'wrangler 4.164.0: deploy --dry-run says nothing; dev: `Worker does not export an entrypoint named "Room"`',
+  },
+  *check(fleet: Fleet): Iterable<Finding> {
+    for (const deployment of fleet.deployments) {
+      for (const binding of deployment.bindings) {
+        const name = binding.className ?? binding.entrypoint;
+        const wanted = WANTED[binding.kind];
+        const target = targetOf(fleet, deployment, binding);
+        if (name === undefined || wanted === undefined || target.export === undefined || name === "default") continue;
+        const { kind } = target.export;
+        const fits = kind === wanted.kind || (binding.kind === "service" && kind === "handlers");
+        if (fits || !KNOWN.includes(kind)) continue;
+        yield at(
+          deployment,
+          [...binding.path, binding.className === undefined ? "entrypoint" : "class_name"],
+          `${binding.name} needs ${wanted.is}, and ${name} of ${target.deployment!.worker} is ${NAMES[kind]}`,
+          `${wanted.instead}, or let ${name} extend ${wanted.is.replace(/^an? /, "").replace("Durable Object", "DurableObject")}.`,
+        );
+      }
+    }
+  },
+};
