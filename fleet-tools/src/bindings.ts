@@ -1,4 +1,5 @@
 import type { Config } from "./wrangler.ts";
+import { entriesOf } from "./loose.ts";
 import type { ConfigPath } from "./source-position.ts";
 
 /** What a binding lends. `other` is what binds neither a Worker nor a class: KV, R2, D1, AI and the like. */
@@ -95,13 +96,6 @@ function resources(config: Config): Binding[] {
     return typeof entry?.binding === "string" ? [other(key, entry.binding, [key])] : [];
   });
   return [...lists, ...singles];
-}
-
-/** The entries of a list. Wrangler's reader reports a list or an entry of another type, and leaves it in its place. */
-function entriesOf<T extends object>(list: readonly T[] | undefined): readonly T[] {
-  return Array.isArray(list)
-    ? list.map((entry: T | null) => (typeof entry === "object" && entry ? entry : ({} as T)))
-    : [];
 }
 
 function other(key: string, name: string, path: ConfigPath): Binding {

@@ -63,7 +63,10 @@ export interface Fleet {
 
 /** Reads all wrangler configurations below the folders, with each environment as wrangler reads it. */
 export async function readFleet(paths: readonly string[]): Promise<Fleet> {
-  const projects = await Promise.all((await findConfigs(paths)).map(readProject));
+  const found = await Promise.all((await findConfigs(paths)).map(readProject));
+  // A built configuration is read where it is redirected to, not once more where it stands.
+  const built = new Set(found.filter(({ file, folder }) => file !== folder.file).map(({ file }) => file));
+  const projects = found.filter(({ file, folder }) => file !== folder.file || !built.has(file));
   const deployments = projects.flatMap((project) => project.deployments);
   const byName = new Map<string, Deployment>();
   for (const deployment of deployments) {
@@ -125,12 +128,12 @@ async function readProject(folder: ConfigFolder): Promise<Project> {
   // Wrangler lets -e choose nothing in a redirected configuration.
   const environments = file === folder.file ? Object.keys(raw.env ?? {}) : [];
   for (const environment of [undefined, ...environments]) {
-    // A copy, since wrangler's reader changes what it is given; "" is the top level, whatever CLOUDFLARE_ENV says.
-    const args = { env: environment ?? "" };
-    const { config, diagnostics } = normalizeAndValidateConfig(structuredClone(raw), file, userFile, args);
-    for (const message of messagesOf(diagnostics, environment)) {
+    const read = readEnvironment(raw, file, userFile, environment);
+    for (const message of read.messages) {
       if (!messages.some(({ text, about }) => text === message.text && about === message.about)) messages.push(message);
     }
+    if (read.config === undefined) continue;
+    const { config } = read;
     const exports = config.main === undefined ? undefined : await exportsOf(config.main, config.alias);
     deployments.push({
       worker: config.name ?? "",
@@ -149,6 +152,23 @@ function unreadable(failure: Error & { location?: { line: number; column: number
   const place = failure.location;
   const position = place && { position: { line: place.line, column: place.column + 1 } };
   return { severity: "error", text: failure.message, ...position };
+}
+
+function readEnvironment(
+  raw: RawConfig,
+  file: string,
+  userFile: string,
+  environment: string | undefined,
+): { config?: Config; messages: WranglerMessage[] } {
+  // A copy, since wrangler's reader changes what it is given; "" is the top level, whatever CLOUDFLARE_ENV says.
+  const args = { env: environment ?? "" };
+  try {
+    const { config, diagnostics } = normalizeAndValidateConfig(structuredClone(raw), file, userFile, args);
+    return { config, messages: messagesOf(diagnostics, environment) };
+  } catch (failure) {
+    // Wrangler ends with an internal error on some values, such as a binding named toString.
+    return { messages: [unreadable(failure as Error)] };
+  }
 }
 
 /** The folder that holds `.wrangler/deploy/config.json`, which stands for the configuration if there is no other. */

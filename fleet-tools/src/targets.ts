@@ -26,7 +26,8 @@ export function targetOf(fleet: Fleet, owner: Deployment, binding: Binding): Tar
   if (binding.kind === "tail") return { status: "found", deployment };
   const { exports } = deployment;
   if (exports === undefined) return { status: "unread", deployment };
-  const name = binding.className ?? binding.entrypoint ?? "default";
+  // An empty entrypoint is the default one, as wrangler takes it.
+  const name = binding.className ?? (binding.entrypoint || "default");
   const found = exports.exports.find((each) => each.name === name);
   if (found !== undefined) return { status: "found", deployment, export: found };
   if (exports.serviceWorker && name === "default") return { status: "found", deployment };

@@ -1,9 +1,24 @@
 import type { Rule } from "./finding.ts";
+import { bindingName } from "./rules/binding-name.ts";
+import { classWithoutMigration } from "./rules/class-without-migration.ts";
+import { crossesEnvironments } from "./rules/crosses-environments.ts";
+import { duplicateBinding } from "./rules/duplicate-binding.ts";
+import { duplicateKey } from "./rules/duplicate-key.ts";
+import { duplicateWorker } from "./rules/duplicate-worker.ts";
 import { durableObjectBesideDefault } from "./rules/durable-object-beside-default.ts";
+import { emptyEntrypoint } from "./rules/empty-entrypoint.ts";
 import { entrypointDefault } from "./rules/entrypoint-default.ts";
+import { ignoredConfig } from "./rules/ignored-config.ts";
+import { migrationChain } from "./rules/migration-chain.ts";
+import { migrationOfUnexportedClass } from "./rules/migration-of-unexported-class.ts";
 import { missingHandler } from "./rules/missing-handler.ts";
+import { notInherited } from "./rules/not-inherited.ts";
+import { redirectIgnoresEnvironment } from "./rules/redirect-ignores-environment.ts";
+import { shadowedConfig } from "./rules/shadowed-config.ts";
 import { tailWithoutHandler } from "./rules/tail-without-handler.ts";
+import { tomlTableOutsideEnvironment } from "./rules/toml-table-outside-environment.ts";
 import { unexportedTarget } from "./rules/unexported-target.ts";
+import { unknownKey } from "./rules/unknown-key.ts";
 import { unknownWorker } from "./rules/unknown-worker.ts";
 import { wranglerError, wranglerWarning } from "./rules/wrangler-error.ts";
 import { wrongKindOfExport } from "./rules/wrong-kind-of-export.ts";
@@ -12,11 +27,31 @@ import { wrongKindOfExport } from "./rules/wrong-kind-of-export.ts";
 export const RULES: readonly Rule[] = [
   wranglerError,
   wranglerWarning,
+  // Where bindings lead
   unknownWorker,
   unexportedTarget,
   wrongKindOfExport,
   entrypointDefault,
+  emptyEntrypoint,
+  unknownKey,
   durableObjectBesideDefault,
   tailWithoutHandler,
   missingHandler,
+  // Environments
+  notInherited,
+  tomlTableOutsideEnvironment,
+  crossesEnvironments,
+  // Files
+  ignoredConfig,
+  shadowedConfig,
+  redirectIgnoresEnvironment,
+  duplicateKey,
+  // Names
+  duplicateWorker,
+  duplicateBinding,
+  bindingName,
+  // Durable Objects
+  classWithoutMigration,
+  migrationOfUnexportedClass,
+  migrationChain,
 ];

@@ -2,11 +2,12 @@ import type { Project, WranglerMessage } from "../fleet.ts";
 import type { ConfigPath, Position } from "../source-position.ts";
 
 /** What a message of wrangler's reader is about, if a rule of ours says the same with a place and a fix. */
-export type Topic = "not-inherited" | "duplicate-binding" | "class-without-migration" | "other";
+export type Topic = "not-inherited" | "duplicate-binding" | "class-without-migration" | "binding-name" | "other";
 
 const TOPICS: readonly (readonly [RegExp, Topic])[] = [
   [/ (is|are) not inherited by environments|configuration is not inherited by environments/, "not-inherited"],
   [/ assigned to (.* and .*|multiple .*) bindings\.$|^Bindings must have unique names/, "duplicate-binding"],
+  [/^bindingsGroupedByName/, "binding-name"],
   [/you have configured `durable_objects` exported by this Worker/, "class-without-migration"],
 ];
 

@@ -19,7 +19,7 @@ export const unexportedTarget: Rule = {
       for (const binding of deployment.bindings) {
         const { status, deployment: target } = targetOf(fleet, deployment, binding);
         if (status !== "not-exported" || binding.entrypoint === "default" || target === undefined) continue;
-        const name = binding.className ?? binding.entrypoint ?? "default";
+        const name = binding.className ?? (binding.entrypoint || "default");
         const exported = target.exports!.exports.map((each) => each.name);
         const field = binding.className !== undefined ? "class_name" : "entrypoint";
         yield at(

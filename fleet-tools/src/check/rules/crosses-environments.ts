@@ -1,0 +1,43 @@
+import type { Binding } from "../../bindings.ts";
+import type { Deployment, Fleet } from "../../fleet.ts";
+import { at, type Finding, type Rule } from "../finding.ts";
+
+/** An environment that binds another environment's Worker, though the Worker has this environment too. */
+export const crossesEnvironments: Rule = {
+  id: "crosses-environments",
+  severity: "warning",
+  title: "An environment binds the Worker of another environment",
+  cause:
+    "Wrangler adds the environment to the Worker's own name, never to the names that it binds. So staging that binds orders calls the orders of the top level, with its data, and not orders-staging.",
+  evidence: {
+    basis: "measured",
+    text: "wrangler 4.164.0: deploy --dry-run -e staging shows env.ORDERS (orders); no suffix is added",
+  },
+  *check(fleet: Fleet): Iterable<Finding> {
+    for (const deployment of fleet.deployments) {
+      if (deployment.environment === undefined) continue;
+      for (const binding of deployment.bindings) {
+        const meant = counterpart(fleet, deployment, binding);
+        if (meant === undefined) continue;
+        yield at(
+          deployment,
+          [...binding.path, binding.kind === "service" || binding.kind === "tail" ? "service" : "script_name"],
+          `${deployment.environment} binds ${binding.worker}, and the fleet has ${meant.worker}`,
+          `Write ${meant.worker}, or ignore this if the environments share ${binding.worker}.`,
+        );
+      }
+    }
+  },
+};
+
+/** The Worker that the target's project deploys for the environment, if the binding leads to one of its others. */
+function counterpart(fleet: Fleet, { environment, project }: Deployment, binding: Binding): Deployment | undefined {
+  const target = binding.elsewhere && binding.worker !== undefined ? fleet.named(binding.worker) : undefined;
+  if (target === undefined || target.environment === environment) return undefined;
+  const own = target.project.deployments.find((each) => each.environment === environment);
+  return target.project === project && own?.worker === binding.worker
+    ? undefined
+    : own?.worker === target.worker
+      ? undefined
+      : own;
+}

@@ -1,0 +1,32 @@
+import type { Fleet } from "../../fleet.ts";
+import { pathInFile } from "../../fleet.ts";
+import { at, type Finding, type Rule } from "../finding.ts";
+
+/** `"entrypoint": ""`, which binds the default export. */
+export const emptyEntrypoint: Rule = {
+  id: "empty-entrypoint",
+  severity: "note",
+  title: "A service binding has an empty entrypoint",
+  cause: "Wrangler takes it for the default export, and does not say so.",
+  evidence: {
+    basis: "measured",
+    text: 'wrangler 4.86.0 and 4.164.0: deploy --dry-run with "entrypoint": "" shows env.ORDERS (orders)',
+  },
+  *check(fleet: Fleet): Iterable<Finding> {
+    for (const deployment of fleet.deployments) {
+      for (const { kind, entrypoint, path, name } of deployment.bindings) {
+        if (kind !== "service" || entrypoint !== "") continue;
+        const where = [...path, "entrypoint"];
+        yield at(
+          deployment,
+          where,
+          `${name} binds the default export`,
+          'Leave "entrypoint" out, or name the export that is meant.',
+          {
+            edits: [{ remove: pathInFile(deployment, where) }],
+          },
+        );
+      }
+    }
+  },
+};

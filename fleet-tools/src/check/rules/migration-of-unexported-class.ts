@@ -1,0 +1,33 @@
+import type { Fleet } from "../../fleet.ts";
+import { at, type Finding, type Rule } from "../finding.ts";
+import { liveClasses } from "../migrations.ts";
+
+/** A migration that brings in a class which the main module doesn't export. */
+export const migrationOfUnexportedClass: Rule = {
+  id: "migration-of-unexported-class",
+  severity: "error",
+  title: "A migration brings in a class that is not exported",
+  cause:
+    "The class must be an export of the main module for as long as it isn't deleted or renamed by a later migration. The deployment is refused otherwise.",
+  evidence: {
+    basis: "documented",
+    text: "developers.cloudflare.com/durable-objects/reference/durable-objects-migrations. wrangler 4.164.0: deploy --dry-run exits with 0 and says nothing, unless the class is bound too",
+  },
+  *check(fleet: Fleet): Iterable<Finding> {
+    for (const deployment of fleet.deployments) {
+      const { exports } = deployment;
+      if (exports === undefined || exports.open) continue;
+      for (const [name, path] of liveClasses(deployment)) {
+        if (exports.exports.some((each) => each.name === name)) continue;
+        // Wrangler ends with an error of its own, and the binding is reported as a target that is not exported.
+        if (deployment.bindings.some(({ className, elsewhere }) => className === name && !elsewhere)) continue;
+        yield at(
+          deployment,
+          path,
+          `${name} is not exported by the main module`,
+          `Export ${name}, or end it by a migration with "deleted_classes": ["${name}"], which deletes its data.`,
+        );
+      }
+    }
+  },
+};

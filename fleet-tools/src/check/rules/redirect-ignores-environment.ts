@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { parse } from "jsonc-parser";
+import type { Fleet } from "../../fleet.ts";
+import { recordOf } from "../../loose.ts";
+import { positionsIn } from "../../source-position.ts";
+import type { Finding, Rule } from "../finding.ts";
+
+/** Environments of a configuration that a build has replaced by another. */
+export const redirectIgnoresEnvironment: Rule = {
+  id: "redirect-ignores-environment",
+  severity: "warning",
+  title: "A built configuration is deployed whatever --env says",
+  cause:
+    "A build left .wrangler/deploy/config.json, so wrangler deploys the configuration that it points to. That one has no environments, and --env and CLOUDFLARE_ENV are ignored unless it names the environment that it was built for.",
+  evidence: {
+    basis: "measured",
+    text: "wrangler 4.86.0 and 4.164.0: with a redirected configuration without targetEnvironment, deploy --dry-run -e staging says only `Using redirected Wrangler configuration.`",
+  },
+  *check(fleet: Fleet): Iterable<Finding> {
+    for (const project of fleet.projects) {
+      const { file: own, redirected } = project.folder;
+      if (!redirected || project.file === own || !/wrangler\.jsonc?$/.test(own)) continue;
+      if (recordOf(project.raw)["targetEnvironment"] !== undefined) continue;
+      const text = readFileSync(own, "utf8");
+      const environments = Object.keys(recordOf(recordOf(parse(text))["env"]));
+      if (environments.length === 0) continue;
+      yield {
+        file: own,
+        position: positionsIn(text, "jsonc").at(["env"]),
+        message: `${environments.join(", ")}: not deployed by --env while ${basename(project.file)} of the build is there`,
+        fix: "Give the environment to the build (CLOUDFLARE_ENV), not to wrangler deploy; or remove .wrangler/deploy.",
+      };
+    }
+  },
+};
