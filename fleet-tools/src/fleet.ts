@@ -134,9 +134,9 @@ async function readProject(folder: ConfigFolder): Promise<Project> {
     }
     if (read.config === undefined) continue;
     const { config } = read;
-    const exports = config.main === undefined ? undefined : await exportsOf(config.main, config.alias);
+    const exports = typeof config.main !== "string" ? undefined : await exportsOf(config.main, config.alias);
     deployments.push({
-      worker: config.name ?? "",
+      worker: typeof config.name === "string" ? config.name : "",
       ...(environment === undefined ? {} : { environment }),
       config,
       bindings: bindingsOf(config),

@@ -8,7 +8,7 @@ export const duplicateBinding: Rule = {
   id: "duplicate-binding",
   severity: "error",
   title: "Two bindings have the same name",
-  cause: "Bindings and vars share one namespace, env. Wrangler refuses a name that stands twice.",
+  cause: "Bindings, vars and required secrets share one namespace, env. Wrangler refuses a name that stands twice.",
   evidence: {
     basis: "measured",
     text: "wrangler 4.86.0 and 4.164.0: deploy --dry-run exits with 1: T assigned to multiple Worker bindings. (A service is called Worker there.)",
@@ -27,7 +27,9 @@ export const duplicateBinding: Rule = {
           file: project.file,
           position: second ?? first ?? positionOf(deployment, []),
           message: `${message.text.replace(/\.$/, "")}${first !== undefined && second !== undefined ? `, first in line ${first.line}` : ""}`,
-          fix: `Give one of them another name than ${name}.`,
+          fix: message.text.includes("Secret")
+            ? `Remove ${name} from vars, and run: npx wrangler secret put ${name}`
+            : `Give one of them another name than ${name}.`,
         };
       }
     }

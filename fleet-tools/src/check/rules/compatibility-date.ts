@@ -1,0 +1,51 @@
+import type { Fleet } from "../../fleet.ts";
+import { at, type Finding, type Rule } from "../finding.ts";
+import { isPages } from "../pages.ts";
+
+/** No compatibility date. */
+export const missingDate: Rule = {
+  id: "missing-date",
+  severity: "warning",
+  title: "There is no compatibility_date",
+  cause:
+    "Wrangler refuses to deploy without one, unless the command line gives it; wrangler dev takes the newest that it knows, so what runs locally changes with each update of wrangler.",
+  evidence: {
+    basis: "measured",
+    text: "wrangler 4.164.0: deploy --dry-run exits with 1: A compatibility_date is required when publishing a Worker Script.",
+  },
+  *check(fleet: Fleet): Iterable<Finding> {
+    for (const deployment of fleet.deployments) {
+      const { config, project } = deployment;
+      if (config.compatibility_date !== undefined || config.main === undefined || isPages(project)) continue;
+      yield at(
+        deployment,
+        ["compatibility_date"],
+        "compatibility_date is missing",
+        `Add "compatibility_date": "${today()}".`,
+      );
+    }
+  },
+};
+
+/** A compatibility date that is still to come. */
+export const futureDate: Rule = {
+  id: "future-date",
+  severity: "error",
+  title: "The compatibility_date is in the future",
+  cause: "The runtime takes no date that is later than today, or than seven days after it was built.",
+  evidence: {
+    basis: "measured",
+    text: 'wrangler 4.164.0: deploy --dry-run says nothing. workerd 1.20261117.1: This Worker requires compatibility date "2026-11-28", but the newest date supported by this server binary is "2026-11-24".',
+  },
+  *check(fleet: Fleet): Iterable<Finding> {
+    for (const deployment of fleet.deployments) {
+      const date: unknown = deployment.config.compatibility_date;
+      if (typeof date !== "string" || !/^\d{4}-\d\d-\d\d$/.test(date) || date <= today()) continue;
+      yield at(deployment, ["compatibility_date"], `${date} is in the future`, `Write a date up to ${today()}.`);
+    }
+  },
+};
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}

@@ -1,0 +1,30 @@
+import type { Fleet } from "../../fleet.ts";
+import type { Finding, Rule } from "../finding.ts";
+import { sourcesOf } from "../source.ts";
+
+/** A call of another Worker that nothing ends. */
+export const fetchWithoutSignal: Rule = {
+  id: "fetch-without-signal",
+  severity: "note",
+  title: "A Worker is called over a binding without a time limit",
+  cause:
+    "A call over a service binding has no time limit of its own: it waits as long as the other Worker has anything pending. Reported are calls whose URL and options are written out, without a signal. A Request or options from a variable may have one, so those are not; with `env.ORDERS.fetch(request)` it is the client who decides how long to wait.",
+  evidence: {
+    basis: "measured",
+    text: "workerd 1.20261117.1: a target that waits for a timer is waited for; with signal: AbortSignal.timeout(300) the call throws TimeoutError after 303 ms",
+  },
+  *check(fleet: Fleet): Iterable<Finding> {
+    for (const deployment of fleet.deployments) {
+      const services = new Set(
+        deployment.bindings.flatMap(({ kind, name, elsewhere }) => (kind === "service" && elsewhere ? name : [])),
+      );
+      for (const { file, unlimited } of sourcesOf(deployment)) {
+        for (const { binding, position } of unlimited) {
+          if (!services.has(binding)) continue;
+          const message = `env.${binding}.fetch has no signal`;
+          yield { file, position, message, fix: "Add { signal: AbortSignal.timeout(3000) } to its options." };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,32 @@
+import type { Fleet } from "../../fleet.ts";
+import type { Finding, Rule } from "../finding.ts";
+import { sourcesOf } from "../source.ts";
+
+/** `Object.keys(env.X)`, which says nothing about a service binding. */
+export const listedBinding: Rule = {
+  id: "listed-binding",
+  severity: "warning",
+  title: "The members of a service binding are listed or looked up",
+  cause:
+    'A service binding stands for any method name, whatever its target has: it has no keys, its JSON is {}, and `"name" in env.ORDERS` is true for every name.',
+  evidence: {
+    basis: "measured",
+    text: 'workerd 1.20261117.1, from 2024-04-03 on: Object.keys [], JSON.stringify "{}", Object.hasOwn false, in true and typeof "function" for a method that is not there',
+  },
+  *check(fleet: Fleet): Iterable<Finding> {
+    for (const deployment of fleet.deployments) {
+      const services = new Set(deployment.bindings.flatMap(({ kind, name }) => (kind === "service" ? name : [])));
+      for (const { file, listings } of sourcesOf(deployment)) {
+        for (const { binding, how, position } of listings) {
+          if (!services.has(binding)) continue;
+          yield {
+            file,
+            position,
+            message: `${how} of env.${binding} does not tell what its target has`,
+            fix: `Check that env.${binding} is not undefined, or call it.`,
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,46 @@
+import type { Fleet } from "../../fleet.ts";
+import { at, type Finding, type Rule } from "../finding.ts";
+import { proxyBindings } from "../proxy.ts";
+
+/** A binding proxy whose list and bindings don't agree. */
+export const proxyBindingsRule: Rule = {
+  id: "proxy-bindings",
+  severity: "error",
+  title: "BINDINGS of a binding proxy doesn't agree with its bindings",
+  cause:
+    "The proxy lends what BINDINGS lists. What is listed and not bound, or bound as another kind, is answered with BINDING_MISSING or BINDING_WRONG_KIND; what is bound and not listed can't be reached.",
+  evidence: {
+    basis: "measured",
+    text: "the binding proxy's own tests on workerd 1.20261117.1: 404, Binding-Proxy-Error: BINDING_MISSING",
+  },
+  *check(fleet: Fleet): Iterable<Finding> {
+    for (const deployment of fleet.deployments) {
+      const listed = proxyBindings(deployment);
+      if (listed === undefined) continue;
+      for (const [name, kind] of listed) {
+        const path = ["vars", "BINDINGS", name];
+        const bound = deployment.bindings.find((binding) => binding.name === name);
+        if (bound === undefined) {
+          yield at(
+            deployment,
+            path,
+            `BINDINGS lists ${name}, and there is no such binding`,
+            `Bind ${name}, or remove it from BINDINGS.`,
+          );
+        } else if (bound.kind !== kind) {
+          yield at(
+            deployment,
+            path,
+            `BINDINGS says that ${name} is of kind ${JSON.stringify(kind)}, and it is bound as ${bound.kind}`,
+            `Write "kind": "${bound.kind}".`,
+          );
+        }
+      }
+      for (const { name, kind, path } of deployment.bindings) {
+        if (!["service", "durable-object", "queue", "ai"].includes(kind) || listed.has(name)) continue;
+        const fix = `Add "${name}": { "kind": "${kind}" } to BINDINGS, or remove the binding.`;
+        yield at(deployment, path, `${name} is not in BINDINGS, so it can't be reached`, fix, { severity: "note" });
+      }
+    }
+  },
+};
