@@ -89,7 +89,9 @@ async function say(root: string, folder: string, args: string[]): Promise<string
 
 /** Without colours, banner, sizes, times and paths of this machine. */
 function plain(output: string, root: string): string {
+  // An esbuild that is stopped in the middle of its work prints the stacks of its threads.
   return output
+    .replace(/^fatal error: all goroutines are asleep[^]*$/m, "")
     .replaceAll(/\u001b\[[0-9;]*m/g, "")
     .replaceAll(`/private${root}`, root)
     .replaceAll(root, "…")

@@ -18,9 +18,9 @@ export function stepsOf({ config }: Deployment): ClassStep[] {
       does: ClassStep["does"],
     ): ClassStep[] => textsOf(migration[key]).map((name, place) => ({ does, name, path: at(key, place) }));
     const moved = recordOf(migration)["transferred_classes"] as readonly { to: string }[] | undefined;
+    // In the order in which wrangler applies them.
     return [
-      ...listed("new_classes", "new"),
-      ...listed("new_sqlite_classes", "new"),
+      ...listed("deleted_classes", "deleted"),
       ...entriesOf(migration.renamed_classes).flatMap(({ from, to }, place): ClassStep[] => [
         { does: "renamed-from", name: from, path: at("renamed_classes", place) },
         { does: "renamed-to", name: to, path: at("renamed_classes", place) },
@@ -30,7 +30,8 @@ export function stepsOf({ config }: Deployment): ClassStep[] {
         name: to,
         path: at("transferred_classes", place),
       })),
-      ...listed("deleted_classes", "deleted"),
+      ...listed("new_classes", "new"),
+      ...listed("new_sqlite_classes", "new"),
     ];
   });
 }

@@ -12,7 +12,7 @@ export const bindingName: Rule = {
     'Wrangler takes any name. One that is not an identifier is reached by env["my-orders"] alone, and the binding proxy doesn\'t lend it. A name that every object has, such as toString, ends wrangler with an internal error.',
   evidence: {
     basis: "measured",
-    text: "wrangler 4.86.0 and 4.164.0: deploy --dry-run takes my-svc, 1svc and a b without a warning",
+    text: "wrangler 4.86.0 and 4.164.0: deploy --dry-run takes my-svc, 1svc and a b without a warning; 4.164.0 with toString exits with 1: bindingsGroupedByName[bindingName].push is not a function",
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const project of fleet.projects) {

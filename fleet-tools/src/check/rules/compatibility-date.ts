@@ -11,7 +11,7 @@ export const missingDate: Rule = {
     "Wrangler refuses to deploy without one, unless the command line gives it; wrangler dev takes the newest that it knows, so what runs locally changes with each update of wrangler.",
   evidence: {
     basis: "measured",
-    text: "wrangler 4.164.0: deploy --dry-run exits with 1: A compatibility_date is required when publishing a Worker Script.",
+    text: "wrangler 4.164.0: deploy --dry-run exits with 1: A compatibility_date is required when uploading a Worker.",
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {
@@ -35,7 +35,7 @@ export const futureDate: Rule = {
   cause: "The runtime takes no date that is later than today, or than seven days after it was built.",
   evidence: {
     basis: "measured",
-    text: 'wrangler 4.164.0: deploy --dry-run says nothing. workerd 1.20261117.1: This Worker requires compatibility date "2026-11-28", but the newest date supported by this server binary is "2026-11-24".',
+    text: 'wrangler 4.164.0: deploy --dry-run says nothing; dev: Compatibility date "2099-01-01" is in the future and unsupported. workerd 1.20261117.1: This Worker requires compatibility date "2026-11-28", but the newest date supported by this server binary is "2026-11-24".',
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {

@@ -12,7 +12,7 @@ export const unexportedTarget: Rule = {
     "Wrangler does not look into the other Worker, so the deployment succeeds. Each call over the binding then throws: the Worker runs, and has nothing of that name.",
   evidence: {
     basis: "measured",
-    text: 'wrangler 4.164.0: deploy --dry-run says nothing; dev: Worker does not export an entrypoint named "Admin"',
+    text: 'wrangler 4.164.0: deploy --dry-run shows env.ADMIN (orders#Admim) and exits with 0; dev of one process does not start: `refers to service "core:user:orders" with a named entrypoint "Admim", but "core:user:orders" has no such named entrypoint`; of two: each call throws `Worker does not export an entrypoint named "Admim"`',
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {

@@ -23,10 +23,10 @@ export const wrongKindOfExport: Rule = {
   severity: "error",
   title: "A binding names an export of another kind",
   cause:
-    "A service binds a WorkerEntrypoint or an object of handlers, durable_objects a class that extends DurableObject, workflows one that extends WorkflowEntrypoint. The runtime looks the name up among those of its kind alone, so to it the export is not there.",
+    "A service binds a WorkerEntrypoint or an object of handlers, durable_objects a class that extends DurableObject, workflows one that extends WorkflowEntrypoint. A service that names a Durable Object class is accepted by everything, and each call ends in an internal error.",
   evidence: {
     basis: "measured",
-    text: 'wrangler 4.164.0: deploy --dry-run says nothing; dev: `Worker does not export an entrypoint named "Room"`',
+    text: 'wrangler 4.164.0: deploy --dry-run says nothing. workerd 1.20261117.1: a service that names a Durable Object class throws "internal error; reference = …" on fetch and RPC; one that names a workflow, "Handler does not export a fetch() function."; durable_objects that name a WorkerEntrypoint keep wrangler dev from starting',
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {
