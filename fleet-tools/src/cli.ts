@@ -18,7 +18,9 @@ const program = new Command("fleet")
   .description(
     "Reads the wrangler configurations below the folders: who binds whom, what is wrong, and what a JVM needs to call them.",
   )
-  .showHelpAfterError("(add --help for the options)");
+  .showHelpAfterError("(add --help for the options)")
+  // Of commander's own: 0 for --help, else bad usage.
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 
 program
   .command("map")

@@ -46,8 +46,12 @@ export function sourcesOf({ exports }: Deployment): SourceFacts[] {
 function factsOf(file: string): SourceFacts | undefined {
   if (file.split(sep).some((part) => BUILT.has(part)) || !existsSync(file)) return undefined;
   const text = readFileSync(file, "utf8");
-  return text.length > MAX_BYTES ? undefined : new Reader(file, text).read();
+  return text.length > MAX_BYTES || !WORTH_READING.test(text) ? undefined : new Reader(file, text).read();
 }
+
+/** What a file without has no facts, so that it needn't be parsed. */
+const WORTH_READING =
+  /\bfetch\s*\(|\bextends\s+\w*Error\b|\bin\s+(\w+\.)*env\b|(Object\.(keys|values|entries|getOwnPropertyNames|hasOwn)|JSON\.stringify)\(\s*(\w+\.)*env\b/;
 
 class Reader {
   readonly #source: ts.SourceFile;
