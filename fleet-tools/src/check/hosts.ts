@@ -47,13 +47,15 @@ function routesOf(fleet: Fleet): readonly Route[] {
   return routes;
 }
 
+const PLACEHOLDER = /^(www\.)?example\.(com|org|net)$/i;
+
 function* routesOfWorker(deployment: Deployment): Iterable<Route> {
   const { route, routes } = deployment.config;
   for (const entry of [route, ...(Array.isArray(routes) ? routes : [])]) {
     const { pattern, custom_domain } = typeof entry === "string" ? { pattern: entry } : recordOf(entry);
     if (typeof pattern !== "string") continue;
     const [, host = "", path = ""] = /^(?:https?:\/\/)?([^/]+)(.*)$/.exec(pattern) ?? [];
-    if (host === "" || host.includes("*")) continue;
+    if (host === "" || host.includes("*") || PLACEHOLDER.test(host)) continue;
     const by = custom_domain === true ? "custom domain" : "route";
     const open = by === "custom domain" || path.includes("*");
     const prefix = by === "custom domain" ? "/" : path.replace(/\*.*$/, "") || "/";

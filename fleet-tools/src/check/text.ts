@@ -17,7 +17,8 @@ export function findingsAsText(findings: readonly Reported[], folder = process.c
     if (finding.file !== file) {
       if (file !== "") lines.push("");
       file = finding.file;
-      lines.push(style("underline", relative(folder, file) || file));
+      const path = relative(folder, file);
+      lines.push(style("underline", path.startsWith("..") ? file : path));
     }
     const place = `${position.line}:${position.column}`.padEnd(7);
     lines.push(

@@ -1,6 +1,6 @@
 import type { Fleet } from "../../fleet.ts";
 import { at, type Finding, type Rule } from "../finding.ts";
-import { isPages } from "../pages.ts";
+import { isPages } from "../project-kind.ts";
 
 /** No compatibility date. */
 export const missingDate: Rule = {

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { Fleet } from "../../fleet.ts";
 import { at, type Finding, type Rule } from "../finding.ts";
-import { isPages } from "../pages.ts";
+import { isForTests, isPages } from "../project-kind.ts";
 
 /** Two Workers of one name. */
 export const duplicateWorker: Rule = {
@@ -19,6 +19,9 @@ export const duplicateWorker: Rule = {
       const first = fleet.named(deployment.worker);
       if (deployment.worker === "" || first === undefined || first === deployment) continue;
       if (isPages(deployment.project) !== isPages(first.project)) continue;
+      // A configuration for tests is not deployed beside the one that it stands for.
+      const files = [deployment, first].map(({ project }) => project.file) as [string, string];
+      if (isForTests(files[0], files[1]) || isForTests(files[1], files[0])) continue;
       const other =
         first.project === deployment.project
           ? first.environment === undefined

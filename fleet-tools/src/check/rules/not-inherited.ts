@@ -29,6 +29,8 @@ export const notInherited: Rule = {
           ["env", environment],
           `${environment} does not inherit ${all.join(", ")} of the top level`,
           `Write ${missing.map(([field]) => field).join(", ")} in env.${environment} too, with that environment's own Workers and resources.`,
+          // A variable may be a secret there.
+          missing.every(([field]) => field === "vars") ? { severity: "note" } : {},
         );
       }
     }

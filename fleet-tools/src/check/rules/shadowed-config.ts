@@ -1,6 +1,7 @@
 import { basename, relative, dirname } from "node:path";
 import type { Fleet } from "../../fleet.ts";
 import { inFile, type Finding, type Rule } from "../finding.ts";
+import { isForTests } from "../project-kind.ts";
 
 /** A configuration further up that wrangler prefers to the one of the folder. */
 export const shadowedConfig: Rule = {
@@ -17,6 +18,8 @@ export const shadowedConfig: Rule = {
     for (const project of fleet.projects) {
       const { shadowedBy, file } = project.folder;
       if (shadowedBy === undefined || project.file !== file) continue;
+      // Test runners give the configuration by its path.
+      if (isForTests(file, shadowedBy)) continue;
       const other = relative(dirname(file), shadowedBy);
       yield inFile(
         project,

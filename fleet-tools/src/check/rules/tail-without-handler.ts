@@ -8,7 +8,8 @@ export const tailWithoutHandler: Rule = {
   id: "tail-without-handler",
   severity: "error",
   title: "A tail consumer has no tail handler",
-  cause: "Wrangler does not look into the other Worker. A Worker without tail() is called for each event, and nothing in it handles them.",
+  cause:
+    "Wrangler does not look into the other Worker. A Worker without tail() is called for each event, and nothing in it handles them.",
   evidence: {
     basis: "documented",
     text: "developers.cloudflare.com/workers/observability/logs/tail-workers: the Worker has a tail() handler. wrangler 4.164.0: deploy --dry-run says nothing",

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { Fleet } from "../../fleet.ts";
 import type { Finding, Rule, Severity } from "../finding.ts";
 import { placeOf, topicOf } from "../wrangler-messages.ts";
@@ -26,7 +27,8 @@ function* said(fleet: Fleet, severity: Severity, fix: string): Iterable<Finding>
   for (const project of fleet.projects) {
     for (const message of project.messages) {
       if (message.severity !== severity || topicOf(message) !== "other") continue;
-      const text = message.text.trim();
+      // Wrangler makes some words bold.
+      const text = stripVTControlCharacters(message.text).trim();
       yield { file: project.file, position: placeOf(project, message), message: PARSER_CODE[text] ?? text, fix };
     }
   }
