@@ -2,6 +2,7 @@ import type { Fleet } from "../../fleet.ts";
 import { targetOf } from "../../targets.ts";
 import { at, type Finding, type Rule } from "../finding.ts";
 import { liveClasses } from "../migrations.ts";
+import { isForTests } from "../project-kind.ts";
 
 /** A bound Durable Object class that its own Worker never brings in. */
 export const classWithoutMigration: Rule = {
@@ -16,6 +17,8 @@ export const classWithoutMigration: Rule = {
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {
+      // Not deployed, and needed by nothing that runs locally.
+      if (isForTests(fleet, deployment.project)) continue;
       for (const binding of deployment.bindings) {
         if (binding.kind !== "durable-object" || binding.className === undefined) continue;
         const { deployment: owner, status, export: found } = targetOf(fleet, deployment, binding);

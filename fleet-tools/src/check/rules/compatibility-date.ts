@@ -1,6 +1,6 @@
 import type { Fleet } from "../../fleet.ts";
 import { at, type Finding, type Rule } from "../finding.ts";
-import { isPages } from "../project-kind.ts";
+import { isForTests, isPages } from "../project-kind.ts";
 
 /** No compatibility date. */
 export const missingDate: Rule = {
@@ -16,7 +16,13 @@ export const missingDate: Rule = {
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {
       const { config, project } = deployment;
-      if (config.compatibility_date !== undefined || config.main === undefined || isPages(project)) continue;
+      if (
+        config.compatibility_date !== undefined ||
+        config.main === undefined ||
+        isPages(project) ||
+        isForTests(fleet, project)
+      )
+        continue;
       yield at(
         deployment,
         ["compatibility_date"],

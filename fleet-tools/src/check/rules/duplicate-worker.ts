@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import type { Fleet } from "../../fleet.ts";
+import type { Deployment, Fleet } from "../../fleet.ts";
 import { at, type Finding, type Rule } from "../finding.ts";
 import { isForTests, isPages } from "../project-kind.ts";
 
@@ -15,25 +15,27 @@ export const duplicateWorker: Rule = {
     text: "developers.cloudflare.com/workers/wrangler/configuration: name is the Worker's identity. wrangler 4.164.0: deploy --dry-run says nothing",
   },
   *check(fleet: Fleet): Iterable<Finding> {
+    const byName = new Map<string, Deployment[]>();
     for (const deployment of fleet.deployments) {
-      const first = fleet.named(deployment.worker);
-      if (deployment.worker === "" || first === undefined || first === deployment) continue;
-      if (isPages(deployment.project) !== isPages(first.project)) continue;
-      // A configuration for tests is not deployed beside the one that it stands for.
-      const files = [deployment, first].map(({ project }) => project.file) as [string, string];
-      if (isForTests(files[0], files[1]) || isForTests(files[1], files[0])) continue;
-      const other =
-        first.project === deployment.project
-          ? first.environment === undefined
-            ? "the top level"
-            : `env.${first.environment}`
-          : relative(process.cwd(), first.project.file);
+      const { worker, project } = deployment;
+      if (!/^[\w-]+$/.test(worker) || isForTests(fleet, project)) continue;
+      const earlier = byName.get(worker) ?? [];
+      byName.set(worker, [...earlier, deployment]);
+      const same = earlier.find((each) => collide(each, deployment));
+      if (same === undefined) continue;
+      const other = same.project === project ? `env.${same.environment}` : relative(process.cwd(), same.project.file);
       yield at(
         deployment,
         ["name"],
-        `${deployment.worker} is deployed by ${other} too`,
+        `${worker} is deployed by ${other} too`,
         "Give one of them another name, unless they go to different accounts.",
       );
     }
   },
 };
+
+/** Within a file, an environment may take the name of the top level, which is then not deployed by itself. */
+function collide(first: Deployment, second: Deployment): boolean {
+  if (isPages(first.project) !== isPages(second.project)) return false;
+  return first.project !== second.project || (first.environment !== undefined && second.environment !== undefined);
+}

@@ -17,25 +17,24 @@ export const errorNamesLost: Rule = {
     text: 'workerd 1.20261117.1: class MyErr with code X1 arrives as "Error: MyErr: bad" without code if either Worker is at 2026-04-01, and as MyErr with its code if both are at 2026-04-21',
   },
   *check(fleet: Fleet): Iterable<Finding> {
+    const late = new Map<Deployment, string[]>();
     for (const deployment of fleet.deployments) {
       for (const binding of deployment.bindings) {
         if (binding.kind !== "service" || binding.entrypoint === undefined) continue;
         const { deployment: target, export: found } = targetOf(fleet, deployment, binding);
-        if (
-          target === undefined ||
-          found?.kind !== "entrypoint" ||
-          !sourcesOf(target).some(({ ownErrors }) => ownErrors)
-        )
-          continue;
-        const late = [target, deployment].find(isEarly);
-        if (late === undefined) continue;
-        yield at(
-          late,
-          ["compatibility_date"],
-          `Errors of ${found.name} of ${target.worker} lose their name and code on the way to ${deployment.worker}`,
-          `Write a compatibility_date of ${SINCE} or later in both Workers, and test what reads err.name or err.message.`,
-        );
+        if (target === undefined || found?.kind !== "entrypoint" || target === deployment) continue;
+        const early = [target, deployment].find(isEarly);
+        if (early === undefined || !sourcesOf(target).some(({ ownErrors }) => ownErrors)) continue;
+        late.set(early, [...(late.get(early) ?? []), `${deployment.worker} → ${target.worker}#${found.name}`]);
       }
+    }
+    for (const [deployment, calls] of late) {
+      yield at(
+        deployment,
+        ["compatibility_date"],
+        `Own errors lose their name and code at this compatibility date: ${calls.join(", ")}`,
+        `Write a compatibility_date of ${SINCE} or later in all of them, and test what reads err.name or err.message.`,
+      );
     }
   },
 };

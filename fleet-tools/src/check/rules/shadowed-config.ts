@@ -17,9 +17,7 @@ export const shadowedConfig: Rule = {
   *check(fleet: Fleet): Iterable<Finding> {
     for (const project of fleet.projects) {
       const { shadowedBy, file } = project.folder;
-      if (shadowedBy === undefined || project.file !== file) continue;
-      // Test runners give the configuration by its path.
-      if (isForTests(file, shadowedBy)) continue;
+      if (shadowedBy === undefined || project.file !== file || isForTests(fleet, project)) continue;
       const other = relative(dirname(file), shadowedBy);
       yield inFile(
         project,
