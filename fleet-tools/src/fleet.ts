@@ -57,8 +57,8 @@ export interface WranglerMessage {
 export interface Fleet {
   readonly projects: readonly Project[];
   readonly deployments: readonly Deployment[];
-  /** The Worker of that name, in whichever environment it is deployed under it. */
-  named(worker: string): Deployment | undefined;
+  /** The Worker of that name, in whichever environment it is deployed under it: of several, that whose file is nearest. */
+  named(worker: string, from?: Project): Deployment | undefined;
 }
 
 /** Reads all wrangler configurations below the folders, with each environment as wrangler reads it. */
@@ -68,11 +68,20 @@ export async function readFleet(paths: readonly string[]): Promise<Fleet> {
   const built = new Set(found.filter(({ file, folder }) => file !== folder.file).map(({ file }) => file));
   const projects = found.filter(({ file, folder }) => file !== folder.file || !built.has(file));
   const deployments = projects.flatMap((project) => project.deployments);
-  const byName = new Map<string, Deployment>();
-  for (const deployment of deployments) {
-    if (!byName.has(deployment.worker)) byName.set(deployment.worker, deployment);
-  }
-  return { projects, deployments, named: (worker) => byName.get(worker) };
+  const byName = Map.groupBy(deployments, ({ worker }) => worker);
+  const named = (worker: string, from?: Project): Deployment | undefined => {
+    const [first, ...others] = byName.get(worker) ?? [];
+    return others.reduce((best, each) => (nearness(each, from) > nearness(best!, from) ? each : best), first);
+  };
+  return { projects, deployments, named };
+}
+
+/** How many folders the path of a Worker's file has in common with that of another one. */
+function nearness({ project }: Deployment, from: Project | undefined): number {
+  const folders = project.file.split("/");
+  const others = from?.file.split("/") ?? [];
+  const differs = folders.findIndex((folder, index) => folder !== others[index]);
+  return differs < 0 ? folders.length : differs;
 }
 
 /** The names of all environments of the fleet, sorted; the top level has none. */

@@ -21,7 +21,7 @@ export interface Target {
 /** Looks up the Worker that a binding names, and what it exports. */
 export function targetOf(fleet: Fleet, owner: Deployment, binding: Binding): Target {
   if (binding.worker === undefined) return { status: "none" };
-  const deployment = binding.elsewhere ? fleet.named(binding.worker) : owner;
+  const deployment = binding.elsewhere ? fleet.named(binding.worker, owner.project) : owner;
   if (deployment === undefined) return { status: "outside" };
   if (binding.kind === "tail") return { status: "found", deployment };
   const { exports } = deployment;

@@ -32,12 +32,8 @@ export const crossesEnvironments: Rule = {
 
 /** The Worker that the target's project deploys for the environment, if the binding leads to one of its others. */
 function counterpart(fleet: Fleet, { environment, project }: Deployment, binding: Binding): Deployment | undefined {
-  const target = binding.elsewhere && binding.worker !== undefined ? fleet.named(binding.worker) : undefined;
-  if (target === undefined || target.environment === environment) return undefined;
+  const target = binding.elsewhere && binding.worker !== undefined ? fleet.named(binding.worker, project) : undefined;
+  if (target === undefined || target.environment === environment || target.project === project) return undefined;
   const own = target.project.deployments.find((each) => each.environment === environment);
-  return target.project === project && own?.worker === binding.worker
-    ? undefined
-    : own?.worker === target.worker
-      ? undefined
-      : own;
+  return own?.worker === target.worker ? undefined : own;
 }
