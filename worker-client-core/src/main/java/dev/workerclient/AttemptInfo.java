@@ -1,36 +1,32 @@
 package dev.workerclient;
 
-import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Header;
 import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.route.RequestHeaders;
-import dev.workerclient.internal.route.Route;
 import java.util.List;
 import java.util.Objects;
 import okhttp3.HttpUrl;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt that is about to be sent, as {@link CallListener#attemptStarted(CallInfo,
  * AttemptInfo)} sees it. Valid during that event, on its thread.
  */
 public final class AttemptInfo {
-  private final Route route;
-  private final CallSpec spec;
+  private final String route;
+  private final HttpUrl url;
   private final int number;
-  private @Nullable HttpUrl url;
   private List<Header> headers = List.of();
   private boolean begun;
 
-  AttemptInfo(Route route, CallSpec spec, int number) {
+  AttemptInfo(String route, HttpUrl url, int number) {
     this.route = route;
-    this.spec = spec;
+    this.url = url;
     this.number = number;
   }
 
   /** Returns the route: {@code binding-proxy} or {@code custom-domain}. */
   public String route() {
-    return route.name();
+    return route;
   }
 
   /**
@@ -38,7 +34,7 @@ public final class AttemptInfo {
    * binding proxy it begins with the proxy's address. It holds no credential of the client's.
    */
   public String url() {
-    return httpUrl().toString();
+    return url.toString();
   }
 
   /**
@@ -67,21 +63,12 @@ public final class AttemptInfo {
 
   /** Returns the URL's host, in lower case; an IPv6 address without brackets. */
   public String host() {
-    return httpUrl().host();
+    return url.host();
   }
 
   /** Returns the URL's port, such as 443. */
   public int port() {
-    return httpUrl().port();
-  }
-
-  private HttpUrl httpUrl() {
-    HttpUrl known = url;
-    if (known == null) {
-      known = route.url(spec);
-      url = known;
-    }
-    return known;
+    return url.port();
   }
 
   /** Returns 1 for the call's first attempt, 2 for the next one, and so on. */
@@ -118,6 +105,6 @@ public final class AttemptInfo {
 
   @Override
   public String toString() {
-    return "attempt " + number + " on " + route();
+    return "attempt " + number + " on " + route;
   }
 }

@@ -20,9 +20,9 @@ public final class CallInfo {
 
   CallInfo(CallSpec spec) {
     this.service = spec.service();
-    this.operation = spec.operation();
-    this.operationTag = spec.operationTag();
     this.method = spec.method();
+    this.operation = spec.operation();
+    this.operationTag = spec.isOperationBounded() ? operation : method;
     this.rpc = spec.rpc();
   }
 

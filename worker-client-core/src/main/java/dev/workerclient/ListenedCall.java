@@ -6,10 +6,10 @@ import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Header;
 import dev.workerclient.internal.http.UserCode;
-import dev.workerclient.internal.route.Route;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,18 +21,15 @@ final class ListenedCall implements Call.Observer {
   private final List<CallListener> listeners;
   private final CallInfo call;
 
-  private final CallSpec spec;
-
-  private ListenedCall(List<CallListener> listeners, CallInfo call, CallSpec spec) {
+  private ListenedCall(List<CallListener> listeners, CallInfo call) {
     this.listeners = listeners;
     this.call = call;
-    this.spec = spec;
   }
 
   /** Begins to tell the listeners of a call, which was made now. */
   static ListenedCall of(List<CallListener> listeners, CallSpec spec) {
     CallInfo call = new CallInfo(spec);
-    ListenedCall observer = new ListenedCall(listeners, call, spec);
+    ListenedCall observer = new ListenedCall(listeners, call);
     observer.tell(listener -> listener.callCreated(call));
     return observer;
   }
@@ -43,8 +40,8 @@ final class ListenedCall implements Call.Observer {
   }
 
   @Override
-  public List<Header> attemptStarted(Route route, int number) {
-    AttemptInfo attempt = new AttemptInfo(route, spec, number);
+  public List<Header> attemptStarted(String route, HttpUrl url, int number) {
+    AttemptInfo attempt = new AttemptInfo(route, url, number);
     tell(listener -> listener.attemptStarted(call, attempt));
     return attempt.begin();
   }

@@ -47,16 +47,17 @@ public class DefaultWorkerAttemptObservationConvention
 
   private static KeyValues asBegun(WorkerAttemptContext context) {
     AttemptInfo info = context.info();
-    List<KeyValue> values = new ArrayList<>(5);
-    values.add(HighCardinalityKeyNames.METHOD.withValue(context.call().method()));
-    values.add(HighCardinalityKeyNames.URL.withValue(info.redactedUrl()));
-    values.add(HighCardinalityKeyNames.SERVER_ADDRESS.withValue(info.host()));
-    values.add(HighCardinalityKeyNames.SERVER_PORT.withValue(String.valueOf(info.port())));
-    if (info.number() > 1) {
-      String before = String.valueOf(info.number() - 1);
-      values.add(HighCardinalityKeyNames.RESEND_COUNT.withValue(before));
+    KeyValues values =
+        KeyValues.of(
+            HighCardinalityKeyNames.METHOD.withValue(context.call().method()),
+            HighCardinalityKeyNames.SERVER_ADDRESS.withValue(info.host()),
+            HighCardinalityKeyNames.SERVER_PORT.withValue(String.valueOf(info.port())),
+            HighCardinalityKeyNames.URL.withValue(info.redactedUrl()));
+    if (info.number() == 1) {
+      return values;
     }
-    return KeyValues.of(values);
+    String before = String.valueOf(info.number() - 1);
+    return values.and(HighCardinalityKeyNames.RESEND_COUNT.withValue(before));
   }
 
   private static KeyValues asEnded(Attempt attempt) {

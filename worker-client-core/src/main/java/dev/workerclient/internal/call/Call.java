@@ -7,12 +7,12 @@ import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Header;
 import dev.workerclient.internal.http.Cancellation;
-import dev.workerclient.internal.route.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +52,12 @@ public final class Call {
     /** The call begins. */
     void started();
 
-    /** An attempt begins on that route; the first is number 1. Returns headers to send with it. */
-    List<Header> attemptStarted(Route route, int number);
+    /**
+     * An attempt begins on that route; the first is number 1. Returns headers to send with it.
+     *
+     * @param url what it requests
+     */
+    List<Header> attemptStarted(String route, HttpUrl url, int number);
 
     /** An attempt ended. */
     void attemptEnded(Attempt attempt);

@@ -15,6 +15,7 @@ import dev.workerclient.internal.route.RouteHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,15 +39,16 @@ final class SingleAttempt implements Sender {
   @Override
   public Outcome send(Call call) {
     long start = call.nanoTime();
+    CallSpec spec = call.spec;
+    HttpUrl url = route.url(spec);
     List<Header> added =
         call.observer == null
             ? List.of()
-            : call.observer.attemptStarted(route, call.attemptCount() + 1);
-    CallSpec spec = call.spec;
+            : call.observer.attemptStarted(name, url, call.attemptCount() + 1);
     long most = spec.limits().attemptTime().toNanos();
     Outcome outcome;
     try {
-      Request.Builder request = route.request(spec, Math.min(most, call.nanosLeft()));
+      Request.Builder request = route.request(spec, url, Math.min(most, call.nanosLeft()));
       if (!added.isEmpty()) {
         RouteHeaders.replace(request, added);
       }

@@ -78,9 +78,9 @@ public record CallSpec(
     return operation(method, template == null ? encodedPath : template, name, rpc);
   }
 
-  /** The same for metrics, which need few values: without a path that is not a template. */
-  public String operationTag() {
-    return template == null && name == null ? method : operation();
+  /** Whether its operation has few values: whether no path that is not a template is in it. */
+  public boolean isOperationBounded() {
+    return template != null || name != null;
   }
 
   /** The same of its parts. */

@@ -65,8 +65,9 @@ public final class BindingProxyRoute implements Route {
   }
 
   @Override
-  public Request.Builder request(CallSpec spec, long nanos) throws CredentialException {
-    Request.Builder request = origin.start(spec, url(spec));
+  public Request.Builder request(CallSpec spec, HttpUrl url, long nanos)
+      throws CredentialException {
+    Request.Builder request = origin.start(spec, url);
     headers.addTo(request, ProxyProtocol.AUTHORIZATION, spec.headers());
     request
         .header(ProxyProtocol.TARGET, binding)

@@ -67,8 +67,9 @@ public final class CustomDomainRoute implements Route {
   }
 
   @Override
-  public Request.Builder request(CallSpec spec, long nanos) throws CredentialException {
-    Request.Builder request = origin.start(spec, url(spec));
+  public Request.Builder request(CallSpec spec, HttpUrl url, long nanos)
+      throws CredentialException {
+    Request.Builder request = origin.start(spec, url);
     headers.addTo(request, "Authorization", spec.headers());
     return request;
   }

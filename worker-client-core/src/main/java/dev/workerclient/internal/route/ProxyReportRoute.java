@@ -71,8 +71,9 @@ public final class ProxyReportRoute implements Route {
   }
 
   @Override
-  public Request.Builder request(CallSpec spec, long nanos) throws CredentialException {
-    Request.Builder request = origin.start(spec, url(spec));
+  public Request.Builder request(CallSpec spec, HttpUrl url, long nanos)
+      throws CredentialException {
+    Request.Builder request = origin.start(spec, url);
     headers.addTo(request, ProxyProtocol.AUTHORIZATION, spec.headers());
     // It answers when its slowest probe has: the rest is for the way there and back.
     long share = binding == null ? nanos / 4 * 3 : nanos;

@@ -37,8 +37,9 @@ public sealed interface Route permits BindingProxyRoute, CustomDomainRoute, Prox
   /**
    * Starts the request of one attempt; credentials are read here.
    *
+   * @param url as {@link #url} gave it for that call
    * @param nanos the attempt's limit
    * @throws CredentialException if a credential can't be had or is not fit for a header
    */
-  Request.Builder request(CallSpec spec, long nanos) throws CredentialException;
+  Request.Builder request(CallSpec spec, HttpUrl url, long nanos) throws CredentialException;
 }
