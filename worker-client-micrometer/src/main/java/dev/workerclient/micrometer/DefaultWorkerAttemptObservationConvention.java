@@ -61,16 +61,16 @@ public class DefaultWorkerAttemptObservationConvention
   }
 
   private static KeyValues asEnded(Attempt attempt) {
-    List<KeyValue> values = new ArrayList<>(3);
+    List<KeyValue> values = new ArrayList<>(3); // In order, which saves sorting them.
+    String ray = attempt.rayId();
+    if (ray != null) {
+      values.add(HighCardinalityKeyNames.RAY.withValue(ray));
+    }
     if (attempt.status().isPresent()) {
       String status = String.valueOf(attempt.status().getAsInt());
       values.add(HighCardinalityKeyNames.STATUS_CODE.withValue(status));
     }
     values.add(HighCardinalityKeyNames.DELIVERY.withValue(attempt.delivery().name()));
-    String ray = attempt.rayId();
-    if (ray != null) {
-      values.add(HighCardinalityKeyNames.RAY.withValue(ray));
-    }
     return KeyValues.of(values);
   }
 }

@@ -3,6 +3,9 @@ package dev.workerclient.micrometer;
 import dev.workerclient.AttemptInfo;
 import dev.workerclient.CallInfo;
 import dev.workerclient.error.Attempt;
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Used by one thread at a time.
  */
 public final class WorkerAttemptContext extends SenderContext<AttemptInfo> {
+  private final KeptKeyValues low = new KeptKeyValues();
+  private final KeptKeyValues high = new KeptKeyValues();
   private final CallInfo call;
   private final String operation;
   private final AttemptInfo info;
@@ -57,5 +62,61 @@ public final class WorkerAttemptContext extends SenderContext<AttemptInfo> {
 
   void ended(Attempt made) {
     attempt = made;
+  }
+
+  @Override
+  public Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
+    low.add(KeyValues.of(keyValue));
+    return this;
+  }
+
+  @Override
+  public Observation.Context addLowCardinalityKeyValues(KeyValues keyValues) {
+    low.add(keyValues);
+    return this;
+  }
+
+  @Override
+  public Observation.Context removeLowCardinalityKeyValue(String key) {
+    low.remove(key);
+    return this;
+  }
+
+  @Override
+  public KeyValues getLowCardinalityKeyValues() {
+    return low.all();
+  }
+
+  @Override
+  public @Nullable KeyValue getLowCardinalityKeyValue(String key) {
+    return low.get(key);
+  }
+
+  @Override
+  public Observation.Context addHighCardinalityKeyValue(KeyValue keyValue) {
+    high.add(KeyValues.of(keyValue));
+    return this;
+  }
+
+  @Override
+  public Observation.Context addHighCardinalityKeyValues(KeyValues keyValues) {
+    high.add(keyValues);
+    return this;
+  }
+
+  @Override
+  public Observation.Context removeHighCardinalityKeyValue(String key) {
+    high.remove(key);
+    return this;
+  }
+
+  @Override
+  public KeyValues getHighCardinalityKeyValues() {
+    return high.all();
+  }
+
+  @Override
+  public @Nullable KeyValue getHighCardinalityKeyValue(String key) {
+    return high.get(key);
   }
 }

@@ -3,12 +3,16 @@ package dev.workerclient.micrometer;
 import dev.workerclient.CallInfo;
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.WorkerException;
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the observation of a call knows. Used by one thread at a time. */
 public final class WorkerCallContext extends Observation.Context {
+  private final KeptKeyValues low = new KeptKeyValues();
+  private final KeptKeyValues high = new KeptKeyValues();
   private final CallInfo call;
   private final String operation;
   private List<Attempt> attempts = List.of();
@@ -63,5 +67,61 @@ public final class WorkerCallContext extends Observation.Context {
     attempts = made;
     failure = thrown;
     ended = true;
+  }
+
+  @Override
+  public Observation.Context addLowCardinalityKeyValue(KeyValue keyValue) {
+    low.add(KeyValues.of(keyValue));
+    return this;
+  }
+
+  @Override
+  public Observation.Context addLowCardinalityKeyValues(KeyValues keyValues) {
+    low.add(keyValues);
+    return this;
+  }
+
+  @Override
+  public Observation.Context removeLowCardinalityKeyValue(String key) {
+    low.remove(key);
+    return this;
+  }
+
+  @Override
+  public KeyValues getLowCardinalityKeyValues() {
+    return low.all();
+  }
+
+  @Override
+  public @Nullable KeyValue getLowCardinalityKeyValue(String key) {
+    return low.get(key);
+  }
+
+  @Override
+  public Observation.Context addHighCardinalityKeyValue(KeyValue keyValue) {
+    high.add(KeyValues.of(keyValue));
+    return this;
+  }
+
+  @Override
+  public Observation.Context addHighCardinalityKeyValues(KeyValues keyValues) {
+    high.add(keyValues);
+    return this;
+  }
+
+  @Override
+  public Observation.Context removeHighCardinalityKeyValue(String key) {
+    high.remove(key);
+    return this;
+  }
+
+  @Override
+  public KeyValues getHighCardinalityKeyValues() {
+    return high.all();
+  }
+
+  @Override
+  public @Nullable KeyValue getHighCardinalityKeyValue(String key) {
+    return high.get(key);
   }
 }
