@@ -24,7 +24,8 @@ public enum Contender {
   WORKER_CLIENT_METRICS("with WorkerMetrics", false, Watched::byMetrics),
   WORKER_CLIENT_TELEMETRY("with WorkerTelemetry", false, Watched::byTelemetry),
   WORKER_CLIENT_OBSERVATIONS(
-      "with WorkerObservations, timers and spans", false, Watched::byObservations);
+      "with WorkerObservations, timers and spans", false, Watched::byObservations),
+  WORKER_CLIENT_BY_HAND("the same observations by hand", false, Watched::byHand);
 
   private final String title;
   private final boolean async;
@@ -51,7 +52,7 @@ public enum Contender {
   /** Clients of different libraries or settings: without ours once more with a listener. */
   public static List<Contender> compared() {
     return List.copyOf(
-        EnumSet.complementOf(EnumSet.range(WORKER_CLIENT_AGAIN, WORKER_CLIENT_OBSERVATIONS)));
+        EnumSet.complementOf(EnumSet.range(WORKER_CLIENT_AGAIN, WORKER_CLIENT_BY_HAND)));
   }
 
   /** Those that can {@link TestedClient#start} calls. */

@@ -43,6 +43,10 @@ final class Watched {
         WorkerObservations.of(observations(sdk(), new SimpleMeterRegistry())), origin);
   }
 
+  static TestedClient byHand(String origin) {
+    return new ObservedByHand(observations(sdk(), new SimpleMeterRegistry()), origin);
+  }
+
   private static OpenTelemetrySdk sdk() {
     return OpenTelemetrySdk.builder()
         .setTracerProvider(
