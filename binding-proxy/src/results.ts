@@ -4,8 +4,8 @@ import { safeError } from "./safe-error.js";
 
 /** A result may be 32 MiB, by the runtime's own limit, before the proxy can count it, and an isolate has 128 MB. */
 const CALLS_AT_FIRST = 3;
-/** Even if all results were small so far: the others may not be. */
-const MOST_CALLS = 16;
+/** Even if all results were small so far: the others may not be, and all that are under way may arrive together. */
+const MOST_CALLS = 10;
 /** Fast calls are soon done, a few at once. */
 const MILLIS_FOR_ONE_MORE = 10;
 /** Of the name and the message of what a call threw, in characters. */

@@ -26,6 +26,11 @@ const batches: Readonly<Record<string, string>> = {
     ...times(32, call("slowLarge", 20, LARGEST)),
     ...pulls,
   ),
+  "the same, after 40 ms and after 400": lines(
+    ...times(32, call("slowLarge", 40, 10)),
+    ...times(32, call("slowLarge", 400, LARGEST)),
+    ...pulls,
+  ),
   "64 results of 240 KB": lines(...times(64, call("large", 240e3)), ...pulls),
   "one error of 10 MB": callOf("largeError", 10e6),
   "64 errors of 10 MB": lines(...times(64, call("largeError", 10e6)), ...pulls),

@@ -23,12 +23,12 @@ describe("How many calls of a batch may be under way", () => {
     assert.equal(atLength(t).callsAtOnce, 3);
   });
 
-  it("one more with each result, up to 16", (t) => {
+  it("one more with each result, up to 10", (t) => {
     const known = atLength(t);
-    some(5, () => known.data({ id: 1 }));
-    assert.equal(known.callsAtOnce, 8);
+    some(4, () => known.data({ id: 1 }));
+    assert.equal(known.callsAtOnce, 7);
     some(50, () => known.data({ id: 1 }));
-    assert.equal(known.callsAtOnce, 16);
+    assert.equal(known.callsAtOnce, 10);
   });
 
   it("one more in ten milliseconds: fast calls are done before", (t) => {
@@ -64,8 +64,8 @@ describe("How many calls of a batch may be under way", () => {
 
   it("errors are results: their messages count, and properties that nobody sees", (t) => {
     const known = atLength(t);
-    some(10, () => known.thrown(new Error("small")));
-    assert.equal(known.callsAtOnce, 13);
+    some(4, () => known.thrown(new Error("small")));
+    assert.equal(known.callsAtOnce, 7);
     known.thrown(new Error("x".repeat(4 * MIB)));
     assert.equal(known.callsAtOnce, 2);
     known.thrown(Object.assign(new Error("e"), { detail: { list: ["x".repeat(5 * MIB)] } }));
