@@ -41,7 +41,7 @@ final class Arguments {
       throw new IllegalArgumentException(
           "the operation's name is blank; write one such as getCapability");
     }
-    if (name.length() > LONGEST_OPERATION || !RemoteText.clean(name).equals(name)) {
+    if (isLongOperation(name) || !RemoteText.clean(name).equals(name)) {
       throw new IllegalArgumentException(
           "the operation was named "
               + quote(name)
@@ -50,6 +50,11 @@ final class Arguments {
               + " characters, without line breaks and other invisible ones");
     }
     return name;
+  }
+
+  /** Returns whether it is too long for the name of an operation. */
+  static boolean isLongOperation(String name) {
+    return Objects.requireNonNull(name, "name").length() > LONGEST_OPERATION;
   }
 
   /**

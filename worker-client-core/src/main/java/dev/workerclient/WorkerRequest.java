@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -152,6 +153,34 @@ public final class WorkerRequest {
   public WorkerRequest operation(String name) {
     this.operation = Arguments.requireOperation(name);
     return this;
+  }
+
+  /**
+   * Adds a header of another client's request, for adapters beside {@link
+   * WorkerService#requestEncoded}: {@code Content-Length} is skipped, since it follows from the
+   * body, {@code Idempotency-Key} is set by {@link #idempotencyKey}, and any other by {@link
+   * #header}.
+   *
+   * @throws IllegalArgumentException as these methods throw it
+   */
+  public WorkerRequest copyHeader(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, "value");
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "content-length" -> this;
+      case "idempotency-key" -> idempotencyKey(value);
+      default -> header(name, value);
+    };
+  }
+
+  /**
+   * Names the {@link #operation} as another client does, for adapters: by method and path template,
+   * which may be long. One of more than 200 characters is skipped.
+   *
+   * @throws IllegalArgumentException if it is blank or holds an invisible character
+   */
+  public WorkerRequest copyOperation(String name) {
+    return Arguments.isLongOperation(name) ? this : operation(name);
   }
 
   /** As {@link #callTimeout}. */

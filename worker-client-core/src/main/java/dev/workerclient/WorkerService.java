@@ -144,7 +144,7 @@ public final class WorkerService {
    * %27}, which means the same.
    *
    * <p>Messages, logs and listeners name it by method and path, with all that stands in the path,
-   * and metrics by the method alone; {@link WorkerRequest#operation} gives it a better name.
+   * and metrics by the method alone; {@link WorkerRequest#copyOperation} gives it a better name.
    *
    * @param method GET, HEAD, OPTIONS, POST, PUT, PATCH or DELETE, in any case
    * @param pathAndQuery such as {@code /v1/a%20b?x=1}; or a URL, for clients that need one, whose

@@ -2,6 +2,7 @@ package dev.workerclient;
 
 import static dev.workerclient.TestRoute.answered;
 import static dev.workerclient.TestRoute.bindingMissing;
+import static dev.workerclient.TestRoute.dispatchMismatch;
 import static dev.workerclient.TestRoute.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -10,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.workerclient.error.WorkerException;
 import java.util.ArrayList;
 import java.util.List;
+import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +78,36 @@ class OperationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> request.operation("x".repeat(201)))
         .withMessageContaining("at most 200 characters");
+  }
+
+  @Test
+  void anotherClientsNameThatIsTooLongIsSkipped() {
+    WorkerRequest request = fleet.service().requestEncoded("GET", "/a");
+
+    assertThat(request.copyOperation("GET /" + "x".repeat(196)).toString()).contains("GET /a");
+    assertThat(request.copyOperation("GET /" + "x".repeat(195)).toString()).contains("xxx");
+    assertThatIllegalArgumentException().isThrownBy(() -> request.copyOperation("a\nb"));
+  }
+
+  @Test
+  void anotherClientsHeadersAreSentButForTheLengthAndItsKeyMakesTheCallRepeatable() {
+    fleet.proxy().answers(dispatchMismatch());
+    fleet.domain().answers(plain(200, ""));
+
+    fleet
+        .service()
+        .requestEncoded("POST", "/a")
+        .copyHeader("content-length", "7")
+        .copyHeader("IDEMPOTENCY-KEY", "order-7")
+        .copyHeader("X-Tenant", "acme")
+        .execute();
+
+    Headers sent = fleet.domain().requests().get(0).getHeaders();
+    assertThat(sent.get("Content-Length")).isEqualTo("0");
+    assertThat(sent.get("Idempotency-Key")).isEqualTo("order-7");
+    assertThat(sent.get("X-Tenant")).isEqualTo("acme");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> fleet.service().requestEncoded("GET", "/").copyHeader("Host", "a"));
   }
 
   @ParameterizedTest

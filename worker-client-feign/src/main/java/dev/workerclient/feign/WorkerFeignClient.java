@@ -22,7 +22,6 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -58,7 +57,6 @@ public final class WorkerFeignClient implements Client {
       List.of(Response.class, InputStream.class, Reader.class, Iterator.class, BaseStream.class);
 
   private static final Pattern SHORT_LENGTH = Pattern.compile("[0-9]{1,9}");
-  private static final int LONGEST_OPERATION = 200;
   private static final long DEFAULT_MILLIS = new Request.Options().readTimeoutMillis();
   private static final long LONGEST_MILLIS = Duration.ofDays(1).toMillis();
 
@@ -92,7 +90,7 @@ public final class WorkerFeignClient implements Client {
     WorkerRequest call = service.requestEncoded(request.httpMethod().name(), request.url());
     MethodMetadata method = methodOf(request);
     if (method != null) {
-      name(call, request.httpMethod() + " " + method.template().path());
+      call.copyOperation(request.httpMethod() + " " + method.template().path());
     }
     request
         .headers()
@@ -120,22 +118,10 @@ public final class WorkerFeignClient implements Client {
     return STREAMS.stream().anyMatch(stream -> stream.isAssignableFrom(type));
   }
 
-  private static void name(WorkerRequest call, String operation) {
-    if (operation.length() <= LONGEST_OPERATION) {
-      call.operation(operation);
-    }
-  }
-
   private static void addHeader(WorkerRequest call, String name, String value) {
-    switch (name.toLowerCase(Locale.ROOT)) {
-      case "content-length" -> {} // It follows from the body.
-      case "idempotency-key" -> call.idempotencyKey(value);
-      case "accept-encoding" -> {
-        if (!value.contains("gzip")) { // The client asks for it, and decodes it.
-          call.header(name, value);
-        }
-      }
-      default -> call.header(name, value);
+    boolean asksForGzip = name.equalsIgnoreCase("Accept-Encoding") && value.contains("gzip");
+    if (!asksForGzip) { // The client asks for it, and decodes it.
+      call.copyHeader(name, value);
     }
   }
 

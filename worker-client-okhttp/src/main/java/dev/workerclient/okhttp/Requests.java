@@ -6,7 +6,6 @@ import dev.workerclient.WorkerService;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import okhttp3.Headers;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -29,30 +28,20 @@ final class Requests {
     String url = request.url().newBuilder().fragment(null).build().toString();
     WorkerRequest sent = service.requestEncoded(request.method(), url);
     if (operation != null) {
-      sent.operation(operation);
+      sent.copyOperation(operation);
     }
     RequestBody body = request.body();
     Headers headers = request.headers();
     for (int i = 0; i < headers.size(); i++) {
-      addHeader(sent, headers.name(i), headers.value(i), body != null);
+      boolean typesTheBody = body != null && headers.name(i).equalsIgnoreCase("Content-Type");
+      if (!typesTheBody) {
+        sent.copyHeader(headers.name(i), headers.value(i));
+      }
     }
     if (body != null) {
       addBody(sent, body, headers.get("Content-Type"));
     }
     return sent;
-  }
-
-  private static void addHeader(WorkerRequest request, String name, String value, boolean body) {
-    switch (name.toLowerCase(Locale.ROOT)) {
-      case "content-length" -> {} // It follows from the body.
-      case "content-type" -> {
-        if (!body) {
-          request.header(name, value);
-        }
-      }
-      case "idempotency-key" -> request.idempotencyKey(value);
-      default -> request.header(name, value);
-    }
   }
 
   private static void addBody(WorkerRequest request, RequestBody body, @Nullable String header) {

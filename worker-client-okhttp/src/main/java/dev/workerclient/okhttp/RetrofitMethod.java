@@ -17,7 +17,6 @@ import retrofit2.http.Streaming;
 
 /** What the annotations of Retrofit's method say, if a request is one of Retrofit's. */
 final class RetrofitMethod {
-  private static final int LONGEST_OPERATION = 200;
   private static final boolean HAS_RETROFIT = hasRetrofit();
 
   private final Method method;
@@ -54,8 +53,7 @@ final class RetrofitMethod {
       String path = path(annotation);
       if (path != null && !path.isEmpty() && !path.contains("://")) {
         String template = path.split("[?#]", 2)[0];
-        String operation = httpMethod + (template.startsWith("/") ? " " : " /") + template;
-        return operation.length() > LONGEST_OPERATION ? null : operation;
+        return httpMethod + (template.startsWith("/") ? " " : " /") + template;
       }
     }
     return null;

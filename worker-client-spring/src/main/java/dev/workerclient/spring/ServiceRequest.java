@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -21,8 +20,6 @@ final class ServiceRequest extends AbstractClientHttpRequest implements Streamin
   /** Where {@code RestClient} keeps it (7.0.8 and 7.0.10); RestTemplate does not. */
   private static final String URI_TEMPLATE =
       "org.springframework.web.client.RestClient.uriTemplate";
-
-  private static final int LONGEST_OPERATION = 200;
 
   private final WorkerService service;
   private final URI uri;
@@ -64,7 +61,7 @@ final class ServiceRequest extends AbstractClientHttpRequest implements Streamin
   protected ClientHttpResponse executeInternal(HttpHeaders headers) throws IOException {
     WorkerRequest request = service.requestEncoded(method.name(), uri.toASCIIString());
     name(request);
-    headers.forEach((name, values) -> values.forEach(value -> header(request, name, value)));
+    headers.forEach((name, values) -> values.forEach(value -> request.copyHeader(name, value)));
     addBody(request, headers);
     return Boolean.TRUE.equals(getAttributes().get(WorkerClientHttpRequestFactory.STREAMING))
         ? ServiceResponse.of(request.executeStreaming())
@@ -74,18 +71,7 @@ final class ServiceRequest extends AbstractClientHttpRequest implements Streamin
   private void name(WorkerRequest request) {
     if (getAttributes().get(URI_TEMPLATE) instanceof String template) {
       String path = template.replaceFirst("^[a-zA-Z]+://[^/?]*", "").replaceFirst("[?#].*", "");
-      String operation = method.name() + " " + (path.isEmpty() ? "/" : path);
-      if (operation.length() <= LONGEST_OPERATION) {
-        request.operation(operation);
-      }
-    }
-  }
-
-  private static void header(WorkerRequest request, String name, String value) {
-    switch (name.toLowerCase(Locale.ROOT)) {
-      case "content-length" -> {} // It follows from the body.
-      case "idempotency-key" -> request.idempotencyKey(value);
-      default -> request.header(name, value);
+      request.copyOperation(method.name() + " " + (path.isEmpty() ? "/" : path));
     }
   }
 
