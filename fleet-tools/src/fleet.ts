@@ -100,6 +100,17 @@ export function inEnvironment(fleet: Fleet, environment: string | undefined): De
   });
 }
 
+/** What the fleet is made of in an environment that a user named. @throws Error if no configuration has it */
+export function inKnownEnvironment(fleet: Fleet, environment: string | undefined): Deployment[] {
+  const known = environmentsOf(fleet);
+  if (environment !== undefined && !known.includes(environment)) {
+    throw new Error(
+      `no configuration has the environment ${environment}. Write one of: ${known.join(", ") || "(there are none)"}`,
+    );
+  }
+  return inEnvironment(fleet, environment);
+}
+
 /** The place of a path in an environment's configuration: in the environment's section, or where that inherits from. */
 export function positionOf(deployment: Deployment, path: ConfigPath): Position {
   return deployment.project.positions.at(pathInFile(deployment, path));

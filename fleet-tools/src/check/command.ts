@@ -1,3 +1,4 @@
+import { Command } from "commander";
 import { readFleet } from "../fleet.ts";
 import type { Reported, Rule, Severity } from "./finding.ts";
 import { fixFiles } from "./fix.ts";
@@ -62,4 +63,21 @@ function oneOf<T extends string>(option: string, value: string, allowed: readonl
   const found = allowed.find((each) => each === value);
   if (found === undefined) throw new Error(`${option} ${value}: write one of ${allowed.join(", ")}`);
   return found;
+}
+
+/** Makes `fleet check`. */
+export function checkCommand(): Command {
+  return new Command("check")
+    .description("lists what is wrong: with file and line, cause, fix and evidence")
+    .argument("<dir...>", "folders with wrangler configurations, or the files")
+    .option("--format <format>", "text, json or sarif", "text")
+    .option("--fail-on <severity>", "exit with 1 from this severity on: error, warning or note", "error")
+    .option("--disable <rule>", "skip a rule; may be given several times", (id, ids: string[]) => [...ids, id], [])
+    .option("--fix", "remove what has no effect from the configurations")
+    .action(async (dirs: string[], options: CheckOptions) => {
+      const result = await checkFolders(dirs, options, process.stdout.isTTY && !process.env["NO_COLOR"]);
+      process.stderr.write(result.log);
+      process.stdout.write(result.output);
+      process.exitCode = result.exitCode;
+    });
 }
