@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { parseAllDocuments } from "yaml";
+import { clientEnvironments } from "../src/client/command.ts";
 import { clientConfig } from "../src/client/index.ts";
 import { readFleet } from "../src/fleet.ts";
 
@@ -111,9 +112,52 @@ test("without the proxy's address, a Worker that has no host of its own can't be
   assert.deepEqual(settingsOf(clientConfig(fleet, [{}])), [
     { services: { A: { "custom-domain": { url: "https://a.example.com" } } } },
   ]);
+  const shop = await readFleet([join(EXAMPLES, "workers")]);
+  assert.throws(() => clientConfig(shop, [{}]), /, or write --proxy-url https:\/\/workers-proxy\.example\.com$/);
   assert.throws(() => clientConfig(fleet, [{ name: "staging", environment: "staging" }]), {
     message:
       "A can be called through a binding proxy alone in staging, and no Worker of these folders is one: " +
       "add the proxy's folder, or write --proxy-url staging=https://workers-proxy.example.com",
   });
+});
+
+test("of two Workers of one name, the one nearest to the proxy is called", async () => {
+  const shop = (name: string): Record<string, string> => ({
+    [`${name}/media/wrangler.json`]: config("media", { routes: [`media.${name}.example.com/*`] }),
+    [`${name}/media/index.js`]: ANSWERS,
+  });
+  const fleet = await fleetOf("twice", {
+    ...shop("a"),
+    ...shop("b"),
+    "b/proxy/wrangler.json": config("proxy", {
+      routes: ["proxy.example.com/*"],
+      services: [{ binding: "MEDIA", service: "media" }],
+      vars: { BINDINGS: { MEDIA: { kind: "service" } } },
+    }),
+    "b/proxy/index.js": ANSWERS,
+  });
+  assert.match(clientConfig(fleet, [{}]), /url: https:\/\/media\.b\.example\.com #/);
+});
+
+test("an address of the proxy belongs to an environment", async () => {
+  const fleet = await readFleet([join(EXAMPLES, "workers")]);
+  const environments = (env: string[], topLevel: string | undefined, ...proxyUrl: string[]): unknown =>
+    clientEnvironments(fleet, { env, proxyUrl, ...(topLevel === undefined ? {} : { topLevel }) });
+  assert.deepEqual(environments([], undefined, "https://a.test"), [{ proxyUrl: "https://a.test" }]);
+  assert.deepEqual(environments(["staging"], undefined, "https://a.test"), [
+    { name: "staging", environment: "staging", proxyUrl: "https://a.test" },
+  ]);
+  assert.deepEqual(environments(["staging"], "production", "staging=https://a.test:8443/base"), [
+    { name: "production" },
+    { name: "staging", environment: "staging", proxyUrl: "https://a.test:8443/base" },
+  ]);
+  assert.throws(() => environments(["staging"], "production", "https://a.test"), {
+    message: "--proxy-url https://a.test: write whose it is, as production=https://… or staging=https://…",
+  });
+  assert.throws(() => environments(["staging"], undefined, "prod=https://a.test"), /write whose it is/);
+  assert.throws(() => environments([], undefined, "a.test"), {
+    message: "--proxy-url a.test: write https://… or staging=https://…",
+  });
+  assert.throws(() => environments(["prod"], undefined), /no configuration has the environment prod/);
+  assert.throws(() => environments(["staging"], "staging"), /--top-level staging: an environment has that name/);
 });

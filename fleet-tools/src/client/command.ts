@@ -35,8 +35,12 @@ export function clientCommand(): Command {
     );
 }
 
-/** The environments of a client: the top level under the name that the client gives it, then those of `--env`. */
-function clientEnvironments(
+/**
+ * The environments of a client: the top level under the name that the client gives it, then those of `--env`.
+ *
+ * @throws Error if an option names what is not there
+ */
+export function clientEnvironments(
   fleet: Fleet,
   { env, topLevel, proxyUrl }: { env: string[]; topLevel?: string; proxyUrl: string[] },
 ): ClientEnvironment[] {

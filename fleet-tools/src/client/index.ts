@@ -76,7 +76,7 @@ function lentByProxy(fleet: Fleet, proxy: Deployment, folder: string): Called[] 
   return proxy.bindings
     .filter(({ name }) => Object.hasOwn(entries, name))
     .map(({ name, worker, entrypoint, className, path }) => {
-      const deployment = worker === undefined ? undefined : fleet.named(worker);
+      const deployment = worker === undefined ? undefined : fleet.named(worker, proxy.project);
       const healthPath = entries[name]!.healthPath;
       return {
         name,
@@ -135,7 +135,7 @@ function commentOf({ deployment, entrypoint, className, source }: Called, enviro
 
 function noRoute(name: string, environment: string | undefined, proxy: Deployment | undefined): Error {
   const where = environment === undefined ? "" : ` in ${environment}`;
-  const option = environment === undefined ? "--proxy-url" : `--proxy-url ${environment}=`;
+  const option = environment === undefined ? "--proxy-url " : `--proxy-url ${environment}=`;
   return new Error(
     `${name} can be called through a binding proxy alone${where}, and ` +
       (proxy === undefined
