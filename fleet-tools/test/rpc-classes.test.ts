@@ -138,7 +138,7 @@ test("what another Worker returned is passed on as data, for all that it can be 
     "src/index.ts": `
       import { WorkerEntrypoint } from "cloudflare:workers";
       interface Order { id: string }
-      declare const other: { order(): Promise<Order & Disposable>; ids(): Promise<string[] & Disposable> };
+      declare const other: { order(): Promise<Order & Disposable>; ids(): Promise<string[] & {}> };
       export class Api extends WorkerEntrypoint {
         order() { return other.order(); }
         async ids() { return await other.ids(); }

@@ -87,7 +87,7 @@ export class TypeMapper {
     if (flags & TypeFlags.BigIntLike) return { kind: "object", name: "BigInteger", nullable: false };
     if (type.isIntersection()) {
       // As of what a call of another Worker returns: `Order & Disposable`.
-      const data = type.types.filter((each) => !isDisposableAlone(each, this.checker));
+      const data = type.types.filter((each) => !addsNothing(each, this.checker));
       if (data.length === 1) return this.map(data[0]!, place);
     }
     if (flags & (TypeFlags.Object | TypeFlags.Intersection)) return this.#object(type, place);
@@ -280,10 +280,11 @@ export function isRemote(type: ts.Type, checker: ts.TypeChecker): boolean {
   return kindOf(of.getConstructSignatures()[0]?.getReturnType() ?? of, checker) !== undefined;
 }
 
-/** Whether its members, if any, are named by symbols, which are never sent. */
-function isDisposableAlone(type: ts.Type, checker: ts.TypeChecker): boolean {
-  const members = checker.getPropertiesOfType(type);
-  return members.length > 0 && members.every((member) => member.name.startsWith("__@"));
+/** Whether it adds nothing that is sent: its members, if any, are named by symbols. */
+function addsNothing(type: ts.Type, checker: ts.TypeChecker): boolean {
+  if (!(type.flags & TypeFlags.Object) || type.getCallSignatures().length > 0) return false;
+  if (checker.getIndexInfosOfType(type).length > 0) return false;
+  return checker.getPropertiesOfType(type).every((member) => member.name.startsWith("__@"));
 }
 
 export function isStringLike(type: ts.Type): boolean {
