@@ -1,7 +1,21 @@
 import { WorkerEntrypoint, RpcTarget } from "cloudflare:workers";
 import type { Room } from "./rooms.js";
 import { Priority, Status } from "./types.js";
-import type { Address, Line, Odd, Order, Page, Payment, Photo, Result, Status3, Tree } from "./types.js";
+import type {
+  Address,
+  Envelope,
+  Line,
+  Odd,
+  Order,
+  Page,
+  Payment,
+  Photo,
+  Result,
+  Round,
+  Shape,
+  Status3,
+  Tree,
+} from "./types.js";
 
 type OrderSummary = Pick<Order, "id" | "status">;
 type Patch = Partial<Pick<Order, "note" | "coupon">> & { id: string };
@@ -95,6 +109,22 @@ export class Orders extends Base {
 
   kinds(payments: Payment[]): string[] {
     return payments.map((payment) => payment.kind);
+  }
+
+  card(card: Extract<Payment, { kind: "card" }>) {
+    return card;
+  }
+
+  group(round: Round): Shape {
+    return { shape: "group", shapes: [round], named: { first: round, none: null } };
+  }
+
+  round(shape: Shape): Round | null {
+    return shape.shape === "group" ? null : shape;
+  }
+
+  envelope(envelope: Envelope): Envelope {
+    return { ...envelope, text: `${envelope.text} ${envelope.version}` };
   }
 
   tryIt(value: number): Result {

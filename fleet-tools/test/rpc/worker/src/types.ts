@@ -84,3 +84,13 @@ export interface Photo {
   content: Uint8Array;
   thumbnail?: Uint8Array;
 }
+
+export type Round = { shape: "circle"; radius: number } | { shape: "ellipse"; radii: [number, number] };
+
+export type Shape = Round | { shape: "group"; shapes: Shape[]; named: Record<string, Shape | null> };
+
+/** Of which there is one version. */
+export interface Envelope {
+  version: 2;
+  text: string;
+}

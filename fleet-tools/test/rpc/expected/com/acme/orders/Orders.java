@@ -55,6 +55,14 @@ public interface Orders {
 
   List<String> kinds(List<Payment> payments);
 
+  PaymentCard card(PaymentCard card);
+
+  Shape group(Round round);
+
+  @Nullable Round round(Shape shape);
+
+  Envelope envelope(Envelope envelope);
+
   Result tryIt(double value);
 
   @Nullable StatusStatus status();
@@ -223,6 +231,66 @@ public interface Orders {
     @Override
     public String kind() {
       return "voucher";
+    }
+  }
+
+  @JsonTypeInfo(
+      use = JsonTypeInfo.Id.NAME,
+      include = JsonTypeInfo.As.EXISTING_PROPERTY,
+      property = "shape")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(RoundCircle.class),
+    @JsonSubTypes.Type(RoundEllipse.class)
+  })
+  sealed interface Round permits RoundCircle, RoundEllipse {
+    String shape();
+  }
+
+  @JsonTypeName("circle")
+  record RoundCircle(double radius) implements Round, Shape {
+    @JsonProperty("shape")
+    @Override
+    public String shape() {
+      return "circle";
+    }
+  }
+
+  @JsonTypeInfo(
+      use = JsonTypeInfo.Id.NAME,
+      include = JsonTypeInfo.As.EXISTING_PROPERTY,
+      property = "shape")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(RoundCircle.class),
+    @JsonSubTypes.Type(RoundEllipse.class),
+    @JsonSubTypes.Type(ShapeGroup.class)
+  })
+  sealed interface Shape permits RoundCircle, RoundEllipse, ShapeGroup {
+    String shape();
+  }
+
+  @JsonTypeName("ellipse")
+  record RoundEllipse(List<Double> radii) implements Round, Shape {
+    @JsonProperty("shape")
+    @Override
+    public String shape() {
+      return "ellipse";
+    }
+  }
+
+  @JsonTypeName("group")
+  record ShapeGroup(List<Shape> shapes, Map<String, @Nullable Shape> named) implements Shape {
+    @JsonProperty("shape")
+    @Override
+    public String shape() {
+      return "group";
+    }
+  }
+
+  /** Of which there is one version. */
+  record Envelope(String text) {
+    @JsonProperty("version")
+    public int version() {
+      return 2;
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.acme.orders.Address;
 import com.acme.orders.Orders;
 import com.acme.orders.Orders.Cart;
+import com.acme.orders.Orders.Envelope;
 import com.acme.orders.Orders.Line;
 import com.acme.orders.Orders.ListOptions;
 import com.acme.orders.Orders.ListResult;
@@ -21,6 +22,10 @@ import com.acme.orders.Orders.Photo;
 import com.acme.orders.Orders.Priority;
 import com.acme.orders.Orders.ResultFalse;
 import com.acme.orders.Orders.ResultTrue;
+import com.acme.orders.Orders.RoundCircle;
+import com.acme.orders.Orders.RoundEllipse;
+import com.acme.orders.Orders.Shape;
+import com.acme.orders.Orders.ShapeGroup;
 import com.acme.orders.Orders.StatusStatus;
 import com.acme.orders.Orders.Tree;
 import com.acme.orders.Rooms;
@@ -32,9 +37,11 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -54,7 +61,7 @@ class GeneratedRpcRealRuntimeTest {
           "kind": "service",
           "methods": {
             "find": {}, "echo": {}, "summary": {}, "patch": {}, "list": {}, "page": {}, "pay": {},
-            "payAll": {}, "kinds": {}, "tryIt": {}, "status": {}, "statusCode": {}, "next": {},
+            "payAll": {}, "kinds": {}, "card": {}, "group": {}, "round": {}, "envelope": {}, "tryIt": {}, "status": {}, "statusCode": {}, "next": {},
             "count": {}, "bytes": {}, "photo": {}, "buffer": {}, "when": {}, "big": {}, "flags": {}, "byId": {},
             "counts": {}, "corner": {}, "anything": {}, "odd": {}, "tree": {}, "address": {},
             "middle": {}, "new": {}, "hashCode": {}, "get": {}, "ping": {},
@@ -159,6 +166,21 @@ class GeneratedRpcRealRuntimeTest {
     assertThat(orders.tryIt(2)).isEqualTo(new ResultTrue(2));
     assertThat(orders.tryIt(-1)).isEqualTo(new ResultFalse("negative"));
     assertThat(orders.tryIt(-1).ok()).isFalse();
+  }
+
+  @Test
+  void oneObjectCanBeOfSeveralUnions() {
+    RoundCircle circle = new RoundCircle(1.5);
+    RoundEllipse ellipse = new RoundEllipse(List.of(1.0, 2.0));
+    Map<String, @Nullable Shape> named = new HashMap<>();
+    named.put("first", circle);
+    named.put("none", null);
+    assertThat(orders.group(circle)).isEqualTo(new ShapeGroup(List.of(circle), named));
+    assertThat(orders.round(ellipse)).isEqualTo(ellipse);
+    assertThat(orders.round(orders.group(ellipse))).isNull();
+    PaymentCard card = new PaymentCard("4111", Instant.EPOCH);
+    assertThat(orders.card(card)).isEqualTo(card);
+    assertThat(orders.envelope(new Envelope("a"))).isEqualTo(new Envelope("a 2"));
   }
 
   @Test
