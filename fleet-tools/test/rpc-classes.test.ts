@@ -133,6 +133,25 @@ test("a method that can't be called leaves nothing behind that the others would 
   assert.ok(!java["Api.java"]!.includes("Set<"));
 });
 
+test("types that a schema gives have the names of their aliases", async (context) => {
+  const generate = await worker(context, {
+    "src/index.ts": `
+      import { WorkerEntrypoint } from "cloudflare:workers";
+      const line = { out: null! as { sku: string } };
+      const order = { out: null! as { id: string; lines: (typeof line.out)[]; state: "open" | "paid" } };
+      /** Something to buy. */
+      type Line = typeof line.out;
+      type Order = (typeof order)["out"];
+      export class Api extends WorkerEntrypoint {
+        place(cart: Line[]): Promise<Order> { throw new Error(); }
+      }`,
+  });
+  const java = (await generate()).java["Api.java"]!;
+  assert.ok(java.includes("  Order place(List<Line> cart);\n"), java);
+  assert.ok(java.includes("  /** Something to buy. */\n  record Line(String sku) {}\n"), java);
+  assert.ok(java.includes("  record Order(String id, List<Line> lines, OrderState state) {}\n"), java);
+});
+
 test("what another Worker returned is passed on as data, for all that it can be disposed of", async (context) => {
   const generate = await worker(context, {
     "src/index.ts": `

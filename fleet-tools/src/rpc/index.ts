@@ -60,7 +60,7 @@ export async function generateRpc(options: RpcOptions): Promise<RpcResult> {
   }
   const source = load(options.entry, options.tsconfig);
   const classes = chosen(exportedClasses(source, nameOfWorker(options.entry)), options);
-  const reader = new TargetReader(new TypeMapper(source.checker), options.async === true);
+  const reader = new TargetReader(new TypeMapper(source), options.async === true);
   const all = classes.map(({ type, name }) => reader.target(type, name));
   reader.readAll();
   const asked = options.classes !== undefined;

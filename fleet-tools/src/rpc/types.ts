@@ -3,6 +3,7 @@ import { kindOf } from "./classes.ts";
 import { description, numberTags } from "./docs.ts";
 import type { Component, Constant, Declared, JavaType, Literal, NumberType, RecordType } from "./model.ts";
 import { capitalized, memberName, OF_EVERY_OBJECT, pascal, unique } from "./names.ts";
+import type { Source } from "./program.ts";
 import { REFUSALS } from "./refusals.ts";
 import { isDeclaredElsewhere, ownDeclaration, Refused } from "./refused.ts";
 import { mapUnion } from "./unions.ts";
@@ -26,9 +27,11 @@ export interface Place {
 export class TypeMapper {
   readonly checker: ts.TypeChecker;
   readonly #made = new Map<ts.Type | string, Declared>();
+  readonly #aliases: ReadonlyMap<ts.Type, ts.Symbol>;
 
-  constructor(checker: ts.TypeChecker) {
+  constructor({ program, checker }: Source) {
     this.checker = checker;
+    this.#aliases = aliasesIn(program, checker);
   }
 
   /** Runs `work`; forgets the types that it began where it is refused. */
@@ -163,7 +166,7 @@ export class TypeMapper {
   /** The record of an object type. */
   record(type: ts.Type, place: Place): RecordType {
     const { checker } = this;
-    const symbol = type.aliasSymbol ?? type.symbol;
+    const symbol = this.aliasOf(type) ?? type.symbol;
     const doc = ownDeclaration(symbol) === undefined ? "" : description(symbol, checker);
     const wanted = this.nameOf(type, place.hint);
     const made: RecordType = { kind: "record", wanted, name: "", doc, components: [], constants: [], unions: [] };
@@ -215,18 +218,20 @@ export class TypeMapper {
     } satisfies Component);
   }
 
+  /** The user's alias for a type that has no other name. */
+  aliasOf(type: ts.Type): ts.Symbol | undefined {
+    return ownDeclaration(type.aliasSymbol) === undefined ? this.#aliases.get(type) : type.aliasSymbol;
+  }
+
   /** The name that a type has, or one made of its generic type and arguments. */
   nameOf(type: ts.Type, hint: string): string {
-    const alias = type.aliasSymbol;
-    if (alias !== undefined) {
-      const args = type.aliasTypeArguments ?? [];
-      if (isDeclaredElsewhere(alias)) {
-        const of = NAMED_BY_ONE_ARGUMENT.has(alias.name)
-          ? nameOfSymbol(args[0]?.aliasSymbol ?? args[0]?.symbol)
-          : undefined;
-        return pascal(of === undefined ? hint : alias.name + of);
-      }
-      return this.#generic(alias.name, args, hint);
+    const alias = this.aliasOf(type);
+    const args = type.aliasTypeArguments ?? [];
+    if (alias !== undefined) return this.#generic(alias.name, alias === type.aliasSymbol ? args : [], hint);
+    if (type.aliasSymbol !== undefined) {
+      const name = type.aliasSymbol.name;
+      const of = NAMED_BY_ONE_ARGUMENT.has(name) ? nameOfSymbol(args[0]?.aliasSymbol ?? args[0]?.symbol) : undefined;
+      return pascal(of === undefined ? hint : name + of);
     }
     const name = nameOfSymbol(type.symbol);
     if (name === undefined) return pascal(hint);
@@ -249,6 +254,22 @@ export class TypeMapper {
 
 export function refused(place: Place, why: string): Refused {
   return new Refused(`${place.path} ${why}`, place.node);
+}
+
+/** The aliases of the user's source for types that know no name, as `type Order = z.infer<typeof orderSchema>`. */
+function aliasesIn(program: ts.Program, checker: ts.TypeChecker): Map<ts.Type, ts.Symbol> {
+  const aliases = new Map<ts.Type, ts.Symbol>();
+  for (const file of program.getSourceFiles()) {
+    if (file.isDeclarationFile || program.isSourceFileFromExternalLibrary(file)) continue;
+    for (const statement of file.statements) {
+      if (!ts.isTypeAliasDeclaration(statement) || statement.typeParameters !== undefined) continue;
+      const type = checker.getTypeAtLocation(statement.name);
+      const symbol = checker.getSymbolAtLocation(statement.name);
+      const named = ownDeclaration(type.aliasSymbol) !== undefined || nameOfSymbol(type.symbol) !== undefined;
+      if (symbol !== undefined && !named && !aliases.has(type)) aliases.set(type, symbol);
+    }
+  }
+  return aliases;
 }
 
 /** The name in the user's source; undefined for what has none there. */

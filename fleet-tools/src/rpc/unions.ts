@@ -2,7 +2,6 @@ import ts from "typescript";
 import { description } from "./docs.ts";
 import type { EnumType, JavaType, RecordType, UnionType } from "./model.ts";
 import { constantName, memberName, unique } from "./names.ts";
-import { ownDeclaration } from "./refused.ts";
 import { isInt, isNumberLike, isStringLike, literalOf, refused, type Place, type TypeMapper } from "./types.ts";
 
 const { TypeFlags } = ts;
@@ -40,7 +39,7 @@ function isIntLiteral(type: ts.Type): boolean {
 function enumOf(mapper: TypeMapper, types: readonly ts.LiteralType[], whole: ts.Type, place: Place): EnumType {
   const { checker } = mapper;
   const declared = parentOf(types[0]!);
-  const named = nameOfEnum(declared, types, whole);
+  const named = nameOfEnum(mapper, declared, types, whole);
   const constants = types.map((type) => {
     const value = type.value as string | number;
     const name = constantName(declared === undefined ? String(value) : type.symbol.name);
@@ -60,9 +59,13 @@ function enumOf(mapper: TypeMapper, types: readonly ts.LiteralType[], whole: ts.
 }
 
 /** The alias or enum that has these values and no others; undefined if they have no name. */
-function nameOfEnum(declared: ts.Symbol | undefined, types: readonly ts.Type[], whole: ts.Type): ts.Symbol | undefined {
-  if (ownDeclaration(whole.aliasSymbol) !== undefined) return whole.aliasSymbol;
-  return declared?.exports?.size === types.length ? declared : undefined;
+function nameOfEnum(
+  mapper: TypeMapper,
+  declared: ts.Symbol | undefined,
+  types: readonly ts.Type[],
+  whole: ts.Type,
+): ts.Symbol | undefined {
+  return mapper.aliasOf(whole) ?? (declared?.exports?.size === types.length ? declared : undefined);
 }
 
 function parentOf(type: ts.Type): ts.Symbol | undefined {
@@ -84,12 +87,12 @@ function unionOf(mapper: TypeMapper, types: readonly ts.Type[], whole: ts.Type, 
   if (wire === undefined) return undefined;
   const valued = types.map((type) => ({ type, value: valueOf(type, wire, checker)! }));
   valued.sort((a, b) => (String(a.value) < String(b.value) ? -1 : 1));
-  const key = `union ${wire} ${valued.map((each) => (each.type as ts.Type & { id: number }).id).join()} ${whole.aliasSymbol?.name ?? ""}`;
+  const key = `union ${wire} ${valued.map((each) => (each.type as ts.Type & { id: number }).id).join()} ${mapper.aliasOf(whole)?.name ?? ""}`;
   const made: UnionType = {
     kind: "union",
     wanted: mapper.nameOf(whole, place.hint),
     name: "",
-    doc: ownDeclaration(whole.aliasSymbol) === undefined ? "" : description(whole.aliasSymbol, checker),
+    doc: description(mapper.aliasOf(whole), checker),
     tag: { wire, java: memberName(wire) },
     members: [],
   };
