@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type ts from "typescript";
 import { exportedClasses, type RpcClass } from "./classes.ts";
 import { emit } from "./emit.ts";
-import { TargetReader, type Problem as Found } from "./methods.ts";
+import { TargetReader, type Problem as Found } from "./targets.ts";
 import { nameOfEntry, nameOfWorker } from "./entry-name.ts";
 import { isPackage } from "./names.ts";
 import { place } from "./place.ts";

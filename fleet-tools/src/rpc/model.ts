@@ -108,3 +108,21 @@ export function needs(declared: Declared): readonly Declared[] {
       return [];
   }
 }
+
+export function withNull(type: JavaType, nullable: boolean): JavaType {
+  return nullable ? { ...type, nullable } : type;
+}
+
+/** Whether two types are the same, but for null in them. */
+export function sameType(a: JavaType, b: JavaType): boolean {
+  if (a.kind === "declared" || b.kind === "declared")
+    return a.kind === b.kind && (a as { type: unknown }).type === (b as { type: unknown }).type;
+  if ("of" in a || "of" in b) return a.kind === b.kind && "of" in a && "of" in b && sameType(a.of, b.of);
+  return a.kind === b.kind && ("name" in a ? a.name : "") === ("name" in b ? b.name : "");
+}
+
+/** Whether a type holds a number of that Java type, in lists and maps too. */
+export function holds(type: JavaType, name: NumberType): boolean {
+  if ("of" in type) return holds(type.of, name);
+  return type.kind === "primitive" && type.name === name;
+}

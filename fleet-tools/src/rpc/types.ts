@@ -1,37 +1,24 @@
 import ts from "typescript";
-import { kindOf } from "./classes.ts";
-import { description, numberTags } from "./docs.ts";
-import type { Component, Constant, Declared, JavaType, Literal, NumberType, RecordType } from "./model.ts";
-import { capitalized, memberName, OF_EVERY_OBJECT, pascal, unique } from "./names.ts";
+import { sameType, withNull, type Declared, type JavaType } from "./model.ts";
 import type { Source } from "./program.ts";
+import { recordOf } from "./records.ts";
 import { REFUSALS } from "./refusals.ts";
-import { isDeclaredElsewhere, ownDeclaration, Refused } from "./refused.ts";
+import { inside, isDeclaredElsewhere, refused, type Place } from "./refused.ts";
+import { TypeNames } from "./type-names.ts";
+import { addsNothing, isInt, isNumberLike, isRemote, isStringLike } from "./type-tests.ts";
 import { mapUnion } from "./unions.ts";
 
 const { TypeFlags } = ts;
-const MOST_COMPONENTS = 120;
-const STUBS = new Set(["DurableObjectStub", "Fetcher", "Service", "Stub"]);
-const NAMED_BY_ONE_ARGUMENT = new Set(["Partial", "Required", "Readonly"]);
-
-/** What a type is mapped for. */
-export interface Place {
-  /** The name of a type that has none. */
-  readonly hint: string;
-  readonly numbers: NumberType;
-  /** As `order.lines[]`, for messages. */
-  readonly path: string;
-  readonly node: ts.Node | undefined;
-}
 
 /** The Java types of TypeScript's. Each declared type is made once. */
 export class TypeMapper {
   readonly checker: ts.TypeChecker;
+  readonly names: TypeNames;
   readonly #made = new Map<ts.Type | string, Declared>();
-  readonly #aliases: ReadonlyMap<ts.Type, ts.Symbol>;
 
-  constructor({ program, checker }: Source) {
-    this.checker = checker;
-    this.#aliases = aliasesIn(program, checker);
+  constructor(source: Source) {
+    this.checker = source.checker;
+    this.names = new TypeNames(source);
   }
 
   /** Runs `work`; forgets the types that it began where it is refused. */
@@ -133,7 +120,7 @@ export class TypeMapper {
       return { kind: "map", of: this.map(values.type, inside(place, "{}", "Value")), nullable: false };
     }
     if (members.length === 0) throw refused(place, "has no members: write them out, or unknown if it may be anything");
-    return { kind: "declared", type: this.record(type, place), nullable: false };
+    return { kind: "declared", type: recordOf(this, type, place), nullable: false };
   }
 
   #requireData(type: ts.Type, place: Place): void {
@@ -162,180 +149,8 @@ export class TypeMapper {
     const nullable = elements.some((each) => each.nullable);
     return { kind: "list", of: withNull(first, nullable), nullable: false };
   }
-
-  /** The record of an object type. */
-  record(type: ts.Type, place: Place): RecordType {
-    const { checker } = this;
-    const symbol = this.aliasOf(type) ?? type.symbol;
-    const doc = ownDeclaration(symbol) === undefined ? "" : description(symbol, checker);
-    const wanted = this.nameOf(type, place.hint);
-    const made: RecordType = { kind: "record", wanted, name: "", doc, components: [], constants: [], unions: [] };
-    return this.declare(type, made, (record) => {
-      const taken = new Set<string>();
-      for (const member of checker.getPropertiesOfType(type)) {
-        if (!member.name.startsWith("__@")) this.#member(record, member, taken, place);
-      }
-      if (record.components.length > MOST_COMPONENTS) {
-        throw refused(place, `has more than ${MOST_COMPONENTS} members: group them in objects`);
-      }
-    });
-  }
-
-  #member(record: RecordType, member: ts.Symbol, taken: Set<string>, place: Place): void {
-    const { checker } = this;
-    const at: Place = {
-      hint: record.wanted + capitalized(pascal(member.name)),
-      numbers: numberTags(member, checker).get("") ?? "double",
-      path: `${place.path}.${member.name}`,
-      node: ownDeclaration(member) ?? place.node,
-    };
-    if (OF_EVERY_OBJECT.has(member.name)) {
-      throw refused(at, "has a name that every object has, and is lost on the way: rename it");
-    }
-    if (member.flags & ts.SymbolFlags.Method) throw refused(at, `is a function, ${REFUSALS["Function"]}`);
-    const type = checker.getTypeOfSymbol(member);
-    const java = unique(memberName(member.name), taken);
-    const all = type.isUnion() ? type.types : [type];
-    const missing = all.filter((each) => each.flags & (TypeFlags.Undefined | TypeFlags.Void));
-    if (missing.length === all.length) return;
-    const optional = Boolean(member.flags & ts.SymbolFlags.Optional) || missing.length > 0;
-    const value = optional ? undefined : literalOf(type);
-    if (value !== undefined) {
-      record.constants.push({ wire: member.name, java, value } satisfies Constant);
-      return;
-    }
-    const mapped = this.map(type, at);
-    if (at.numbers !== "double" && !holds(mapped, at.numbers)) {
-      throw refused(at, `is tagged @${at.numbers} and holds no number`);
-    }
-    const doc = description(member, checker);
-    record.components.push({
-      wire: member.name,
-      java,
-      type: withNull(mapped, optional),
-      optional,
-      doc,
-    } satisfies Component);
-  }
-
-  /** The user's alias for a type that has no other name. */
-  aliasOf(type: ts.Type): ts.Symbol | undefined {
-    return ownDeclaration(type.aliasSymbol) === undefined ? this.#aliases.get(type) : type.aliasSymbol;
-  }
-
-  /** The name that a type has, or one made of its generic type and arguments. */
-  nameOf(type: ts.Type, hint: string): string {
-    const alias = this.aliasOf(type);
-    const args = type.aliasTypeArguments ?? [];
-    if (alias !== undefined) return this.#generic(alias.name, alias === type.aliasSymbol ? args : [], hint);
-    if (type.aliasSymbol !== undefined) {
-      const name = type.aliasSymbol.name;
-      const of = NAMED_BY_ONE_ARGUMENT.has(name) ? nameOfSymbol(args[0]?.aliasSymbol ?? args[0]?.symbol) : undefined;
-      return pascal(of === undefined ? hint : name + of);
-    }
-    const name = nameOfSymbol(type.symbol);
-    if (name === undefined) return pascal(hint);
-    const reference = type as ts.TypeReference;
-    return this.#generic(name, reference.target === undefined ? [] : this.checker.getTypeArguments(reference), hint);
-  }
-
-  #generic(name: string, args: readonly ts.Type[], hint: string): string {
-    if (args.length === 0) return pascal(name);
-    return `${pascal(name)}Of${args.map((each) => this.#argument(each, hint)).join("And")}`;
-  }
-
-  #argument(type: ts.Type | undefined, hint: string): string {
-    const text = type === undefined ? "{" : this.checker.typeToString(type);
-    return text.includes("{") || text.includes("=>")
-      ? pascal(hint)
-      : pascal(text.replaceAll("[]", " List").replaceAll("|", " Or "));
-  }
-}
-
-export function refused(place: Place, why: string): Refused {
-  return new Refused(`${place.path} ${why}`, place.node);
-}
-
-/** The aliases of the user's source for types that know no name, as `type Order = z.infer<typeof orderSchema>`. */
-function aliasesIn(program: ts.Program, checker: ts.TypeChecker): Map<ts.Type, ts.Symbol> {
-  const aliases = new Map<ts.Type, ts.Symbol>();
-  for (const file of program.getSourceFiles()) {
-    if (file.isDeclarationFile || program.isSourceFileFromExternalLibrary(file)) continue;
-    for (const statement of file.statements) {
-      if (!ts.isTypeAliasDeclaration(statement) || statement.typeParameters !== undefined) continue;
-      const type = checker.getTypeAtLocation(statement.name);
-      const symbol = checker.getSymbolAtLocation(statement.name);
-      const named = ownDeclaration(type.aliasSymbol) !== undefined || nameOfSymbol(type.symbol) !== undefined;
-      if (symbol !== undefined && !named && !aliases.has(type)) aliases.set(type, symbol);
-    }
-  }
-  return aliases;
-}
-
-/** The name in the user's source; undefined for what has none there. */
-function nameOfSymbol(symbol: ts.Symbol | undefined): string | undefined {
-  if (symbol === undefined || symbol.name.startsWith("__") || isDeclaredElsewhere(symbol)) return undefined;
-  const declaration = ownDeclaration(symbol);
-  const own = declaration === undefined ? undefined : ts.getNameOfDeclaration(declaration);
-  return own !== undefined && ts.isIdentifier(own) ? own.text : symbol.name;
 }
 
 function article(name: string): string {
   return /^[AEIO]/.test(name) ? "an" : "a";
-}
-
-export function withNull(type: JavaType, nullable: boolean): JavaType {
-  return nullable ? { ...type, nullable } : type;
-}
-
-function inside(place: Place, suffix: string, name: string): Place {
-  return { ...place, path: place.path + suffix, hint: place.hint + name };
-}
-
-/** Whether it is called by RPC, wherever it is: an object of such a class, or a stub of one. */
-export function isRemote(type: ts.Type, checker: ts.TypeChecker): boolean {
-  if (kindOf(type, checker) !== undefined) return true;
-  const alias = type.aliasSymbol;
-  const of = type.aliasTypeArguments?.[0];
-  if (of === undefined || !isDeclaredElsewhere(alias) || !STUBS.has(alias?.name ?? "")) return false;
-  return kindOf(of.getConstructSignatures()[0]?.getReturnType() ?? of, checker) !== undefined;
-}
-
-/** Whether it adds nothing that is sent: its members, if any, are named by symbols. */
-function addsNothing(type: ts.Type, checker: ts.TypeChecker): boolean {
-  if (!(type.flags & TypeFlags.Object) || type.getCallSignatures().length > 0) return false;
-  if (checker.getIndexInfosOfType(type).length > 0) return false;
-  return checker.getPropertiesOfType(type).every((member) => member.name.startsWith("__@"));
-}
-
-export function isStringLike(type: ts.Type): boolean {
-  return Boolean(type.flags & TypeFlags.StringLike) || (type.isIntersection() && type.types.some(isStringLike));
-}
-
-export function isNumberLike(type: ts.Type): boolean {
-  return Boolean(type.flags & TypeFlags.NumberLike) || (type.isIntersection() && type.types.some(isNumberLike));
-}
-
-export function isInt(value: number): boolean {
-  return Number.isInteger(value) && Math.abs(value) < 2 ** 31;
-}
-
-/** The one value of a type that has no other. */
-export function literalOf(type: ts.Type): Literal | undefined {
-  if (type.isStringLiteral() || type.isNumberLiteral()) return type.value;
-  if (!(type.flags & TypeFlags.BooleanLiteral)) return undefined;
-  return (type as { intrinsicName?: string }).intrinsicName === "true";
-}
-
-function sameType(a: JavaType, b: JavaType): boolean {
-  if (a.kind === "declared" || b.kind === "declared")
-    return a.kind === b.kind && (a as { type: unknown }).type === (b as { type: unknown }).type;
-  if ("of" in a || "of" in b) return a.kind === b.kind && "of" in a && "of" in b && sameType(a.of, b.of);
-  return a.kind === b.kind && ("name" in a ? a.name : "") === ("name" in b ? b.name : "");
-}
-
-/** Whether a type holds a number of that Java type, in lists and maps too. */
-export function holds(type: JavaType, name: NumberType): boolean {
-  if ("of" in type) return holds(type.of, name);
-  return type.kind === "primitive" && type.name === name;
 }

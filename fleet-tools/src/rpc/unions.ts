@@ -2,7 +2,9 @@ import ts from "typescript";
 import { description } from "./docs.ts";
 import type { EnumType, JavaType, RecordType, UnionType } from "./model.ts";
 import { constantName, memberName, unique } from "./names.ts";
-import { isInt, isNumberLike, isStringLike, literalOf, refused, type Place, type TypeMapper } from "./types.ts";
+import { refused, type Place } from "./refused.ts";
+import { isInt, isNumberLike, isStringLike, literalOf } from "./type-tests.ts";
+import type { TypeMapper } from "./types.ts";
 
 const { TypeFlags } = ts;
 
@@ -65,7 +67,7 @@ function nameOfEnum(
   types: readonly ts.Type[],
   whole: ts.Type,
 ): ts.Symbol | undefined {
-  return mapper.aliasOf(whole) ?? (declared?.exports?.size === types.length ? declared : undefined);
+  return mapper.names.aliasOf(whole) ?? (declared?.exports?.size === types.length ? declared : undefined);
 }
 
 function parentOf(type: ts.Type): ts.Symbol | undefined {
@@ -87,18 +89,18 @@ function unionOf(mapper: TypeMapper, types: readonly ts.Type[], whole: ts.Type, 
   if (wire === undefined) return undefined;
   const valued = types.map((type) => ({ type, value: valueOf(type, wire, checker)! }));
   valued.sort((a, b) => (String(a.value) < String(b.value) ? -1 : 1));
-  const key = `union ${wire} ${valued.map((each) => (each.type as ts.Type & { id: number }).id).join()} ${mapper.aliasOf(whole)?.name ?? ""}`;
+  const key = `union ${wire} ${valued.map((each) => (each.type as ts.Type & { id: number }).id).join()} ${mapper.names.aliasOf(whole)?.name ?? ""}`;
   const made: UnionType = {
     kind: "union",
-    wanted: mapper.nameOf(whole, place.hint),
+    wanted: mapper.names.nameOf(whole, place.hint),
     name: "",
-    doc: description(mapper.aliasOf(whole), checker),
+    doc: description(mapper.names.aliasOf(whole), checker),
     tag: { wire, java: memberName(wire) },
     members: [],
   };
   return mapper.declare(key, made, (union) => {
     for (const { type, value } of valued) {
-      const record = recordOf(mapper, type, {
+      const record = memberOf(mapper, type, {
         ...place,
         hint: `${union.wanted} ${String(value)}`,
         path: `${place.path}(${String(value)})`,
@@ -115,7 +117,7 @@ function unionOf(mapper: TypeMapper, types: readonly ts.Type[], whole: ts.Type, 
   });
 }
 
-function recordOf(mapper: TypeMapper, type: ts.Type, place: Place): RecordType {
+function memberOf(mapper: TypeMapper, type: ts.Type, place: Place): RecordType {
   const mapped = mapper.map(type, place);
   if (mapped.kind === "declared" && mapped.type.kind === "record") return mapped.type;
   throw refused(place, "is not an object with members");

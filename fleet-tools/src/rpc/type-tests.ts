@@ -1,0 +1,42 @@
+import ts from "typescript";
+import { kindOf } from "./classes.ts";
+import type { Literal } from "./model.ts";
+import { isDeclaredElsewhere } from "./refused.ts";
+
+const { TypeFlags } = ts;
+const STUBS = new Set(["DurableObjectStub", "Fetcher", "Service", "Stub"]);
+
+/** Whether it is called by RPC, wherever it is: an object of such a class, or a stub of one. */
+export function isRemote(type: ts.Type, checker: ts.TypeChecker): boolean {
+  if (kindOf(type, checker) !== undefined) return true;
+  const alias = type.aliasSymbol;
+  const of = type.aliasTypeArguments?.[0];
+  if (of === undefined || !isDeclaredElsewhere(alias) || !STUBS.has(alias?.name ?? "")) return false;
+  return kindOf(of.getConstructSignatures()[0]?.getReturnType() ?? of, checker) !== undefined;
+}
+
+/** Whether it adds nothing that is sent: its members, if any, are named by symbols. */
+export function addsNothing(type: ts.Type, checker: ts.TypeChecker): boolean {
+  if (!(type.flags & TypeFlags.Object) || type.getCallSignatures().length > 0) return false;
+  if (checker.getIndexInfosOfType(type).length > 0) return false;
+  return checker.getPropertiesOfType(type).every((member) => member.name.startsWith("__@"));
+}
+
+export function isStringLike(type: ts.Type): boolean {
+  return Boolean(type.flags & TypeFlags.StringLike) || (type.isIntersection() && type.types.some(isStringLike));
+}
+
+export function isNumberLike(type: ts.Type): boolean {
+  return Boolean(type.flags & TypeFlags.NumberLike) || (type.isIntersection() && type.types.some(isNumberLike));
+}
+
+export function isInt(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) < 2 ** 31;
+}
+
+/** The one value of a type that has no other. */
+export function literalOf(type: ts.Type): Literal | undefined {
+  if (type.isStringLiteral() || type.isNumberLiteral()) return type.value;
+  if (!(type.flags & TypeFlags.BooleanLiteral)) return undefined;
+  return (type as { intrinsicName?: string }).intrinsicName === "true";
+}
