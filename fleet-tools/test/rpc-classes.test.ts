@@ -133,21 +133,26 @@ test("a method that can't be called leaves nothing behind that the others would 
   assert.ok(!java["Api.java"]!.includes("Set<"));
 });
 
-test("types that a schema gives have the names of their aliases", async (context) => {
+test("types of a library and of a schema have the names that the Worker has for them", async (context) => {
   const generate = await worker(context, {
     "src/index.ts": `
       import { WorkerEntrypoint } from "cloudflare:workers";
       const line = { out: null! as { sku: string } };
       const order = { out: null! as { id: string; lines: (typeof line.out)[]; state: "open" | "paid" } };
+      import type { Address, Country } from "./library";
       /** Something to buy. */
       type Line = typeof line.out;
       type Order = (typeof order)["out"];
       export class Api extends WorkerEntrypoint {
-        place(cart: Line[]): Promise<Order> { throw new Error(); }
+        place(cart: Line[], to: Address): Promise<Order> { throw new Error(); }
+        country(): Country | null { return null; }
       }`,
+    "src/library.d.ts": `
+      export interface Address { street: string }
+      export type Country = { code: string };`,
   });
   const java = (await generate()).java["Api.java"]!;
-  assert.ok(java.includes("  Order place(List<Line> cart);\n"), java);
+  assert.ok(java.includes("  Order place(List<Line> cart, Address to);\n\n  @Nullable Country country();\n"), java);
   assert.ok(java.includes("  /** Something to buy. */\n  record Line(String sku) {}\n"), java);
   assert.ok(java.includes("  record Order(String id, List<Line> lines, OrderState state) {}\n"), java);
 });

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { pascal } from "./names.ts";
 import type { Source } from "./program.ts";
-import { isDeclaredElsewhere, ownDeclaration } from "./refused.ts";
+import { ownDeclaration } from "./refused.ts";
 
 const NAMED_BY_ONE_ARGUMENT = new Set(["Partial", "Required", "Readonly"]);
 
@@ -27,6 +27,7 @@ export class TypeNames {
     if (alias !== undefined) return this.#generic(alias.name, alias === type.aliasSymbol ? args : [], hint);
     if (type.aliasSymbol !== undefined) {
       const name = type.aliasSymbol.name;
+      if (args.length === 0) return pascal(name);
       const of = NAMED_BY_ONE_ARGUMENT.has(name) ? nameOfSymbol(args[0]?.aliasSymbol ?? args[0]?.symbol) : undefined;
       return pascal(of === undefined ? hint : name + of);
     }
@@ -65,10 +66,10 @@ function aliasesIn(program: ts.Program, checker: ts.TypeChecker): Map<ts.Type, t
   return aliases;
 }
 
-/** The name in the user's source; undefined for what has none there. */
+/** The name of an interface, class or enum; undefined for other types. */
 function nameOfSymbol(symbol: ts.Symbol | undefined): string | undefined {
-  if (symbol === undefined || symbol.name.startsWith("__") || isDeclaredElsewhere(symbol)) return undefined;
-  const declaration = ownDeclaration(symbol);
+  if (symbol === undefined || symbol.name.startsWith("__")) return undefined;
+  const declaration = symbol.declarations?.[0];
   const own = declaration === undefined ? undefined : ts.getNameOfDeclaration(declaration);
   return own !== undefined && ts.isIdentifier(own) ? own.text : symbol.name;
 }
