@@ -9,7 +9,7 @@ export const bindingLoop: Rule = {
   severity: "note",
   title: "Service bindings lead back to the Worker that they start from",
   cause:
-    'A loop of bindings is allowed, and harmless if no request goes round it. Whether one does can\'t be told from the configuration. A request that does is ended by the limit of calls in a row, with error 1019 or "Subrequest depth limit exceeded".',
+    'A loop of bindings is allowed, and harmless if no request goes round it. Whether one does can\'t be told from the configuration. Such a request ends when it reaches the limit of chained calls, with error 1019 or "Subrequest depth limit exceeded".',
   evidence: {
     basis: "documented",
     text: "developers.cloudflare.com/workers/observability/errors (1019) and /workers/platform/limits: at most 16 Workers in a row",

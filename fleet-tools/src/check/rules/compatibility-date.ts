@@ -38,7 +38,7 @@ export const futureDate: Rule = {
   id: "future-date",
   severity: "error",
   title: "The compatibility_date is in the future",
-  cause: "The runtime takes no date that is later than today, or than seven days after it was built.",
+  cause: "The runtime refuses a date after today, or more than seven days after its own build date.",
   evidence: {
     basis: "measured",
     text: 'wrangler 4.164.0: deploy --dry-run says nothing; dev: Compatibility date "2099-01-01" is in the future and unsupported. workerd 1.20261117.1: This Worker requires compatibility date "2026-11-28", but the newest date supported by this server binary is "2026-11-24".',

@@ -17,7 +17,7 @@ export const refusedFlag: Rule = {
   severity: "error",
   title: "The runtime refuses a compatibility flag",
   cause:
-    "Wrangler does not look at flags. The runtime refuses one that it doesn't know, one that stands twice, and two that say the opposite.",
+    "Wrangler does not check flags. The runtime refuses an unknown flag, a flag that appears twice, and two flags that contradict each other.",
   evidence: {
     basis: "measured",
     text: `wrangler 4.164.0: deploy --dry-run says nothing. workerd ${WORKERD} exits with 1: No such compatibility flag: no_such_flag; Compatibility flag specified multiple times: …; Compatibility flags are mutually contradictory: global_fetch_strictly_public vs global_fetch_private_origin`,
@@ -29,10 +29,15 @@ export const refusedFlag: Rule = {
         const earlier = flagsOf(deployment).slice(0, index);
         const known = byName.get(flag);
         if (known === undefined) {
-          yield at(deployment, path, `workerd ${WORKERD} knows no flag ${flag}`, "Correct its name, or remove it.");
+          yield at(
+            deployment,
+            path,
+            `workerd ${WORKERD} does not know the flag ${flag}`,
+            "Correct its name, or remove it.",
+          );
         } else if (earlier.includes(flag)) {
           const edits = [{ remove: pathInFile(deployment, path) }];
-          yield at(deployment, path, `${flag} stands twice`, "Write it once.", { edits });
+          yield at(deployment, path, `${flag} appears twice`, "Write it once.", { edits });
         } else {
           const opposite = flag === known.enable ? known.disable : known.enable;
           if (opposite === undefined || !earlier.includes(opposite)) continue;

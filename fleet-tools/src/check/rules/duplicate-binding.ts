@@ -8,7 +8,7 @@ export const duplicateBinding: Rule = {
   id: "duplicate-binding",
   severity: "error",
   title: "Two bindings have the same name",
-  cause: "Bindings, vars and required secrets share one namespace, env. Wrangler refuses a name that stands twice.",
+  cause: "Bindings, vars and required secrets share one namespace, env. Wrangler refuses a name that appears twice.",
   evidence: {
     basis: "measured",
     text: "wrangler 4.86.0 and 4.164.0: deploy --dry-run exits with 1: T assigned to multiple Worker bindings. (A service is called Worker there.)",

@@ -3,12 +3,12 @@ import type { Fleet } from "../../fleet.ts";
 import { positionOf, type ConfigPath } from "../../source-position.ts";
 import type { Finding, Rule } from "../finding.ts";
 
-/** A key that stands twice in an object of JSON. */
+/** A key that appears twice in an object of JSON. */
 export const duplicateKey: Rule = {
   id: "duplicate-key",
   severity: "warning",
-  title: "A key stands twice in a JSON object",
-  cause: "Wrangler takes the last one, and does not say that it ignores the others.",
+  title: "A key appears twice in a JSON object",
+  cause: "Wrangler uses the last one and silently ignores the others.",
   evidence: {
     basis: "measured",
     text: "wrangler 4.86.0 and 4.164.0: `services` and a variable written twice: deploy --dry-run shows the last, without a warning",
@@ -21,7 +21,7 @@ export const duplicateKey: Rule = {
         yield {
           file,
           position: positionOf(text, node.offset),
-          message: `${key} is ignored here, since it stands again in line ${lastLine}`,
+          message: `${key} is ignored here, because it appears again in line ${lastLine}`,
           fix: "Keep one of them.",
           edits: [{ remove: path }],
         };

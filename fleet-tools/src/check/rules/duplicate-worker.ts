@@ -9,7 +9,7 @@ export const duplicateWorker: Rule = {
   severity: "warning",
   title: "Two configurations deploy a Worker of the same name",
   cause:
-    "In one account the later deployment replaces the earlier one, and bindings of that name lead to whichever it is.",
+    "In one account, the later deployment replaces the earlier one, and bindings to that name reach whichever was deployed last.",
   evidence: {
     basis: "documented",
     text: "developers.cloudflare.com/workers/wrangler/configuration: name is the Worker's identity. wrangler 4.164.0: deploy --dry-run says nothing",

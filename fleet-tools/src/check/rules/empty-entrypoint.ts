@@ -7,7 +7,7 @@ export const emptyEntrypoint: Rule = {
   id: "empty-entrypoint",
   severity: "note",
   title: "A service binding has an empty entrypoint",
-  cause: "Wrangler takes it for the default export, and does not say so.",
+  cause: "Wrangler silently binds the default export.",
   evidence: {
     basis: "measured",
     text: 'wrangler 4.86.0 and 4.164.0: deploy --dry-run with "entrypoint": "" shows env.ORDERS (orders)',

@@ -11,7 +11,7 @@ export const errorNamesLost: Rule = {
   id: "error-names-lost",
   severity: "note",
   title: "Errors lose their name and code on the way to a caller",
-  cause: `Before compatibility date ${SINCE} an error of a class of one's own arrives over RPC as Error, with its name in front of the message and without code and cause. Both Workers need the date, or the flag enhanced_error_serialization.`,
+  cause: `Before compatibility date ${SINCE}, an instance of a custom error class arrives over RPC as a plain Error: its name is put in front of the message, and its code and cause are lost. Both Workers need the date, or the flag enhanced_error_serialization.`,
   evidence: {
     basis: "measured",
     text: 'workerd 1.20261117.1: class MyErr with code X1 arrives as "Error: MyErr: bad" without code if either Worker is at 2026-04-01, and as MyErr with its code if both are at 2026-04-21',
@@ -32,7 +32,7 @@ export const errorNamesLost: Rule = {
       yield at(
         deployment,
         ["compatibility_date"],
-        `Own errors lose their name and code at this compatibility date: ${calls.join(", ")}`,
+        `Custom errors lose their name and code at this compatibility date: ${calls.join(", ")}`,
         `Write a compatibility_date of ${SINCE} or later in all of them, and test what reads err.name or err.message.`,
       );
     }

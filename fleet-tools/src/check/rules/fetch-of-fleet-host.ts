@@ -10,7 +10,7 @@ export const fetchOfFleetHost: Rule = {
   severity: "warning",
   title: "A Worker fetches another Worker of the fleet by its host",
   cause:
-    "Between Workers of one account, a fetch of a workers.dev host ends in error 1042, unless the caller has the flag global_fetch_strictly_public. A fetch of a route in the caller's own zone goes to the origin, past the Worker. Over a custom domain it works, and leaves the account's network to come back in. A service binding has none of this.",
+    "Between Workers of one account, a fetch of a workers.dev host ends in error 1042, unless the caller has the flag global_fetch_strictly_public. A fetch of a route in the caller's own zone goes to the origin, past the Worker. Over a custom domain it works, and leaves the account's network to come back in. A service binding avoids all of this.",
   evidence: {
     basis: "documented",
     text: "developers.cloudflare.com/workers/observability/errors (1042) and /workers/configuration/compatibility-flags. Reported by two articles. workerd has no workers.dev and no zones, so this can't be measured locally",

@@ -8,10 +8,10 @@ export const fetchWithoutSignal: Rule = {
   severity: "note",
   title: "A Worker is called over a binding without a time limit",
   cause:
-    "A call over a service binding has no time limit of its own: it waits as long as the other Worker has anything pending. Reported are calls whose URL and options are written out, without a signal. A Request or options from a variable may have one, so those are not; with `env.ORDERS.fetch(request)` it is the client who decides how long to wait.",
+    "A call over a service binding has no time limit of its own: it waits as long as the other Worker has anything pending. The rule reports calls whose URL and options are literals without a signal. It skips a Request or options from a variable, which may have one, and `env.ORDERS.fetch(request)`, where the client decides how long to wait.",
   evidence: {
     basis: "measured",
-    text: "workerd 1.20261117.1: a target that waits for a timer is waited for; with signal: AbortSignal.timeout(300) the call throws TimeoutError after 303 ms",
+    text: "workerd 1.20261117.1: the call waits for a target that waits for a timer; with signal: AbortSignal.timeout(300) it throws TimeoutError after 303 ms",
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {

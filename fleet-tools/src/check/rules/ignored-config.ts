@@ -7,8 +7,7 @@ export const ignoredConfig: Rule = {
   id: "ignored-config",
   severity: "warning",
   title: "A folder has several wrangler configurations",
-  cause:
-    "Wrangler takes wrangler.json, else wrangler.jsonc, else wrangler.toml, and does not say that there is another.",
+  cause: "Wrangler uses wrangler.json, else wrangler.jsonc, else wrangler.toml, and does not mention the others.",
   evidence: {
     basis: "measured",
     text: "wrangler 4.86.0 and 4.164.0: deploy --dry-run takes the first of them, without a warning",

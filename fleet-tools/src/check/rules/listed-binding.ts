@@ -8,7 +8,7 @@ export const listedBinding: Rule = {
   severity: "warning",
   title: "The members of a service binding are listed or looked up",
   cause:
-    'A service binding stands for any method name, whatever its target has: it has no keys, its JSON is {}, and `"name" in env.ORDERS` is true for every name.',
+    'A service binding accepts any method name, no matter what its target has: it has no keys, its JSON is {}, and `"name" in env.ORDERS` is true for every name.',
   evidence: {
     basis: "measured",
     text: 'workerd 1.20261117.1, from 2024-04-03 on: Object.keys [], JSON.stringify "{}", Object.hasOwn false, in true and typeof "function" for a method that is not there',

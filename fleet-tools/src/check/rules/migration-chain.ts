@@ -8,12 +8,12 @@ import { stepsOf } from "../migrations.ts";
 export const migrationChain: Rule = {
   id: "migration-chain",
   severity: "error",
-  title: "The migrations don't follow from each other",
+  title: "The migrations are inconsistent",
   cause:
-    "Migrations are applied in their order, and within one the deleted classes first, then the renamed, then the new. One that ends a class which isn't there, or brings in one that is, is refused. So is, when it is deployed, a tag that stands twice.",
+    "Migrations are applied in order; within one, deleted classes come first, then renamed, then new ones. Wrangler refuses to delete or rename a class that does not exist, and to create one that does. Cloudflare refuses a tag that appears twice.",
   evidence: {
     basis: "measured",
-    text: "wrangler 4.164.0: deploy --dry-run exits with 1: Cannot apply deleted_classes migration to non-existent class Hall. It says nothing of a tag that stands twice; developers.cloudflare.com/durable-objects/reference/durable-objects-migrations: each tag is unique",
+    text: "wrangler 4.164.0: deploy --dry-run exits with 1: Cannot apply deleted_classes migration to non-existent class Hall. It says nothing of a tag that appears twice; developers.cloudflare.com/durable-objects/reference/durable-objects-migrations: each tag is unique",
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {
@@ -31,7 +31,7 @@ function* tags({ config }: Deployment): Iterable<Place> {
     if (typeof tag === "string" && seen.has(tag))
       yield [
         ["migrations", index, "tag"],
-        `The tag ${tag} stands twice`,
+        `The tag ${tag} appears twice`,
         "Give the later migration a new tag; never change one that was deployed.",
       ];
     seen.add(tag);
@@ -52,4 +52,4 @@ function* classes(deployment: Deployment): Iterable<Place> {
   }
 }
 
-const MISSING = "Correct the name, put back the earlier migration that brings it in, or leave it out.";
+const MISSING = "Correct the name, put back the earlier migration that creates it, or leave it out.";

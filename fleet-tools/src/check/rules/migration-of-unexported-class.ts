@@ -6,9 +6,9 @@ import { liveClasses } from "../migrations.ts";
 export const migrationOfUnexportedClass: Rule = {
   id: "migration-of-unexported-class",
   severity: "error",
-  title: "A migration brings in a class that is not exported",
+  title: "A migration creates a class that is not exported",
   cause:
-    "The class must be an export of the main module for as long as it isn't deleted or renamed by a later migration. The deployment is refused otherwise.",
+    "The main module must export the class until a later migration deletes or renames it. Otherwise, Cloudflare refuses the deployment.",
   evidence: {
     basis: "documented",
     text: "developers.cloudflare.com/durable-objects/reference/durable-objects-migrations. wrangler 4.164.0: deploy --dry-run exits with 0 and says nothing, unless the class is bound too",

@@ -10,7 +10,7 @@ import type { Finding, Rule } from "../finding.ts";
 export const redirectIgnoresEnvironment: Rule = {
   id: "redirect-ignores-environment",
   severity: "warning",
-  title: "A built configuration is deployed whatever --env says",
+  title: "A built configuration is deployed and --env is ignored",
   cause:
     "A build left .wrangler/deploy/config.json, so wrangler deploys the configuration that it points to. That one has no environments, and --env and CLOUDFLARE_ENV are ignored unless it names the environment that it was built for.",
   evidence: {

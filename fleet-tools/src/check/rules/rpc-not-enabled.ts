@@ -11,7 +11,7 @@ export const rpcNotEnabled: Rule = {
   id: "rpc-not-enabled",
   severity: "error",
   title: "An entrypoint with methods is bound by a Worker that can't call them yet",
-  cause: `Methods of a binding are there from compatibility date ${SINCE} on, or with the flag rpc. It is the caller's date that counts.`,
+  cause: `A binding has methods from compatibility date ${SINCE} on, or with the flag rpc. The date of the calling Worker counts.`,
   evidence: {
     basis: "measured",
     text: "workerd 1.20261117.1, caller at 2024-01-01: TypeError: env.A.hello is not a function; caller at 2026-04-01, target at 2024-01-01: works",

@@ -15,7 +15,7 @@ export const secretInVars: Rule = {
   severity: "warning",
   title: "A variable looks like a secret",
   cause:
-    "vars stand in a file that is committed, are shown in the dashboard and are uploaded in plain text. A secret is set by wrangler secret put, and by .dev.vars locally.",
+    "vars are in a file that is committed, are shown in the dashboard and are uploaded in plain text. A secret is set by wrangler secret put, and by .dev.vars locally.",
   evidence: {
     basis: "documented",
     text: "developers.cloudflare.com/workers/configuration/secrets: do not use vars to store sensitive information",

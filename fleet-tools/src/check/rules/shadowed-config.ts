@@ -7,9 +7,9 @@ import { isForTests } from "../project-kind.ts";
 export const shadowedConfig: Rule = {
   id: "shadowed-config",
   severity: "warning",
-  title: "A configuration further up is used in place of this one",
+  title: "A configuration in a parent folder is used instead of this one",
   cause:
-    "Wrangler looks for wrangler.json in all folders upwards before it looks for wrangler.jsonc, and for that before wrangler.toml. So a file of a preferred name further up wins over the one of the current folder, unless --config is given.",
+    "Wrangler looks for wrangler.json in this folder and all its parents before it looks for wrangler.jsonc, and then for wrangler.toml. A file with a preferred name in a parent folder beats the one in the current folder, unless you pass --config.",
   evidence: {
     basis: "measured",
     text: "wrangler 4.86.0 and 4.164.0: with wrangler.json in the parent and wrangler.toml here, deploy --dry-run reads the parent's, without a warning",

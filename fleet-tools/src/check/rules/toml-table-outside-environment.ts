@@ -25,7 +25,7 @@ export const tomlTableOutsideEnvironment: Rule = {
   severity: "warning",
   title: "A TOML table below an environment's section is not a part of it",
   cause:
-    "In TOML the order of tables means nothing: [[services]] is the top level's wherever it stands. The environment above it has no binding of it.",
+    "In TOML the order of tables means nothing: [[services]] belongs to the top level wherever it is written. The environment above it has no binding of it.",
   evidence: {
     basis: "measured",
     text: 'wrangler 4.164.0: deploy --dry-run -e production exits with 0 and binds nothing: "services" exists at the top level, but not on "env.production".',
@@ -37,7 +37,7 @@ export const tomlTableOutsideEnvironment: Rule = {
         yield {
           file: project.file,
           position,
-          message: `${field} stands below env.${environment}, and belongs to the top level`,
+          message: `${field} is written below env.${environment} and belongs to the top level`,
           fix: `Write env.${environment}.${field} for the environment, or move it above the first [env] section.`,
         };
       }

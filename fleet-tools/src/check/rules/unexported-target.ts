@@ -9,7 +9,7 @@ export const unexportedTarget: Rule = {
   severity: "error",
   title: "A binding names an entrypoint or a class that its Worker does not export",
   cause:
-    "Wrangler does not look into the other Worker, so the deployment succeeds. Each call over the binding then throws: the Worker runs, and has nothing of that name. If the default export is what is missing, fetch does not throw: the request goes out to the host of its URL, credentials and all.",
+    "Wrangler does not look into the other Worker, so the deployment succeeds. Each call over the binding then throws, because the target has nothing of that name. If the default export is what is missing, fetch does not throw: the request goes out to the host of its URL, credentials and all.",
   evidence: {
     basis: "measured",
     text: 'wrangler 4.164.0: deploy --dry-run shows env.ADMIN (orders#Admim) and exits with 0; dev of one process does not start: `refers to service "core:user:orders" with a named entrypoint "Admim", but "core:user:orders" has no such named entrypoint`; of two: each call throws `Worker does not export an entrypoint named "Admim"`',

@@ -9,7 +9,7 @@ export const unknownWorker: Rule = {
   severity: "note",
   title: "A binding names a Worker that is in none of the folders",
   cause:
-    "It may be deployed from elsewhere, which can't be seen here. If it isn't, the deployment is refused, and wrangler dev answers each call with 503. It is an error if a Worker of the fleet has almost the same name.",
+    "It may be deployed from another repository. If it does not exist, Cloudflare refuses the deployment, and wrangler dev answers each call with 503. The finding is an error if a Worker of the fleet has almost the same name.",
   evidence: {
     basis: "measured",
     text: 'wrangler 4.164.0: deploy --dry-run says nothing; dev answers fetch with 503, `Worker "oders" not found. Make sure it is running locally.`, and RPC throws it',

@@ -17,8 +17,8 @@ export const wranglerError: Rule = {
 export const wranglerWarning: Rule = {
   id: "wrangler-warning",
   severity: "warning",
-  title: "Wrangler warns of the configuration",
-  cause: "Wrangler's own reader warns of this, and then does without what it warns of.",
+  title: "Wrangler warns about the configuration",
+  cause: "Wrangler's own reader warns about this, and usually ignores the field.",
   evidence: { basis: "measured", text: "wrangler 4.164.0: deploy --dry-run exits with 0 and the same message" },
   check: (fleet) => said(fleet, "warning", "Correct what the message names, or remove it."),
 };

@@ -23,7 +23,7 @@ export const wrongKindOfExport: Rule = {
   severity: "error",
   title: "A binding names an export of another kind",
   cause:
-    "A service binds a WorkerEntrypoint or an object of handlers, durable_objects a class that extends DurableObject, workflows one that extends WorkflowEntrypoint. A service that names a Durable Object class is accepted by everything, and each call ends in an internal error.",
+    "A service binds a WorkerEntrypoint or an object of handlers, durable_objects a class that extends DurableObject, workflows one that extends WorkflowEntrypoint. A service that names a Durable Object class is accepted everywhere, but each call ends in an internal error.",
   evidence: {
     basis: "measured",
     text: 'wrangler 4.164.0: deploy --dry-run says nothing. workerd 1.20261117.1: a service that names a Durable Object class throws "internal error; reference = …" on fetch and RPC; one that names a workflow, "Handler does not export a fetch() function."; durable_objects that name a WorkerEntrypoint keep wrangler dev from starting',
