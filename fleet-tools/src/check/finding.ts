@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import type { Deployment, Fleet, Project } from "../fleet.ts";
 import { positionOf } from "../fleet.ts";
 import type { ConfigPath, Position } from "../source-position.ts";
@@ -71,6 +72,12 @@ export function inFile(
   more: Partial<Finding> = {},
 ): Finding {
   return { file: project.file, position: project.positions.at(path), message, fix, ...more };
+}
+
+/** A file as people are shown it: relative to the folder, or absolute if it is outside. */
+export function shown(file: string, folder = process.cwd()): string {
+  const path = relative(folder, file);
+  return path.startsWith("..") ? file : path;
 }
 
 /** A rule's cause and evidence, in Markdown. */

@@ -25,7 +25,7 @@ import { proxyBindingsRule } from "./rules/proxy-bindings.ts";
 import { publicProxy } from "./rules/public-proxy.ts";
 import { redirectIgnoresEnvironment } from "./rules/redirect-ignores-environment.ts";
 import { rpcNotEnabled } from "./rules/rpc-not-enabled.ts";
-import { secretInVars } from "./rules/secret-in-vars.ts";
+import { secretInConfig } from "./rules/secret-in-config.ts";
 import { shadowedConfig } from "./rules/shadowed-config.ts";
 import { strictlyPublicFlag } from "./rules/strictly-public-flag.ts";
 import { tailWithoutHandler } from "./rules/tail-without-handler.ts";
@@ -81,7 +81,7 @@ export const RULES: readonly Rule[] = [
   fetchWithoutSignal,
   bindingLoop,
   // Variables and secrets
-  secretInVars,
+  secretInConfig,
   // Binding proxies
   publicProxy,
   proxyBindingsRule,

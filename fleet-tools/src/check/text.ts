@@ -1,6 +1,5 @@
-import { relative } from "node:path";
 import { styleText } from "node:util";
-import type { Reported, Rule, Severity } from "./finding.ts";
+import { shown, type Reported, type Rule, type Severity } from "./finding.ts";
 
 const COLOR = { error: "red", warning: "yellow", note: "cyan" } as const;
 
@@ -17,8 +16,7 @@ export function findingsAsText(findings: readonly Reported[], folder = process.c
     if (finding.file !== file) {
       if (file !== "") lines.push("");
       file = finding.file;
-      const path = relative(folder, file);
-      lines.push(style("underline", path.startsWith("..") ? file : path));
+      lines.push(style("underline", shown(file, folder)));
     }
     const place = `${position.line}:${position.column}`.padEnd(7);
     lines.push(

@@ -1,6 +1,5 @@
-import { relative } from "node:path";
 import type { Deployment, Fleet } from "../../fleet.ts";
-import { at, type Finding, type Rule } from "../finding.ts";
+import { at, shown, type Finding, type Rule } from "../finding.ts";
 import { isForTests, isPages } from "../project-kind.ts";
 
 /** Two Workers of one name. */
@@ -23,7 +22,7 @@ export const duplicateWorker: Rule = {
       byName.set(worker, [...earlier, deployment]);
       const same = earlier.find((each) => collide(each, deployment));
       if (same === undefined) continue;
-      const other = same.project === project ? `env.${same.environment}` : relative(process.cwd(), same.project.file);
+      const other = same.project === project ? `env.${same.environment}` : shown(same.project.file);
       yield at(
         deployment,
         ["name"],
