@@ -5,7 +5,6 @@ module dev.workerclient.opentelemetry {
   requires static transitive org.jspecify;
   requires io.opentelemetry.context;
   requires io.opentelemetry.instrumentation_api;
-  requires org.slf4j;
 
   exports dev.workerclient.opentelemetry;
 }

@@ -5,13 +5,19 @@ import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.route.RequestHeaders;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.HttpUrl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An attempt that is about to be sent, as {@link CallListener#attemptStarted(CallInfo,
  * AttemptInfo)} sees it. Valid during that event, on its thread.
  */
 public final class AttemptInfo {
+  private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
+
   private final String route;
   private final HttpUrl url;
   private final int number;
@@ -95,6 +101,23 @@ public final class AttemptInfo {
           "the attempt was sent; set its headers within attemptStarted(…)");
     }
     headers = RequestHeaders.merge(headers, List.of(new Header(name, value)));
+  }
+
+  /**
+   * Sets a header as {@link #header} does, but skips one that is refused, with one WARN for all:
+   * for tracing, whose propagators choose the headers.
+   *
+   * @throws IllegalStateException if the event is over
+   */
+  public void tryHeader(String name, String value) {
+    try {
+      header(name, value);
+    } catch (IllegalArgumentException e) {
+      if (WARNED.compareAndSet(false, true)) {
+        LOGGER.warn(
+            "tracing sets a header that is refused; calls go without it, and this is said once", e);
+      }
+    }
   }
 
   /** Ends the event. */

@@ -179,6 +179,28 @@ class ListenerHeadersTest {
   }
 
   @Test
+  void aHeaderThatIsTriedIsSkippedIfItIsRefused() {
+    fleet.proxy().answers(answered(200, "{}"));
+    CallListener trying =
+        new CallListener() {
+          @Override
+          public void attemptStarted(CallInfo call, AttemptInfo attempt) {
+            attempt.tryHeader("Cookie", "stolen");
+            attempt.tryHeader("X-Trace", "one");
+          }
+        };
+
+    try (LogCapture log = LogCapture.begin()) {
+      service(trying).get("/").execute();
+
+      assertThat(log.text()).doesNotContain("the CallListener threw").doesNotContain("stolen");
+    }
+    RecordedRequest sent = fleet.proxy().requests().get(0);
+    assertThat(sent.getHeaders().get("Cookie")).isNull();
+    assertThat(sent.getHeaders().get("X-Trace")).isEqualTo("one");
+  }
+
+  @Test
   void aHeaderAfterTheEventIsRefused() {
     fleet.proxy().answers(answered(200, "{}"));
     List<AttemptInfo> kept = new CopyOnWriteArrayList<>();

@@ -23,12 +23,18 @@ public final class WorkerAttemptContext extends SenderContext<AttemptInfo> {
   private @Nullable Attempt attempt;
 
   WorkerAttemptContext(CallInfo call, String operation, AttemptInfo info) {
-    super(SentHeaders::set, Kind.CLIENT);
+    super(WorkerAttemptContext::setHeader, Kind.CLIENT);
     this.call = call;
     this.operation = operation;
     this.info = info;
     setCarrier(info);
     setRemoteServiceName(call.service());
+  }
+
+  private static void setHeader(@Nullable AttemptInfo carrier, String name, String value) {
+    if (carrier != null) {
+      carrier.tryHeader(name, value);
+    }
   }
 
   /** Returns the call that the attempt belongs to. */
