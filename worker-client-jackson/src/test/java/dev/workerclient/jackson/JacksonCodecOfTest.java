@@ -2,7 +2,6 @@ package dev.workerclient.jackson;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -18,24 +17,16 @@ import com.fasterxml.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.jsontype.PolymorphicTypeValidator;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
+import dev.workerclient.BodyCodec;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-class JacksonCodecOfTest {
+class JacksonCodecOfTest extends UsersMapperContract {
   private static final PolymorphicTypeValidator ANY =
       BasicPolymorphicTypeValidator.builder().allowIfBaseType(Object.class).build();
-
-  record Item(String itemName) {}
-
-  record Broken(String name) {
-    Broken {
-      if (name.isEmpty()) {
-        throw new IllegalStateException("broken record");
-      }
-    }
-  }
 
   static final class BrokenModifier extends BeanSerializerModifier {
     private static final long serialVersionUID = 1L;
@@ -47,20 +38,56 @@ class JacksonCodecOfTest {
     }
   }
 
-  @Test
-  void usersSettingsAreHonoured() throws IOException {
-    JacksonCodec codec =
-        JacksonCodec.of(
-            JsonMapper.builder()
-                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .build());
+  @Override
+  protected BodyCodec inSnakeCase() {
+    return JacksonCodec.of(
+        JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build());
+  }
 
-    assertThat(codec.encode(new Item("a"))).asString(UTF_8).isEqualTo("{\"item_name\":\"a\"}");
-    assertThat(codec.decode("{\"item_name\":\"a\"}".getBytes(UTF_8), Item.class))
-        .isEqualTo(new Item("a"));
-    assertThatThrownBy(() -> codec.decode("{\"other\":1}".getBytes(UTF_8), Item.class))
-        .as("Jackson's own default, which this mapper did not change")
-        .isInstanceOf(IOException.class);
+  @Override
+  protected String refusedByJacksonsOwnSettings() {
+    return "{\"other\":1}";
+  }
+
+  @Override
+  protected BodyCodec quotingTheSource() {
+    return JacksonCodec.of(
+        new JsonMapper(
+            JsonFactory.builder().enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build()));
+  }
+
+  @Override
+  protected BodyCodec wrappingNothing() {
+    return JacksonCodec.of(
+        JsonMapper.builder()
+            .addModule(new SimpleModule().setSerializerModifier(new BrokenModifier()))
+            .disable(DeserializationFeature.WRAP_EXCEPTIONS)
+            .build());
+  }
+
+  @Override
+  protected List<ThrowingCallable> makersWithDefaultTyping() {
+    return Stream.of(
+            JsonMapper.builder().activateDefaultTyping(ANY, DefaultTyping.NON_FINAL),
+            JsonMapper.builder().activateDefaultTyping(ANY, DefaultTyping.JAVA_LANG_OBJECT),
+            JsonMapper.builder()
+                .activateDefaultTypingAsProperty(ANY, DefaultTyping.JAVA_LANG_OBJECT, "@class"))
+        .map(mapper -> (ThrowingCallable) () -> JacksonCodec.of(mapper.build()))
+        .toList();
+  }
+
+  @Override
+  protected BodyCodec ofSmile() {
+    return JacksonCodec.of(
+        new ObjectMapper(
+            new JsonFactory() {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              public String getFormatName() {
+                return "Smile";
+              }
+            }));
   }
 
   @Test
@@ -79,55 +106,6 @@ class JacksonCodecOfTest {
   }
 
   @Test
-  void bodyIsNotQuotedEvenWhereTheMapperWould() {
-    JsonFactory quoting =
-        JsonFactory.builder().enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
-    JacksonCodec codec = JacksonCodec.of(new JsonMapper(quoting));
-
-    assertThatThrownBy(
-            () -> codec.decode("{\"key\":\"secret\",\"itemName\":[}".getBytes(UTF_8), Map.class))
-        .isInstanceOf(IOException.class)
-        .hasMessageNotContaining("secret");
-  }
-
-  @Test
-  void whatJacksonDoesNotWrapIsAnIoExceptionAllTheSame() {
-    JacksonCodec codec =
-        JacksonCodec.of(
-            JsonMapper.builder()
-                .addModule(new SimpleModule().setSerializerModifier(new BrokenModifier()))
-                .disable(DeserializationFeature.WRAP_EXCEPTIONS)
-                .build());
-
-    assertThatThrownBy(() -> codec.encode(new Broken("x")))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("Broken")
-        .hasRootCauseMessage("broken modifier");
-    assertThatThrownBy(() -> codec.decode("{\"name\":\"\"}".getBytes(UTF_8), Broken.class))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("Broken")
-        .hasRootCauseMessage("broken record");
-  }
-
-  @Test
-  void activeDefaultTypingIsRefused() {
-    List<ObjectMapper> mappers =
-        List.of(
-            JsonMapper.builder().activateDefaultTyping(ANY, DefaultTyping.NON_FINAL).build(),
-            JsonMapper.builder().activateDefaultTyping(ANY, DefaultTyping.JAVA_LANG_OBJECT).build(),
-            JsonMapper.builder()
-                .activateDefaultTypingAsProperty(ANY, DefaultTyping.JAVA_LANG_OBJECT, "@class")
-                .build());
-
-    for (ObjectMapper mapper : mappers) {
-      assertThatThrownBy(() -> JacksonCodec.of(mapper))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("default typing")
-          .hasMessageContaining("Id.NAME");
-    }
-  }
-
-  @Test
   void defaultTypingActivatedLaterDoesNotReachTheCodec() throws IOException {
     ObjectMapper mapper = new JsonMapper();
     JacksonCodec codec = JacksonCodec.of(mapper);
@@ -136,23 +114,5 @@ class JacksonCodecOfTest {
 
     assertThat(codec.decode("[\"java.util.ArrayList\",[]]".getBytes(UTF_8), Object.class))
         .isEqualTo(List.of("java.util.ArrayList", List.of()));
-  }
-
-  @Test
-  void mapperOfAnotherFormatIsRefused() {
-    JsonFactory smile =
-        new JsonFactory() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          public String getFormatName() {
-            return "Smile";
-          }
-        };
-
-    assertThatThrownBy(() -> JacksonCodec.of(new ObjectMapper(smile)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("Smile")
-        .hasMessageContaining("JsonMapper");
   }
 }
