@@ -7,8 +7,10 @@ import dev.workerclient.mockserver.MockAnswer;
 import dev.workerclient.mockserver.MockWorkers;
 import dev.workerclient.spring.boot.test.AutoConfigureMockWorkers;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,10 +20,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -42,14 +44,7 @@ class ShopTest {
 
   @LocalServerPort int port;
   @Autowired MockWorkers workers;
-  @Autowired InMemorySpanExporter spans;
-  @Autowired SdkTracerProvider tracing;
-
-  @BeforeEach
-  void forgetSpans() {
-    tracing.forceFlush().join(10, TimeUnit.SECONDS);
-    spans.reset();
-  }
+  @Autowired EndedSpans spans;
 
   @Test
   void anOrderComesByTheHttpInterfaceOverTheRouteThatServes() throws Exception {
@@ -91,10 +86,9 @@ class ShopTest {
     workers.service("CATALOG").binding().answers(MockAnswer.json("{\"id\":\"7\"}"));
     get("/items/7/later", 200);
     String sent = workers.service("CATALOG").binding().requests().get(0).header("traceparent");
-    List<SpanData> all = awaitServerSpan();
-    SpanData attempt = spanOf(all, span -> sent.contains(span.getSpanId()));
-    SpanData call = spanOf(all, span -> span.getSpanId().equals(attempt.getParentSpanId()));
-    SpanData request = spanOf(all, span -> span.getSpanId().equals(call.getParentSpanId()));
+    SpanData attempt = spans.await(span -> sent.contains(span.getSpanId()));
+    SpanData call = spans.await(span -> span.getSpanId().equals(attempt.getParentSpanId()));
+    SpanData request = spans.await(span -> span.getSpanId().equals(call.getParentSpanId()));
     assertThat(request.getKind()).isEqualTo(SpanKind.SERVER);
   }
 
@@ -109,26 +103,6 @@ class ShopTest {
     assertThat(Shop.class.getResource("/tools/jackson/databind/ObjectMapper.class")).isNotNull();
   }
 
-  /** The server's span ends after the response was sent. */
-  private List<SpanData> awaitServerSpan() throws InterruptedException {
-    for (int i = 0; i < 500; i++) {
-      tracing.forceFlush().join(10, TimeUnit.SECONDS);
-      List<SpanData> finished = spans.getFinishedSpanItems();
-      if (finished.stream().anyMatch(span -> span.getKind() == SpanKind.SERVER)) {
-        return finished;
-      }
-      Thread.sleep(10);
-    }
-    throw new AssertionError("no span of the request: " + spans.getFinishedSpanItems());
-  }
-
-  private static SpanData spanOf(List<SpanData> all, Predicate<SpanData> wanted) {
-    return all.stream()
-        .filter(wanted)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no such span among " + all));
-  }
-
   private String get(String path, int status) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
@@ -140,8 +114,41 @@ class ShopTest {
   @TestConfiguration(proxyBeanMethods = false)
   static class Tracing {
     @Bean
-    InMemorySpanExporter spans() {
-      return InMemorySpanExporter.create();
+    EndedSpans spans() {
+      return new EndedSpans();
+    }
+  }
+
+  /** Spans in the order in which they end: a server's after its response was sent. */
+  static final class EndedSpans implements SpanProcessor {
+    private final BlockingQueue<SpanData> ended = new LinkedBlockingQueue<>();
+
+    /** Waits for that span, and drops those that ended before. */
+    SpanData await(Predicate<SpanData> wanted) throws InterruptedException {
+      SpanData next;
+      do {
+        next = ended.poll(10, TimeUnit.SECONDS);
+        assertThat(next).as("a span that ends within 10 seconds").isNotNull();
+      } while (!wanted.test(next));
+      return next;
+    }
+
+    @Override
+    public void onEnd(ReadableSpan span) {
+      ended.add(span.toSpanData());
+    }
+
+    @Override
+    public void onStart(Context parent, ReadWriteSpan span) {}
+
+    @Override
+    public boolean isStartRequired() {
+      return false;
+    }
+
+    @Override
+    public boolean isEndRequired() {
+      return true;
     }
   }
 }
