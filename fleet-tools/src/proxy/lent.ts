@@ -124,9 +124,9 @@ function nameInFleet(
   const names = new Set(
     fleet.deployments
       .filter((deployment) => !isProxy(deployment))
-      .flatMap(({ bindings }) => bindings)
+      .flatMap(({ bindings, project }) => bindings.map((binding) => ({ ...binding, project })))
       .filter((each) => each.kind === kind && (each.className ?? each.entrypoint) === part)
-      .filter(({ worker }) => worker !== undefined && fleet.named(worker)?.project === target.project)
+      .filter(({ worker, project }) => worker !== undefined && fleet.named(worker, project)?.project === target.project)
       .map(({ name }) => name),
   );
   return names.size === 1 ? [...names][0] : undefined;

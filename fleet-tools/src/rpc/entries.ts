@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { readFleet } from "../fleet.ts";
+import { isPackage } from "./names.ts";
 
 /** A main module, and the Java package of its interfaces. */
 export interface Entry {
@@ -26,9 +27,15 @@ async function ofFolder(path: string, javaPackage: string): Promise<Entry[]> {
   for (const { config, exports, worker } of (await readFleet([path])).deployments) {
     const callable = exports?.exports.some(({ methods }) => methods !== undefined && Object.keys(methods).length > 0);
     if (config.main === undefined || !callable || !/\.[cm]?tsx?$/.test(config.main)) continue;
-    const name = (config.topLevelName ?? worker).toLowerCase().replace(/[^a-z0-9]/g, "");
+    const name = packageName(config.topLevelName ?? worker);
     if (!found.has(config.main)) found.set(config.main, { entry: config.main, package: `${javaPackage}.${name}` });
   }
   if (found.size === 0) throw new Error(`no Worker in ${path} exports a class in TypeScript with methods to call`);
   return [...found.values()];
+}
+
+/** `orders-api` → `ordersapi`; `worker` goes before what Java does not take: `new`, `2fa`. */
+function packageName(worker: string): string {
+  const name = worker.toLowerCase().replace(/[^a-z0-9]/g, "");
+  return isPackage(name) ? name : `worker${name}`;
 }

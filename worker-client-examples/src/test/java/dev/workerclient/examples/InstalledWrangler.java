@@ -15,8 +15,11 @@ public final class InstalledWrangler {
   public static void use(WranglerDevServer.Builder server) {
     InstalledWorkerd.path(); // which npm ci installs together with it
     server.wrangler(PROXY.resolve("node_modules/wrangler"));
-    if (Files.exists(NODE)) {
-      server.node(NODE);
-    }
+    server.node(node());
+  }
+
+  /** The Node.js that runs it, and the fleet tools. */
+  public static Path node() {
+    return Files.exists(NODE) ? NODE.toAbsolutePath() : Path.of("node");
   }
 }
