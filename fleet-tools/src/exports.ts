@@ -192,8 +192,11 @@ class BundleReader {
     }
     const value = local === undefined ? undefined : this.#values.get(local);
     if (value !== undefined && ts.isObjectLiteralExpression(value)) {
-      const spreads = value.properties.some((property) => ts.isSpreadAssignment(property));
-      const members = value.properties.flatMap(({ name }) => (name && ts.isIdentifier(name) ? [name.text] : []));
+      const { properties } = value;
+      const spreads = properties.some(({ name }) => name === undefined || ts.isComputedPropertyName(name));
+      const members = properties.flatMap(({ name }) =>
+        name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? [name.text] : [],
+      );
       return { kind: spreads ? "value" : "handlers", members };
     }
     return { kind: "value", members: [] };
