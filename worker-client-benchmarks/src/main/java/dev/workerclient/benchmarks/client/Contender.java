@@ -23,6 +23,7 @@ public enum Contender {
   WORKER_CLIENT_AGAIN("the same again (control)", false, WorkerClients::withDefaults),
   WORKER_CLIENT_METRICS("with WorkerMetrics", false, Watched::byMetrics),
   WORKER_CLIENT_TELEMETRY("with WorkerTelemetry", false, Watched::byTelemetry),
+  WORKER_CLIENT_METRICS_TELEMETRY("with both", false, Watched::byMetricsAndTelemetry),
   WORKER_CLIENT_OBSERVATIONS(
       "with WorkerObservations, timers and spans", false, Watched::byObservations),
   WORKER_CLIENT_BY_HAND("the same observations by hand", false, Watched::byHand);

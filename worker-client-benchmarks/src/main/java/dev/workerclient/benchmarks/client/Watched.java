@@ -31,16 +31,21 @@ final class Watched {
   private Watched() {}
 
   static TestedClient byMetrics(String origin) {
-    return WorkerClients.with(WorkerMetrics.of(new SimpleMeterRegistry()), origin);
+    return WorkerClients.with(origin, WorkerMetrics.of(new SimpleMeterRegistry()));
   }
 
   static TestedClient byTelemetry(String origin) {
-    return WorkerClients.with(WorkerTelemetry.of(sdk()), origin);
+    return WorkerClients.with(origin, WorkerTelemetry.of(sdk()));
+  }
+
+  static TestedClient byMetricsAndTelemetry(String origin) {
+    return WorkerClients.with(
+        origin, WorkerMetrics.of(new SimpleMeterRegistry()), WorkerTelemetry.of(sdk()));
   }
 
   static TestedClient byObservations(String origin) {
     return WorkerClients.with(
-        WorkerObservations.of(observations(sdk(), new SimpleMeterRegistry())), origin);
+        origin, WorkerObservations.of(observations(sdk(), new SimpleMeterRegistry())));
   }
 
   static TestedClient byHand(String origin) {

@@ -26,11 +26,13 @@ final class WorkerClients implements TestedClient {
         WorkerClient.builder().service(SERVICE, service -> service.customDomain(origin)));
   }
 
-  static WorkerClients with(CallListener listener, String origin) {
-    return new WorkerClients(
-        WorkerClient.builder()
-            .service(SERVICE, service -> service.customDomain(origin))
-            .listener(listener));
+  static WorkerClients with(String origin, CallListener... listeners) {
+    WorkerClient.Builder builder =
+        WorkerClient.builder().service(SERVICE, service -> service.customDomain(origin));
+    for (CallListener listener : listeners) {
+      builder.listener(listener);
+    }
+    return new WorkerClients(builder);
   }
 
   static WorkerClients byBindingProxy(String origin) {

@@ -29,6 +29,7 @@ public final class Watching {
           Contender.WORKER_CLIENT_AGAIN,
           Contender.WORKER_CLIENT_METRICS,
           Contender.WORKER_CLIENT_TELEMETRY,
+          Contender.WORKER_CLIENT_METRICS_TELEMETRY,
           Contender.WORKER_CLIENT_OBSERVATIONS,
           Contender.WORKER_CLIENT_BY_HAND);
 
