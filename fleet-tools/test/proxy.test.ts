@@ -89,10 +89,15 @@ test("methods of returned objects, hidden ones and the runtime's own", async () 
       queue() {}
       shared() { return 3; }
     }
+    export const health = { fetch() { return new Response("well"); } };
+    export const limits = { perDay: 7 };
   `);
   assert.deepEqual(
     lentBy(fleet, undefined).map(({ name, methods }) => [name, methods]),
-    [["SHOP_BANK", { account: { returns: { profile: {} } }, shared: {} }]],
+    [
+      ["SHOP_BANK", { account: { returns: { profile: {} } }, shared: {} }],
+      ["SHOP_HEALTH", undefined],
+    ],
   );
 });
 

@@ -92,7 +92,7 @@ function services(fleet: Fleet, deployment: Deployment, folder: string): Named[]
 
 function serves({ name, kind, members }: ModuleExport): boolean {
   if (name === "default") return kind !== "handlers" || members.includes("fetch");
-  return kind === "entrypoint";
+  return kind === "entrypoint" || (kind === "handlers" && members.includes("fetch"));
 }
 
 function objects(fleet: Fleet, deployment: Deployment, folder: string): Named[] {
