@@ -3,6 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { parse } from "jsonc-parser";
+import { getStaticTOMLValue, parseTOML } from "toml-eslint-parser";
 import { fixFiles, withoutPaths } from "../src/check/fix.ts";
 import { check } from "../src/check/index.ts";
 import { readFleet } from "../src/fleet.ts";
@@ -98,6 +100,42 @@ test("line ends and tabs stay", () => {
   assert.equal(withoutPaths(text, "jsonc", [["b", "x"]]), text.replace('"x": "", ', ""));
   assert.equal(withoutPaths(text, "jsonc", [["b"]]), '{\r\n\t"a": 1, // one\r\n}\r\n'.replace("1,", "1,"));
 });
+
+test("each key and each element of each fixture can be removed, and nothing else changes", async () => {
+  const { projects } = await readFleet([new URL("fixtures", import.meta.url).pathname]);
+  let removed = 0;
+  for (const { text, file, messages } of projects) {
+    if (messages.some(({ position }) => position !== undefined) || file.includes("duplicate-key")) continue;
+    const format = file.endsWith(".toml") ? "toml" : "jsonc";
+    const read = (each: string): unknown =>
+      format === "toml" ? getStaticTOMLValue(parseTOML(each)) : parse(each, [], { allowTrailingComma: true });
+    for (const path of pathsOf(read(text), [])) {
+      const rest = withoutPaths(text, format, [path]);
+      // A table of TOML is not a key with a value: it stays.
+      if (rest === text && format === "toml") continue;
+      assert.deepEqual(read(rest), without(read(text), path), `${file} ${path.join(".")}`);
+      removed++;
+    }
+  }
+  assert.ok(removed > 500, `${removed} removed`);
+});
+
+function pathsOf(value: unknown, base: (string | number)[]): (string | number)[][] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => {
+    const path = [...base, Array.isArray(value) ? Number(key) : key];
+    return [path, ...pathsOf(member, path)];
+  });
+}
+
+function without(value: unknown, path: readonly (string | number)[]): unknown {
+  const copy = structuredClone(value);
+  let owner = copy as Record<string | number, unknown>;
+  for (const key of path.slice(0, -1)) owner = owner[key] as typeof owner;
+  if (Array.isArray(owner)) owner.splice(path.at(-1) as number, 1);
+  else delete owner[path.at(-1)!];
+  return copy;
+}
 
 /** A configuration without what the fixes may remove: it has no effect. */
 function effective(config: object): object {
