@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { parse } from "jsonc-parser";
 import { getStaticTOMLValue, parseTOML } from "toml-eslint-parser";
-import { fixFiles, withoutPaths } from "../src/check/fix.ts";
-import { check } from "../src/check/index.ts";
-import { readFleet } from "../src/fleet.ts";
-import { entriesOf } from "../src/loose.ts";
+import { fixFiles, withoutPaths } from "../../src/check/fix.ts";
+import { check } from "../../src/check/index.ts";
+import { readFleet } from "../../src/fleet.ts";
+import { entriesOf } from "../../src/loose.ts";
 
 const root = mkdtempSync(join(tmpdir(), "fleet-fix-"));
 after(() => rmSync(root, { recursive: true }));
-cpSync(new URL("fixtures", import.meta.url), root, { recursive: true });
+cpSync(new URL("../fixtures", import.meta.url), root, { recursive: true });
 
 test("after --fix wrangler reads the same, but for what has no effect", async () => {
   const before = await readFleet([root]);
@@ -102,7 +102,7 @@ test("line ends and tabs stay", () => {
 });
 
 test("each key and each element of each fixture can be removed, and nothing else changes", async () => {
-  const { projects } = await readFleet([new URL("fixtures", import.meta.url).pathname]);
+  const { projects } = await readFleet([new URL("../fixtures", import.meta.url).pathname]);
   let removed = 0;
   for (const { text, file, messages } of projects) {
     if (messages.some(({ position }) => position !== undefined) || file.includes("duplicate-key")) continue;

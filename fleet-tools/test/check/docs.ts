@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { RULES } from "../src/check/index.ts";
+import { RULES } from "../../src/check/index.ts";
 
-const DOCS = ["fleet.md", "fleet-check.md"].map((name) => new URL(`../../docs/${name}`, import.meta.url).pathname);
+const DOCS = ["fleet.md", "fleet-check.md"].map((name) => new URL(`../../../docs/${name}`, import.meta.url).pathname);
 const START = /<!-- rules: .* -->\n/;
 const END = "<!-- end of rules -->";
 

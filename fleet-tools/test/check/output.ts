@@ -7,13 +7,13 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import Ajv from "ajv";
 import type { Log } from "sarif";
-import { checkFolders, type CheckOptions } from "../src/check/command.ts";
-import { check, RULES } from "../src/check/index.ts";
-import { findingsAsSarif } from "../src/check/sarif.ts";
-import { counts, findingsAsText } from "../src/check/text.ts";
-import { readFleet } from "../src/fleet.ts";
+import { checkFolders, type CheckOptions } from "../../src/check/command.ts";
+import { check, RULES } from "../../src/check/index.ts";
+import { findingsAsSarif } from "../../src/check/sarif.ts";
+import { counts, findingsAsText } from "../../src/check/text.ts";
+import { readFleet } from "../../src/fleet.ts";
 
-const FIXTURES = new URL("fixtures", import.meta.url).pathname;
+const FIXTURES = new URL("../fixtures", import.meta.url).pathname;
 const require = createRequire(import.meta.url);
 const root = mkdtempSync(join(tmpdir(), "fleet-output-"));
 after(() => rmSync(root, { recursive: true }));
@@ -156,7 +156,7 @@ test("--fix changes the files and reports what is left", async () => {
 
 test("the command exits with 1 for errors and 2 for bad usage", async () => {
   const status = (...args: string[]): Promise<number> => {
-    const cli = new URL("../src/cli.ts", import.meta.url).pathname;
+    const cli = new URL("../../src/cli.ts", import.meta.url).pathname;
     return new Promise((resolve) => {
       execFile(process.execPath, [cli, "check", ...args], (failure) => resolve(Number(failure?.code ?? 0)));
     });

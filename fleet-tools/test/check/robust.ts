@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { check } from "../src/check/index.ts";
-import { readFleet } from "../src/fleet.ts";
+import { check } from "../../src/check/index.ts";
+import { readFleet } from "../../src/fleet.ts";
 
 const root = mkdtempSync(join(tmpdir(), "fleet-check-"));
 after(() => rmSync(root, { recursive: true }));
