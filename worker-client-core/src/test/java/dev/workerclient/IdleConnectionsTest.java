@@ -40,6 +40,10 @@ class IdleConnectionsTest {
   private static final MockResponse OK_THEN_CLOSED =
       OK.newBuilder().onResponseEnd(new SocketEffect.CloseSocket()).build();
 
+  /** Ends the connection, and still reads what the client writes: HTTP/2 acknowledges settings. */
+  private static final MockResponse OK_THEN_ENDED =
+      OK.newBuilder().onResponseEnd(new SocketEffect.CloseSocket(false, false, true)).build();
+
   private final TestRoute route = new TestRoute();
   private final TappedSockets sockets = new TappedSockets();
   private final AtomicLong passed = new AtomicLong(); // Stands still but for pass(…).
@@ -322,7 +326,7 @@ class IdleConnectionsTest {
   void overHttp2APostGoesByANewConnection() throws IOException {
     useTls(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1));
     WorkerService service = service();
-    route.answers(OK_THEN_CLOSED);
+    route.answers(OK_THEN_ENDED);
     service.get("/first").execute();
     sockets.awaitClosed();
     route.answers(OK);
