@@ -20,7 +20,7 @@ export function proxyConfig(name: string, environments: readonly ProxyEnvironmen
     `  "main": "binding-proxy.js",`,
     `  "no_bundle": true,`,
     "",
-    "  // Not before 2026-04-21: from that date errors keep their name, code and cause across a binding.",
+    "  // Not before 2026-04-21: from that date errors keep their name, code and cause, if the target has it too.",
     `  "compatibility_date": "2026-04-21",`,
     "",
     "  // A workers.dev host would be one more door to the same bindings.",
