@@ -6,6 +6,11 @@ import { mapCommand } from "./map/command.ts";
 import { proxyCommand } from "./proxy/command.ts";
 import { rpcCommand } from "./rpc/command.ts";
 
+if (Number(process.versions.node.split(".")[0]) < 22) {
+  console.error(`fleet: this is Node ${process.versions.node}, and fleet needs 22 or newer`);
+  process.exit(2);
+}
+
 const program = new Command("fleet")
   .description(
     "Reads the wrangler configurations below the folders: who binds whom, what is wrong, and what a JVM needs to call them.",
