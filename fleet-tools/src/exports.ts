@@ -26,6 +26,11 @@ export interface Methods {
   readonly [name: string]: { readonly returns?: Methods };
 }
 
+/** What may be called by RPC, if there is anything. */
+export function callableOf({ methods }: ModuleExport): Methods | undefined {
+  return methods !== undefined && Object.keys(methods).length > 0 ? methods : undefined;
+}
+
 /** What a main module exports. */
 export interface ModuleExports {
   readonly exports: readonly ModuleExport[];
@@ -73,15 +78,17 @@ async function readExports(main: string, alias: Record<string, string>): Promise
   }).catch(() => undefined);
   if (result === undefined) return { exports: [], open: true, serviceWorker: false, sources: [main] };
 
-  const sources = Object.keys(result.metafile.inputs).filter((name) => SCRIPT.test(name) && !name.includes(":"));
+  const sources = Object.keys(result.metafile.inputs)
+    .filter((name) => SCRIPT.test(name) && !name.includes(":"))
+    .map((name) => resolve(folder, name));
   const bundle = ts.createSourceFile("out.js", result.outputFiles[0]!.text, ts.ScriptTarget.Latest, true);
   const names = Object.values(result.metafile.outputs)[0]!.exports;
-  const read = new BundleReader(bundle, await hiddenMethods(sources.map((name) => resolve(folder, name))));
+  const read = new BundleReader(bundle, await hiddenMethods(sources));
   return {
     exports: names.map((name) => read.exported(name)),
     open: unresolved.length > 0 || read.reexportsAll,
     serviceWorker: names.length === 0 && /\baddEventListener\(\s*["']fetch["']/.test(bundle.text),
-    sources: sources.map((name) => resolve(folder, name)),
+    sources,
   };
 }
 

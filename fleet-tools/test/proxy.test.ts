@@ -75,6 +75,15 @@ test("a proxy is not lent by a proxy, and a file that was edited stays", async (
   assert.equal(await readFile(join(out, "wrangler.jsonc"), "utf8"), before);
 });
 
+test("a proxy whose BINDINGS is a JSON string is one too, and a Worker with another BINDINGS is not", async () => {
+  const worker = async (bindings: string): Promise<string[]> => {
+    const fleet = await fleetOf("export default { fetch() { return new Response() } };", `BINDINGS = ${bindings}`);
+    return lentBy(fleet, undefined).map(({ name }) => name);
+  };
+  assert.deepEqual(await worker(`'{"ORDERS": {"kind": "service"}}'`), []);
+  assert.deepEqual(await worker(`{ ORDERS = "a book of orders" }`), ["SHOP"]);
+});
+
 test("methods of returned objects, hidden ones and the runtime's own", async () => {
   const fleet = await fleetOf(`
     import { WorkerEntrypoint, RpcTarget } from "cloudflare:workers";
@@ -101,9 +110,10 @@ test("methods of returned objects, hidden ones and the runtime's own", async () 
   );
 });
 
-async function fleetOf(source: string): Promise<Fleet> {
+async function fleetOf(source: string, vars = ""): Promise<Fleet> {
   const own = await mkdtemp(join(folder, "worker-"));
   await writeFile(join(own, "index.ts"), source);
-  await writeFile(join(own, "wrangler.toml"), 'name = "shop"\nmain = "index.ts"\ncompatibility_date = "2026-04-21"\n');
+  const config = `name = "shop"\nmain = "index.ts"\ncompatibility_date = "2026-04-21"\n\n[vars]\n${vars}\n`;
+  await writeFile(join(own, "wrangler.toml"), config);
   return readFleet([own]);
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Document, Pair, Scalar, YAMLMap, isNode } from "yaml";
 import { inEnvironment, type Deployment, type Fleet } from "../fleet.ts";
-import { isProxy, lentBy, type Lent } from "../proxy/lent.ts";
+import { isProxy, proxyEntries } from "../proxy/entries.ts";
+import { lentBy, type Lent } from "../proxy/lent.ts";
 import { domainOf, placeOf, type Domain } from "./domain.ts";
 
 /** One environment of a client. */
@@ -72,18 +73,18 @@ function documentOf(fleet: Fleet, { name, environment, proxyUrl }: ClientEnviron
 
 /** What a proxy of the fleet lends: a person may have taken names out of it, or given others. */
 function lentByProxy(fleet: Fleet, proxy: Deployment, folder: string): Called[] {
-  const entries = proxy.config.vars["BINDINGS"] as unknown as Record<string, { healthPath?: string }>;
+  const entries = proxyEntries(proxy);
   return proxy.bindings
-    .filter(({ name }) => Object.hasOwn(entries, name))
+    .filter(({ name }) => entries?.has(name))
     .map(({ name, worker, entrypoint, className, path }) => {
       const deployment = worker === undefined ? undefined : fleet.named(worker, proxy.project);
-      const healthPath = entries[name]!.healthPath;
+      const healthPath = entries?.get(name)?.["healthPath"];
       return {
         name,
         ...(deployment === undefined ? {} : { deployment }),
         ...(entrypoint === undefined ? {} : { entrypoint }),
         ...(className === undefined ? {} : { className }),
-        ...(healthPath === undefined ? {} : { healthPath, healthSource: "BINDINGS of the proxy" }),
+        ...(typeof healthPath !== "string" ? {} : { healthPath, healthSource: "BINDINGS of the proxy" }),
         source: placeOf(proxy, path, folder),
       };
     });

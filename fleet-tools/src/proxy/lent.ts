@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import ts from "typescript";
 import type { BindingKind } from "../bindings.ts";
-import type { Methods, ModuleExport } from "../exports.ts";
+import { callableOf, type Methods, type ModuleExport } from "../exports.ts";
 import { inEnvironment, type Deployment, type Fleet } from "../fleet.ts";
+import { isProxy } from "./entries.ts";
 
 /** One binding that a generated proxy lends. */
 export interface Lent {
@@ -60,20 +61,15 @@ export function lentBy(fleet: Fleet, environment: string | undefined, folder = p
   return distinctNames([...lent, ...queues.values()]);
 }
 
-/** Whether a Worker is a binding proxy itself. */
-export function isProxy({ config }: Deployment): boolean {
-  return "BINDINGS" in config.vars && typeof config.vars["BINDINGS"] === "object";
-}
-
 function services(fleet: Fleet, deployment: Deployment, folder: string): Named[] {
   const exported = deployment.exports;
   const source = relative(folder, deployment.project.file);
+  const healthPath = healthPathOf(exported?.sources ?? []);
   const common = { kind: "service", worker: deployment.worker, deployment, source } as const;
   const service = (found: ModuleExport | undefined): Named => {
     const entrypoint = found === undefined || found.name === "default" ? undefined : found.name;
-    const methods = found?.methods !== undefined && Object.keys(found.methods).length > 0 ? found.methods : undefined;
+    const methods = found && callableOf(found);
     const fetches = found === undefined || found.kind === "value" || found.members.includes("fetch");
-    const path = fetches ? healthPathOf(exported?.sources ?? []) : undefined;
     const given = nameInFleet(fleet, "service", deployment, entrypoint);
     return {
       ...common,
@@ -81,7 +77,7 @@ function services(fleet: Fleet, deployment: Deployment, folder: string): Named[]
       given: given !== undefined,
       ...(entrypoint === undefined ? {} : { entrypoint }),
       ...(methods === undefined ? {} : { methods }),
-      ...(path === undefined ? {} : { healthPath: path }),
+      ...(fetches && healthPath !== undefined ? { healthPath } : {}),
     };
   };
   // A Worker that isn't built yet: its default export is what a binding without an entrypoint leads to.
@@ -100,7 +96,8 @@ function objects(fleet: Fleet, deployment: Deployment, folder: string): Named[] 
   return deployment.bindings
     .filter(({ kind, elsewhere }) => kind === "durable-object" && !elsewhere)
     .map((binding): Named => {
-      const methods = classes.find(({ name }) => name === binding.className)?.methods;
+      const found = classes.find(({ name }) => name === binding.className);
+      const methods = found && callableOf(found);
       return {
         name: nameInFleet(fleet, "durable-object", deployment, binding.className) ?? binding.name,
         kind: "durable-object",
@@ -108,7 +105,7 @@ function objects(fleet: Fleet, deployment: Deployment, folder: string): Named[] 
         deployment,
         className: binding.className!,
         given: true,
-        ...(methods !== undefined && Object.keys(methods).length > 0 ? { methods } : {}),
+        ...(methods === undefined ? {} : { methods }),
         source: relative(folder, deployment.project.file),
       };
     });

@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { callableOf } from "../exports.ts";
 import { readFleet } from "../fleet.ts";
 import { isPackage } from "./names.ts";
 
@@ -25,7 +26,7 @@ export async function entriesOf(paths: readonly string[], javaPackage: string): 
 async function ofFolder(path: string, javaPackage: string): Promise<Entry[]> {
   const found = new Map<string, Entry>();
   for (const { config, exports, worker } of (await readFleet([path])).deployments) {
-    const callable = exports?.exports.some(({ methods }) => methods !== undefined && Object.keys(methods).length > 0);
+    const callable = exports?.exports.some((each) => callableOf(each) !== undefined);
     if (config.main === undefined || !callable || !/\.[cm]?tsx?$/.test(config.main)) continue;
     const name = packageName(config.topLevelName ?? worker);
     if (!found.has(config.main)) found.set(config.main, { entry: config.main, package: `${javaPackage}.${name}` });

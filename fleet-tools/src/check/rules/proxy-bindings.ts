@@ -1,6 +1,6 @@
 import type { Fleet } from "../../fleet.ts";
 import { at, type Finding, type Rule } from "../finding.ts";
-import { proxyBindings } from "../proxy.ts";
+import { proxyEntries } from "../../proxy/entries.ts";
 
 /** A binding proxy whose list and bindings don't agree. */
 export const proxyBindingsRule: Rule = {
@@ -15,9 +15,9 @@ export const proxyBindingsRule: Rule = {
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {
-      const listed = proxyBindings(deployment);
+      const listed = proxyEntries(deployment);
       if (listed === undefined) continue;
-      for (const [name, kind] of listed) {
+      for (const [name, { kind }] of listed) {
         const path = ["vars", "BINDINGS", name];
         const bound = deployment.bindings.find((binding) => binding.name === name);
         if (bound === undefined) {

@@ -1,6 +1,6 @@
 import type { Fleet } from "../../fleet.ts";
 import { at, type Finding, type Rule } from "../finding.ts";
-import { proxyBindings } from "../proxy.ts";
+import { isProxy } from "../../proxy/entries.ts";
 
 /** A binding proxy with a public host that nobody asked for. */
 export const publicProxy: Rule = {
@@ -15,7 +15,7 @@ export const publicProxy: Rule = {
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {
-      if (proxyBindings(deployment) === undefined) continue;
+      if (!isProxy(deployment)) continue;
       const { workers_dev, preview_urls, route, routes } = deployment.config;
       const routed = route !== undefined || (routes?.length ?? 0) > 0;
       if (workers_dev ?? !routed)
