@@ -1,5 +1,6 @@
 import ts from "typescript";
 import type { ExportKind, Methods, ModuleExport } from "./exports.ts";
+import { RESERVED_METHODS } from "./reserved-methods.ts";
 
 const BASES: Readonly<Record<string, ExportKind>> = {
   WorkerEntrypoint: "entrypoint",
@@ -8,11 +9,10 @@ const BASES: Readonly<Record<string, ExportKind>> = {
   RpcTarget: "rpc-target",
 };
 
-/** Methods that the runtime calls, or that every stub has: the proxy never calls them by RPC. */
+/** What the proxy never calls by RPC: methods of the runtime, and names that every stub has. */
 const NOT_BY_RPC: ReadonlySet<string> = new Set([
-  ...["fetch", "connect", "dup", "onRpcBroken", "then", "catch", "finally", "toJSON", "prototype", "constructor"],
-  ...["scheduled", "queue", "alarm", "tail", "tailStream", "trace", "email", "test"],
-  ...["webSocketMessage", "webSocketClose", "webSocketError"],
+  ...RESERVED_METHODS,
+  ...["onRpcBroken", "catch", "finally", "toJSON", "prototype"],
 ]);
 
 /** Reads what the exported names of an esbuild bundle are: one file, in which the base class of each class stands too. */
@@ -20,12 +20,10 @@ export class BundleReader {
   readonly reexportsAll: boolean;
   readonly #classes = new Map<string, ts.ClassLikeDeclaration>();
   readonly #values = new Map<string, ts.Expression>();
-  readonly #functions = new Set<string>();
   /** Local name → the name that cloudflare:workers gives it. */
   readonly #workers = new Map<string, string>();
   /** Exported name → local name or expression. */
   readonly #exports = new Map<string, string>();
-
   readonly #hidden: ReadonlySet<string>;
 
   constructor(bundle: ts.SourceFile, hidden: ReadonlySet<string>) {
@@ -33,7 +31,6 @@ export class BundleReader {
     let reexportsAll = false;
     for (const statement of bundle.statements) {
       if (ts.isClassDeclaration(statement) && statement.name) this.#classes.set(statement.name.text, statement);
-      else if (ts.isFunctionDeclaration(statement) && statement.name) this.#functions.add(statement.name.text);
       else if (ts.isVariableStatement(statement)) this.#variables(statement);
       else if (ts.isImportDeclaration(statement)) this.#imports(statement);
       else if (ts.isExportDeclaration(statement)) {
@@ -160,7 +157,7 @@ function isStatic(member: ts.MethodDeclaration): boolean {
   return member.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.StaticKeyword) ?? false;
 }
 
-/** The expression below parentheses and esbuild's `__name(…)`-like wrappers of a class. */
+/** The expression in parentheses, however many. */
 function unwrapped(expression: ts.Expression): ts.Expression {
   return ts.isParenthesizedExpression(expression) ? unwrapped(expression.expression) : expression;
 }

@@ -5,7 +5,8 @@ import { basename, dirname, join, resolve } from "node:path";
 /** The names that wrangler looks for, in the order in which it prefers them. */
 export const CONFIG_NAMES = ["wrangler.json", "wrangler.jsonc", "wrangler.toml"];
 
-const SKIPPED = new Set([
+/** Folders of packages, of build output and of tools: nothing in them is a source of the fleet. */
+export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set([
   "node_modules",
   ".git",
   ".wrangler",
@@ -47,7 +48,7 @@ export async function findConfigs(paths: readonly string[]): Promise<ConfigFolde
 async function foldersBelow(root: string): Promise<ConfigFolder[]> {
   const entries = await readdir(root, { withFileTypes: true });
   const names = CONFIG_NAMES.filter((name) => entries.some((entry) => entry.isFile() && entry.name === name));
-  const below = entries.filter((entry) => entry.isDirectory() && !SKIPPED.has(entry.name));
+  const below = entries.filter((entry) => entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name));
   const folders = (await Promise.all(below.map((entry) => foldersBelow(join(root, entry.name))))).flat();
   return names.length === 0 && !redirects(root) ? folders : [configFolder(root, names), ...folders];
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { sep } from "node:path";
 import ts from "typescript";
+import { SKIPPED_FOLDERS } from "../config-files.ts";
 import type { Deployment } from "../fleet.ts";
 import type { Position } from "../source-position.ts";
 
@@ -30,12 +31,11 @@ export interface UrlStart {
   readonly variable?: string;
 }
 
-const BUILT = new Set(["node_modules", "dist", "build", ".next", ".open-next", ".output", ".svelte-kit", ".wrangler"]);
 const MAX_BYTES = 1_000_000;
 
 const known = new Map<string, SourceFacts | undefined>();
 
-/** The facts of a Worker's own source files; each file is parsed once. What a build wrote is left out. */
+/** The facts of a Worker's own source files; each file is parsed once. What a build wrote is skipped. */
 export function sourcesOf({ exports }: Deployment): SourceFacts[] {
   return (exports?.sources ?? []).flatMap((file) => {
     if (!known.has(file)) known.set(file, factsOf(file));
@@ -44,7 +44,7 @@ export function sourcesOf({ exports }: Deployment): SourceFacts[] {
 }
 
 function factsOf(file: string): SourceFacts | undefined {
-  if (file.split(sep).some((part) => BUILT.has(part)) || !existsSync(file)) return undefined;
+  if (file.split(sep).some((part) => SKIPPED_FOLDERS.has(part)) || !existsSync(file)) return undefined;
   const text = readFileSync(file, "utf8");
   return text.length > MAX_BYTES || !WORTH_READING.test(text) ? undefined : new Reader(file, text).read();
 }
@@ -191,7 +191,7 @@ function isGlobalFetch(callee: ts.Expression): boolean {
   );
 }
 
-/** X of `env.X`, `this.env.X`, `c.env.X`; not of `process.env.X` and `import.meta.env.X`, which are no bindings. */
+/** X of `env.X`, `this.env.X`, `c.env.X`; not of `process.env.X` and `import.meta.env.X`, which are not bindings. */
 function bindingOf(node: ts.Expression): string | undefined {
   if (!ts.isPropertyAccessExpression(node)) return undefined;
   const env = unwrap(node.expression);

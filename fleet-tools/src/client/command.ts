@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import { inKnownEnvironment, readFleet, type Fleet } from "../fleet.ts";
+import { writeFiles } from "../write-files.ts";
 import { clientConfig, type ClientEnvironment } from "./index.ts";
 
 /** Makes `fleet client`. */
@@ -26,10 +25,7 @@ export function clientCommand(): Command {
       async (dirs: string[], options: Parameters<typeof clientEnvironments>[1] & { out: string; force: boolean }) => {
         const fleet = await readFleet(dirs);
         const text = clientConfig(fleet, clientEnvironments(fleet, options));
-        if (!options.force && existsSync(options.out) && (await readFile(options.out, "utf8")) !== text) {
-          throw new Error(`${options.out} is there and differs: compare it, or write --force to replace it`);
-        }
-        await writeFile(options.out, text);
+        await writeFiles({ [options.out]: text }, options.force);
         process.stdout.write(`${options.out}\n`);
       },
     );

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { environmentsOf, type Fleet } from "../fleet.ts";
+import { writeFiles } from "../write-files.ts";
 import { proxyConfig } from "./config.ts";
 import { lentBy } from "./lent.ts";
 
@@ -37,22 +38,15 @@ export async function writeProxy(fleet: Fleet, options: ProxyOptions): Promise<s
       "there is nothing to lend: no Worker of these folders has a fetch handler, an entrypoint or a class",
     );
   }
-  const files: Record<string, string> = {
-    "wrangler.jsonc": proxyConfig(options.name, environments),
-    "binding-proxy.js": await bundle(),
-    "package.json": PACKAGE(options.name),
-    ".gitignore": "node_modules/\n.wrangler/\n.dev.vars\n",
+  const out = resolve(options.out);
+  const files = {
+    [join(out, "wrangler.jsonc")]: proxyConfig(options.name, environments),
+    [join(out, "binding-proxy.js")]: await bundle(),
+    [join(out, "package.json")]: PACKAGE(options.name),
+    [join(out, ".gitignore")]: "node_modules/\n.wrangler/\n.dev.vars\n",
   };
-  const paths = Object.keys(files).map((file) => join(resolve(options.out), file));
-  for (const [index, text] of Object.values(files).entries()) {
-    const path = paths[index]!;
-    if (!options.force && existsSync(path) && (await readFile(path, "utf8")) !== text) {
-      throw new Error(`${path} is there and differs: compare it, or write --force to replace it`);
-    }
-  }
-  await mkdir(options.out, { recursive: true });
-  await Promise.all(Object.values(files).map((text, index) => writeFile(paths[index]!, text)));
-  return paths;
+  await writeFiles(files, options.force);
+  return Object.keys(files);
 }
 
 const PACKAGE = (name: string): string =>

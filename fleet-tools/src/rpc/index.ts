@@ -50,7 +50,7 @@ export interface RpcResult {
  * Makes Java interfaces of the classes that a Worker exports to be called: those that extend WorkerEntrypoint,
  * DurableObject or RpcTarget. Writes nothing. The same source gives the same text on any machine.
  *
- * A method that Java can't call is a problem and left out; the others stand.
+ * A method that Java can't call is a problem and is skipped; the others stand.
  *
  * @throws if the entry can't be read, exports no such class, or the package is not one
  */

@@ -92,7 +92,7 @@ export class MemberReader {
     };
   }
 
-  /** How many arguments must be given; those after them may be left out, and then a Worker's defaults count. */
+  /** How many arguments must be given; those after them may be omitted, and then a Worker's defaults count. */
   #required(parameters: readonly ts.Symbol[]): number {
     let least = parameters.length;
     while (least > 0 && (this.#canBeLeftOut(parameters[least - 1]!) || isRest(parameters[least - 1]!))) least--;

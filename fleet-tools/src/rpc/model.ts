@@ -32,7 +32,7 @@ export interface Component {
   readonly wire: string;
   readonly java: string;
   readonly type: JavaType;
-  /** Whether it may be left out, so that null is not sent. */
+  /** Whether it may be omitted, so that null is not sent. */
   readonly optional: boolean;
   readonly doc: string;
 }

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { RESERVED_METHODS } from "../reserved-methods.ts";
 import { description } from "./docs.ts";
 import { MemberReader } from "./members.ts";
 import type { Method, TargetType } from "./model.ts";
@@ -7,14 +8,6 @@ import { ownDeclaration, Refused } from "./refused.ts";
 import type { TypeMapper } from "./types.ts";
 
 const { ModifierFlags, SymbolFlags } = ts;
-
-/** Called by the runtime alone, or never reached by a call. */
-const RESERVED = new Set(
-  (
-    "alarm connect constructor dup email fetch queue scheduled tail tailStream test then trace " +
-    "webSocketClose webSocketError webSocketMessage"
-  ).split(" "),
-);
 
 export interface Problem {
   readonly node: ts.Node | undefined;
@@ -85,7 +78,7 @@ export class TargetReader {
 }
 
 function isCallable(member: ts.Symbol): boolean {
-  if (RESERVED.has(member.name) || OF_EVERY_OBJECT.has(member.name) || isHidden(member.name)) return false;
+  if (RESERVED_METHODS.has(member.name) || OF_EVERY_OBJECT.has(member.name) || isHidden(member.name)) return false;
   return Boolean(member.flags & (SymbolFlags.Method | SymbolFlags.GetAccessor)) && isOwnAndPublic(member);
 }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** The codec of a mapper of the user's own, whichever Jackson it is made of. */
+/** The codec made of the user's mapper, for both versions of Jackson. */
 public abstract class UsersMapperContract {
   record Item(String itemName) {}
 
