@@ -1,5 +1,6 @@
 package dev.workerclient;
 
+import dev.workerclient.error.ServiceError;
 import dev.workerclient.internal.call.CallPath.Sleeper;
 import dev.workerclient.internal.engine.ClientSettings;
 import dev.workerclient.internal.engine.ClientSettings.ServiceSettings;
@@ -151,6 +152,37 @@ public final class WorkerClient implements AutoCloseable {
     engine.requireOpen();
     try {
       return health.get();
+    } catch (RejectedExecutionException | CompletionException e) {
+      engine.requireOpen();
+      throw e;
+    }
+  }
+
+  /**
+   * Connects to every route of every service, so that first calls don't wait for DNS, TCP and TLS.
+   * Call it before the application takes traffic; calling it again, or from several threads, does
+   * no harm. It opens one connection to each address, which serves any number of calls at once over
+   * HTTP/2, and one over HTTP/1.1. An idle connection stays for 240 seconds, or for as long as the
+   * pool of a given OkHttpClient keeps it.
+   *
+   * <p>A connection needs a request, which is sent with the route's credentials: a GET of the
+   * {@link ServiceBuilder#healthPath healthPath} of each service that has one, by each of its
+   * routes; without one, nothing that reaches the target. The binding proxy is then asked which
+   * bindings it has, and a custom domain for {@code /cdn-cgi/trace}, which Cloudflare answers
+   * itself; a gateway that is not Cloudflare gets that request, and may answer 404.
+   *
+   * <p>Any response counts as reached, whatever its status: {@link #health} tells how routes are.
+   * Nothing is retried, and no circuit breaker is told or asked. Each request has 5 seconds, and
+   * the whole takes 10.5 at most. An interrupt does not end the wait.
+   *
+   * @return an error for each route from which no response came; empty if all were reached. What a
+   *     remote does is never thrown
+   * @throws IllegalStateException if the client is closed
+   */
+  public List<ServiceError> warmUp() {
+    engine.requireOpen();
+    try {
+      return engine.warmUp();
     } catch (RejectedExecutionException | CompletionException e) {
       engine.requireOpen();
       throw e;

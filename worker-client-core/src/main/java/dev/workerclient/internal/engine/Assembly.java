@@ -14,6 +14,7 @@ import dev.workerclient.internal.engine.ClientSettings.ServiceSettings;
 import dev.workerclient.internal.health.HealthCheck;
 import dev.workerclient.internal.health.RouteDiagnoser;
 import dev.workerclient.internal.health.Target;
+import dev.workerclient.internal.health.WarmUp;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Limits;
 import dev.workerclient.internal.http.Transport;
@@ -77,7 +78,11 @@ final class Assembly {
             services.put(
                 name, assembly.service(name, service, Objects.requireNonNull(chains.get(name)))));
     return new Engine(
-        services, assembly.resources, assembly.healthCheck(), List.copyOf(assembly.breakers));
+        services,
+        assembly.resources,
+        assembly.healthCheck(),
+        assembly.warmUp(),
+        List.copyOf(assembly.breakers));
   }
 
   private ServiceEngine service(String name, ServiceSettings service, List<Route> routes) {
@@ -124,6 +129,11 @@ final class Assembly {
         transport,
         resources.healthExecutor(),
         Resources.HEALTH_THREADS);
+  }
+
+  /** Connects to the routes of all services that were made. */
+  private WarmUp warmUp() {
+    return new WarmUp(targets, proxyReport, transport, resources.healthExecutor());
   }
 
   /** A registry knows a policy by its service's name, so that each has its own there. */

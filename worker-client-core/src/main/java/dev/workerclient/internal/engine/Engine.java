@@ -1,7 +1,9 @@
 package dev.workerclient.internal.engine;
 
+import dev.workerclient.error.ServiceError;
 import dev.workerclient.internal.call.AsyncCalls;
 import dev.workerclient.internal.health.HealthCheck;
+import dev.workerclient.internal.health.WarmUp;
 import dev.workerclient.internal.route.RouteBreaker;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +13,19 @@ public final class Engine implements AutoCloseable {
   private final Map<String, ServiceEngine> services;
   private final Resources resources;
   private final HealthCheck health;
+  private final WarmUp warmUp;
   private final List<RouteBreaker> breakers;
 
   Engine(
       Map<String, ServiceEngine> services,
       Resources resources,
       HealthCheck health,
+      WarmUp warmUp,
       List<RouteBreaker> breakers) {
     this.services = services;
     this.resources = resources;
     this.health = health;
+    this.warmUp = warmUp;
     this.breakers = breakers;
   }
 
@@ -43,6 +48,15 @@ public final class Engine implements AutoCloseable {
   public HealthCheck.Result askHealth() {
     try {
       return health.run();
+    } finally {
+      resources.callEnded();
+    }
+  }
+
+  /** Connects to every route of all services; returns an error for each that can't be reached. */
+  public List<ServiceError> warmUp() {
+    try {
+      return warmUp.run();
     } finally {
       resources.callEnded();
     }

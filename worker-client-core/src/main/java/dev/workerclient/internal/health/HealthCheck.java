@@ -1,7 +1,6 @@
 package dev.workerclient.internal.health;
 
 import dev.workerclient.error.Delivery;
-import dev.workerclient.error.Diagnosis;
 import dev.workerclient.error.ServiceError;
 import dev.workerclient.health.BindingHealth;
 import dev.workerclient.health.BreakerState;
@@ -9,7 +8,6 @@ import dev.workerclient.health.ProxyHealth;
 import dev.workerclient.health.RouteHealth;
 import dev.workerclient.health.ServiceHealth;
 import dev.workerclient.internal.call.CallPath.GuardedRoute;
-import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.health.Target.Reply;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
@@ -160,7 +158,8 @@ public final class HealthCheck {
     RouteHealth health(@Nullable Reply reply, @Nullable BindingHealth said) {
       BindingHealth binding = guarded.route() instanceof BindingProxyRoute ? said : null;
       if (reply == null) {
-        return health(OptionalInt.empty(), target.limits().callTime(), late(), binding);
+        return health(
+            OptionalInt.empty(), target.limits().callTime(), target.late("healthTimeout"), binding);
       }
       if (binding != null && takesNoRequests(binding, reply)) {
         return health(OptionalInt.empty(), Duration.ZERO, null, binding);
@@ -195,21 +194,6 @@ public final class HealthCheck {
           state(breaker),
           breaker == null ? Duration.ZERO : breaker.opensAgainIn(),
           binding);
-    }
-
-    private ServiceError late() {
-      return ServiceError.builder(
-              target.service(), "GET " + target.path(), FailureKind.WORKER_TIMEOUT.name())
-          .message("the request did not end within healthTimeout, though it was told to")
-          .status(FailureKind.WORKER_TIMEOUT.statusToHandOn())
-          .diagnosis(
-              Diagnosis.of(
-                  "something that can't be cancelled holds it: a credential's supplier, an"
-                      + " interceptor, or the lookup of the host's name; or this machine is too"
-                      + " busy",
-                  "take a thread dump and see what worker-client-health waits for",
-                  ""))
-          .build();
     }
   }
 }

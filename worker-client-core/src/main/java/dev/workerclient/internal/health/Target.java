@@ -123,6 +123,21 @@ public record Target(
     return success || healthPath == null ? null : unhealthy(answer, reply.call);
   }
 
+  /** A request that did not end within that limit, for a person. */
+  ServiceError late(String limit) {
+    return ServiceError.builder(service, "GET " + path(), FailureKind.WORKER_TIMEOUT.name())
+        .message("the request did not end within " + limit + ", though it was told to")
+        .status(FailureKind.WORKER_TIMEOUT.statusToHandOn())
+        .diagnosis(
+            Diagnosis.of(
+                "something that can't be cancelled holds it: a credential's supplier, an"
+                    + " interceptor, or the lookup of the host's name; or this machine is too"
+                    + " busy",
+                "take a thread dump and see what worker-client-health waits for",
+                ""))
+        .build();
+  }
+
   private ServiceError unhealthy(Outcome.Answered answer, Call call) {
     Explanation more =
         Explanation.of(

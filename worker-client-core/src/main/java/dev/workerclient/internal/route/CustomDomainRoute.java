@@ -30,6 +30,11 @@ public final class CustomDomainRoute implements Route {
     this.rpcPath = rpcPath;
   }
 
+  /** To the same host, past a base path of the target: for what Cloudflare itself serves there. */
+  public CustomDomainRoute toEdge() {
+    return new CustomDomainRoute(origin.root(), headers, null, null);
+  }
+
   @Override
   public String name() {
     return NAME;

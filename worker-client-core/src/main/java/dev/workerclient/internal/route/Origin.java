@@ -79,6 +79,11 @@ public final class Origin {
     return new Origin(url);
   }
 
+  /** The same host and port without a base path. */
+  Origin root() {
+    return new Origin(url.newBuilder().encodedPath("/").build());
+  }
+
   /** Whether the host is on workers.dev. */
   public boolean isWorkersDev() {
     return url.host().equals("workers.dev") || url.host().endsWith(".workers.dev");
