@@ -264,6 +264,8 @@ public final class WorkerClient implements AutoCloseable {
    * <p>Each time limit is from 1 ms to 1 day, and a shorter one caps a longer.
    */
   public static final class Builder {
+    private static final Duration SHORTEST_AGE = Duration.ofSeconds(1);
+
     private final ClientSettings settings = new ClientSettings();
     private final BindingProxyBuilder proxy = new BindingProxyBuilder(settings.proxyHeaders);
     private final List<CallListener> listeners = new ArrayList<>();
@@ -372,6 +374,28 @@ public final class WorkerClient implements AutoCloseable {
     /** Limits the making of a connection to one address. 2 seconds unless set. */
     public Builder connectTimeout(Duration time) {
       settings.connectTimeout = Arguments.requireTime("connectTimeout", time);
+      return this;
+    }
+
+    /**
+     * Limits the age of pooled connections, so that calls follow a change in DNS and load is spread
+     * over new servers. Default: none, a connection lives for as long as it is used. Up to a tenth
+     * is taken off for each connection, at random, so that they are not all replaced at once.
+     *
+     * <p>A connection of HTTP/2 that is older is replaced beside the calls: none waits, what is
+     * under way on it comes to its end, and while no new one can be made it stays in use. One of
+     * HTTP/1.1 is closed by the call that finds it in the pool, which takes another or connects.
+     * Nothing is sent twice.
+     *
+     * @throws IllegalArgumentException unless it is from 1 second to 1 day
+     */
+    public Builder connectionMaxAge(Duration age) {
+      Arguments.requireTime("connectionMaxAge", age);
+      if (age.compareTo(SHORTEST_AGE) < 0) {
+        throw new IllegalArgumentException(
+            "connectionMaxAge was given " + age + "; write 1 second or more, such as 10 minutes");
+      }
+      settings.connectionMaxAge = age;
       return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.workerclient;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import mockwebserver3.Dispatcher;
@@ -25,6 +26,11 @@ final class TestRoute implements AutoCloseable {
   }
 
   TestRoute() {
+    this("localhost", 0);
+  }
+
+  /** Starts it at that address; 0 for any port. */
+  TestRoute(String host, int port) {
     server.setDispatcher(
         new Dispatcher() {
           @Override
@@ -39,7 +45,7 @@ final class TestRoute implements AutoCloseable {
           }
         });
     try {
-      server.start();
+      server.start(InetAddress.getByName(host), port);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -25,7 +25,12 @@ final class TlsRoute {
 
   /** Speaks HTTP/2, or HTTP/1.1 alone. */
   static TestRoute start(boolean http2) {
-    TestRoute route = new TestRoute();
+    return start(http2, "localhost", 0);
+  }
+
+  /** The same at that address; 0 for any port. */
+  static TestRoute start(boolean http2, String host, int port) {
+    TestRoute route = new TestRoute(host, port);
     route.server().useHttps(SERVER.sslSocketFactory());
     route
         .server()

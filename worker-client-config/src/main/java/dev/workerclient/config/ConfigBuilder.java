@@ -66,6 +66,7 @@ final class ConfigBuilder {
     client.time("call-timeout", builder::callTimeout);
     client.time("attempt-timeout", builder::attemptTimeout);
     client.time("connect-timeout", builder::connectTimeout);
+    client.time("connection-max-age", builder::connectionMaxAge);
     client.time("health-timeout", builder::healthTimeout);
     client.time("read-idle-timeout", builder::readIdleTimeout);
     client.size("max-response-size", builder::maxResponseBytes);

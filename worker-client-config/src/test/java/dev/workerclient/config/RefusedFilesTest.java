@@ -33,7 +33,7 @@ class RefusedFilesTest {
           call-timeout:                    | call-timeout: has no value; write a duration, or remove the key
           call-timeout: [1s]               | call-timeout: is a list; write a duration
           call-timeout: {after: 1s}        | call-timeout.after: is not known; worker-client.call-timeout takes a value
-          callTimeout: 3s                  | callTimeout: is not known; the keys of this section are [allow-plain-http, attempt-timeout, binding-proxy, call-timeout, circuit-breaker, connect-timeout, headers, health-timeout, max-concurrent-calls, max-response-size, read-idle-timeout, retry, retry-budget, services, user-agent]
+          callTimeout: 3s                  | callTimeout: is not known; the keys of this section are [allow-plain-http, attempt-timeout, binding-proxy, call-timeout, circuit-breaker, connect-timeout, connection-max-age, headers, health-timeout, max-concurrent-calls, max-response-size, read-idle-timeout, retry, retry-budget, services, user-agent]
           max-response-size: 16 MB         | max-response-size: is not a size; write a number and its unit, such as 512KB or 16MB
           max-response-size: 2GB           | max-response-size: maxResponseBytes was given 2147483648; write from 1 to 1073741824, and use executeStreaming() for larger bodies
           max-concurrent-calls: many       | max-concurrent-calls: is not a whole number; write its digits, such as 3

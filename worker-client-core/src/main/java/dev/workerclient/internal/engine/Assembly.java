@@ -57,7 +57,7 @@ final class Assembly {
   private Assembly(ClientSettings client, ServiceRoutes routes) {
     this.client = client;
     this.resources = new Resources(client.okHttpClient, client.executor, client.maxConcurrentCalls);
-    this.transport = resources.transport(client.connectTimeout, client.nanoTime);
+    this.transport = resources.transport(client);
     this.proxyReport = routes.proxyReport();
     this.retry = retry("client", client.retry, null, client.random);
     this.breakerPolicy = policy(client.circuitBreaker);

@@ -36,6 +36,7 @@ public final class ClientSettings {
   public Duration callTimeout = Duration.ofSeconds(10);
   public Duration attemptTimeout = Duration.ofSeconds(3);
   public Duration connectTimeout = Duration.ofSeconds(2);
+  public @Nullable Duration connectionMaxAge;
   public Duration healthTimeout = Duration.ofSeconds(2);
   public Duration readIdleTimeout = Duration.ofSeconds(30);
   public long maxResponseBytes = 16L << 20;

@@ -4,12 +4,10 @@ import dev.workerclient.internal.call.AsyncCalls;
 import dev.workerclient.internal.call.CallThreads;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.http.Watchdog;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +51,15 @@ final class Resources implements AutoCloseable {
         .build();
   }
 
-  Transport transport(Duration connectTimeout, LongSupplier nanoTime) {
-    return new Transport(okHttpClient, connectTimeout, watchdog, InstantSource.system(), nanoTime);
+  Transport transport(ClientSettings client) {
+    return new Transport(
+        okHttpClient,
+        client.connectTimeout,
+        watchdog,
+        InstantSource.system(),
+        client.nanoTime,
+        client.connectionMaxAge,
+        client.random);
   }
 
   AsyncCalls asyncCalls() {

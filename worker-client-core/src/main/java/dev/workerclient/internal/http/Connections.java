@@ -10,6 +10,7 @@ import java.util.WeakHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import okhttp3.Connection;
+import okhttp3.HttpUrl;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
@@ -36,36 +37,49 @@ final class Connections {
   private final Function<Connection, Use> make = this::make;
   private final LongSupplier nanoTime;
   private final long suspicionNanos;
+  private final @Nullable Renewal renewal;
 
   /**
    * Makes it.
    *
    * @param ping how often OkHttp pings an HTTP/2 connection
+   * @param renewal knows how old connections may become; null if that has no limit
    */
-  Connections(LongSupplier nanoTime, Duration ping) {
+  Connections(LongSupplier nanoTime, Duration ping, @Nullable Renewal renewal) {
     this.nanoTime = nanoTime;
+    this.renewal = renewal;
     this.suspicionNanos = ping.multipliedBy(2).toNanos(); // An unanswered one is seen at the next.
   }
 
   private Use make(Connection connection) {
     Protocol protocol = connection.protocol();
     boolean multiplexed = protocol == Protocol.HTTP_2 || protocol == Protocol.H2_PRIOR_KNOWLEDGE;
-    return new Use(multiplexed, multiplexed ? CountedSockets.frames(connection.socket()) : null);
+    return new Use(
+        multiplexed,
+        multiplexed ? CountedSockets.frames(connection.socket()) : null,
+        renewal == null ? 0 : renewal.due(nanoTime.getAsLong()));
   }
 
   /**
    * Notes that the attempt is about to write its request.
    *
+   * @param url of the request
    * @throws Detour.UnusableException if it must not do so on this connection
    */
-  void begin(Connection connection, Wire wire) throws IOException {
+  void begin(Connection connection, HttpUrl url, Wire wire) throws IOException {
     Use use = uses.computeIfAbsent(connection, make);
     long now = nanoTime.getAsLong();
     boolean reused = use.carried || !wire.isNewConnection();
     if (reused) {
       if (use.multiplexed) { // OkHttp reads it all the time, and has seen its end.
         requireNotSilent(use, wire, now);
+        if (renewal != null && use.frames != null && use.claimsRenewal(now, renewal)) {
+          renewal.start(connection, url);
+        }
       } else {
+        if (renewal != null && use.isDue(now)) {
+          throw Detour.UnusableException.old();
+        }
         // Nobody here has used it yet if it has not carried anything.
         requireOpen(use.carried ? now - use.since : Long.MAX_VALUE, connection, wire);
       }
@@ -133,11 +147,31 @@ final class Connections {
 
     private volatile long suspectedAt;
 
-    private Use(boolean multiplexed, CountedSockets.@Nullable FrameBudget frames) {
+    /** When it is to be replaced, if connections may become only so old. */
+    private volatile long due;
+
+    private Use(boolean multiplexed, CountedSockets.@Nullable FrameBudget frames, long due) {
       this.multiplexed = multiplexed;
       this.frames = frames;
+      this.due = due;
       if (frames != null) {
         frames.begin();
+      }
+    }
+
+    private boolean isDue(long now) {
+      return now - due >= 0;
+    }
+
+    /** Whether it is due, and the caller is the first to find that. */
+    private boolean claimsRenewal(long now, Renewal renewal) {
+      if (!isDue(now)) {
+        return false;
+      }
+      synchronized (this) {
+        boolean first = isDue(now);
+        due = first ? renewal.dueAgain(now) : due;
+        return first;
       }
     }
 

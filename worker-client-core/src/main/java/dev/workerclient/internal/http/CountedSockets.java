@@ -42,9 +42,24 @@ final class CountedSockets extends SocketFactory {
 
   /** The budget of that connection's socket; null where its socket is not a counted one. */
   static @Nullable FrameBudget frames(Socket connected) {
-    WeakReference<CountedSocket> counted = CONNECTED.get(Ends.of(connected));
-    CountedSocket socket = counted == null ? null : counted.get();
+    CountedSocket socket = counted(connected);
     return socket == null ? null : socket.frames;
+  }
+
+  /**
+   * Takes that connection out of OkHttp's pool as soon as a call would be given it. Calls that are
+   * under way on it come to their end; then OkHttp closes it.
+   */
+  static void retire(Socket connected) {
+    CountedSocket socket = counted(connected);
+    if (socket != null) {
+      socket.retired = true;
+    }
+  }
+
+  private static @Nullable CountedSocket counted(Socket connected) {
+    WeakReference<CountedSocket> counted = CONNECTED.get(Ends.of(connected));
+    return counted == null ? null : counted.get();
   }
 
   @Override
@@ -99,6 +114,7 @@ final class CountedSockets extends SocketFactory {
     private final FrameBudget frames = new FrameBudget();
     private final WeakReference<CountedSocket> self = new WeakReference<>(this);
     private volatile @Nullable Ends ends;
+    private volatile boolean retired;
 
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
@@ -111,6 +127,19 @@ final class CountedSockets extends SocketFactory {
       }
     }
 
+    /**
+     * Says once that it is closed after it was retired. OkHttp asks before it hands a connection
+     * out, and gives it to no call from then on. Others who ask are about to close it.
+     */
+    @Override
+    public boolean isClosed() {
+      if (retired) {
+        retired = false;
+        return true;
+      }
+      return super.isClosed();
+    }
+
     @Override
     public InputStream getInputStream() throws IOException {
       return new CountedStream(super.getInputStream(), frames);
@@ -118,6 +147,7 @@ final class CountedSockets extends SocketFactory {
 
     @Override
     public synchronized void close() throws IOException {
+      retired = false;
       Ends connected = ends;
       if (connected != null) {
         CONNECTED.remove(connected, self);

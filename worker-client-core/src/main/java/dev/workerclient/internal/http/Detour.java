@@ -117,6 +117,10 @@ final class Detour implements Interceptor {
       return new UnusableException("the server had closed the pooled connection", false);
     }
 
+    static UnusableException old() {
+      return new UnusableException("the pooled connection is older than connectionMaxAge", false);
+    }
+
     static UnusableException silent() {
       return new UnusableException("nothing arrives on the pooled connection", true);
     }

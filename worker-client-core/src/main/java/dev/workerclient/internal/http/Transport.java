@@ -4,6 +4,7 @@ import dev.workerclient.internal.classify.Provenance;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import okhttp3.Authenticator;
 import okhttp3.CookieJar;
@@ -27,15 +28,29 @@ public final class Transport {
   /**
    * Makes a transport on the base's pool, with every way of repeating a request switched off.
    *
-   * @param nanoTime tells how long a connection was idle
+   * @param nanoTime tells how long a connection was idle, and how old it is
+   * @param maxAge how old pooled connections may become, or null
+   * @param random from 0 to 1, for jitter
+   * @throws IllegalArgumentException if there is such a limit, and the base has its own sockets
    */
   public Transport(
       OkHttpClient base,
       Duration connectTimeout,
       Watchdog watchdog,
       InstantSource clock,
-      LongSupplier nanoTime) {
-    this(hardened(base, connectTimeout, nanoTime), watchdog, clock);
+      LongSupplier nanoTime,
+      @Nullable Duration maxAge,
+      DoubleSupplier random) {
+    OkHttpClient hardened = hardened(base, connectTimeout);
+    this.client =
+        observed(
+            hardened,
+            nanoTime,
+            maxAge == null
+                ? null
+                : new Renewal(withCountedSockets(hardened), maxAge, watchdog, random));
+    this.watchdog = watchdog;
+    this.clock = clock;
   }
 
   private Transport(OkHttpClient client, Watchdog watchdog, InstantSource clock) {
@@ -53,12 +68,10 @@ public final class Transport {
    * entry, hands cookies across services, repeats for an authenticator, and repeats a call without
    * a body after {@code 503 Retry-After: 0}.
    */
-  static OkHttpClient hardened(OkHttpClient base, Duration connectTimeout, LongSupplier nanoTime) {
+  static OkHttpClient hardened(OkHttpClient base, Duration connectTimeout) {
     OkHttpClient.Builder derived = base.newBuilder();
-    Duration ping = Duration.ofMillis(base.pingIntervalMillis());
-    if (ping.isZero()) {
-      ping = PING;
-      derived.pingInterval(ping); // Without read timeouts nothing else finds a dead connection.
+    if (base.pingIntervalMillis() == 0) {
+      derived.pingInterval(PING); // Without read timeouts nothing else finds a dead connection.
     }
     if (!base.interceptors().isEmpty()) {
       derived.addInterceptor(new Detour());
@@ -75,8 +88,26 @@ public final class Transport {
         .callTimeout(Duration.ZERO) // The watchdog bounds the attempt; see send.
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
-        .addNetworkInterceptor(new Wire.Observer(new Connections(nanoTime, ping)))
         .build();
+  }
+
+  private static OkHttpClient observed(
+      OkHttpClient hardened, LongSupplier nanoTime, @Nullable Renewal renewal) {
+    Duration ping = Duration.ofMillis(hardened.pingIntervalMillis());
+    return hardened
+        .newBuilder()
+        .addNetworkInterceptor(new Wire.Observer(new Connections(nanoTime, ping, renewal)))
+        .build();
+  }
+
+  /** Checks that a connection of it can be taken out of the pool. */
+  private static OkHttpClient withCountedSockets(OkHttpClient hardened) {
+    if (!(hardened.socketFactory() instanceof CountedSockets)) {
+      throw new IllegalArgumentException(
+          "connectionMaxAge(…) has no effect on the sockets of the given OkHttpClient's"
+              + " socketFactory; remove one of the two");
+    }
+    return hardened;
   }
 
   /** Whether plain HTTP to that URL may only be sent to an address of this machine. */

@@ -164,6 +164,10 @@ public final class Watchdog implements AutoCloseable {
     actions.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
   }
 
+  boolean isClosed() {
+    return idleNanos == 0;
+  }
+
   /** A timer that was started. Thread-safe. */
   public static final class Timer implements Runnable {
     private enum State {

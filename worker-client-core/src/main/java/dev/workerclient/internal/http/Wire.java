@@ -211,7 +211,7 @@ final class Wire extends EventListener {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedIOException("interrupted"); // OkHttp would stop while it writes.
       }
-      connections.begin(connection, wire);
+      connections.begin(connection, original.url(), wire);
       Response response = bounded(proceed(chain, wire), original);
       Response hidden = hidden(response, chain.request(), connection);
       wire.responseArrived(hidden == response ? null : response);

@@ -55,11 +55,8 @@ class CountedSocketsTest {
     SocketFactory users = CountedSockets.over(SocketFactory.getDefault());
     OkHttpClient base = new OkHttpClient.Builder().socketFactory(users).build();
 
-    assertThat(Transport.hardened(base, Duration.ofSeconds(1), System::nanoTime).socketFactory())
-        .isSameAs(users);
-    assertThat(
-            Transport.hardened(new OkHttpClient(), Duration.ofSeconds(1), System::nanoTime)
-                .socketFactory())
+    assertThat(Transport.hardened(base, Duration.ofSeconds(1)).socketFactory()).isSameAs(users);
+    assertThat(Transport.hardened(new OkHttpClient(), Duration.ofSeconds(1)).socketFactory())
         .isInstanceOf(CountedSockets.class);
   }
 }

@@ -58,6 +58,7 @@ final class PropertiesBuilder {
     CLIENT.set("call-timeout", properties.callTimeout(), builder::callTimeout);
     CLIENT.set("attempt-timeout", properties.attemptTimeout(), builder::attemptTimeout);
     CLIENT.set("connect-timeout", properties.connectTimeout(), builder::connectTimeout);
+    CLIENT.set("connection-max-age", properties.connectionMaxAge(), builder::connectionMaxAge);
     CLIENT.set("health-timeout", properties.healthTimeout(), builder::healthTimeout);
     CLIENT.set("read-idle-timeout", properties.readIdleTimeout(), builder::readIdleTimeout);
     CLIENT.set(

@@ -72,7 +72,8 @@ public final class WorkerClientAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  WorkerClientLifecycle workerClientLifecycle(WorkerClient client) {
-    return new WorkerClientLifecycle(client);
+  WorkerClientLifecycle workerClientLifecycle(
+      WorkerClient client, WorkerClientProperties properties) {
+    return new WorkerClientLifecycle(client, properties.warmUp());
   }
 }

@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param callTimeout Limit of a whole call with its retries. Default: 10s.
  * @param attemptTimeout Limit of one attempt. Default: 3s.
  * @param connectTimeout Limit of making a connection to one address. Default: 2s.
+ * @param connectionMaxAge Age at which a pooled connection is replaced. Default: none.
  * @param healthTimeout Limit of each request of a health check or diagnosis. Default: 2s.
  * @param readIdleTimeout Limit of each wait for more of a streamed body. Default: 30s.
  * @param maxResponseSize Largest buffered response body, after decompression. Default: 16MB.
@@ -31,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param allowPlainHttp Hosts that plain http is allowed to, besides loopback. Requests travel
  *     there readable by anyone on the way.
  * @param ssl TLS settings of all connections.
+ * @param warmUp Whether to connect to every route before the web server takes requests.
  * @param problemDetails How a WorkerException is answered that no controller handles.
  */
 @ConfigurationProperties("worker-client")
@@ -43,6 +45,7 @@ public record WorkerClientProperties(
     @Nullable Duration callTimeout,
     @Nullable Duration attemptTimeout,
     @Nullable Duration connectTimeout,
+    @Nullable Duration connectionMaxAge,
     @Nullable Duration healthTimeout,
     @Nullable Duration readIdleTimeout,
     @Nullable DataSize maxResponseSize,
@@ -52,6 +55,7 @@ public record WorkerClientProperties(
     @Nullable CircuitBreaker circuitBreaker,
     @DefaultValue List<String> allowPlainHttp,
     @DefaultValue Ssl ssl,
+    @DefaultValue("false") boolean warmUp,
     @DefaultValue ProblemDetails problemDetails) {
 
   /** Keeps copies. */
