@@ -22,6 +22,7 @@ import mockwebserver3.RecordedRequest;
 import okhttp3.Dns;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -311,14 +312,14 @@ class ConnectionAgeTest {
 
   /** Leads each name to one address, which can be switched; or to none. */
   private static final class SwitchedDns implements Dns {
-    private volatile String address;
+    private volatile @Nullable String address;
     private final AtomicLong lookups = new AtomicLong();
 
     SwitchedDns(String address) {
       this.address = address;
     }
 
-    void leadTo(String address) {
+    void leadTo(@Nullable String address) {
       this.address = address;
     }
 
@@ -328,7 +329,7 @@ class ConnectionAgeTest {
 
     @Override
     public List<InetAddress> lookup(String host) throws UnknownHostException {
-      String to = address;
+      @Nullable String to = address;
       lookups.incrementAndGet();
       if (to == null) {
         throw new UnknownHostException(host);

@@ -37,6 +37,22 @@ final class TimeoutsGuide {
     return client;
   }
 
+  static WorkerClient warm(String proxyToken) {
+    WorkerClient client =
+        WorkerClient.builder()
+            .bindingProxy(
+                "https://workers-proxy.example.com", proxy -> proxy.bearerToken(proxyToken))
+            .service(
+                "ORDERS",
+                service ->
+                    service.customDomain("https://orders.example.com").healthPath("/v1/health"))
+            .service("CATALOG")
+            .connectionMaxAge(Duration.ofMinutes(10))
+            .build();
+    client.warmUp().forEach(error -> log.warn("not reached: {}", error));
+    return client;
+  }
+
   Price within(Duration left, String sku) {
     Price price = prices.get("/v1/prices/{sku}", sku).callTimeout(left).fetch(Price.class);
     return price;

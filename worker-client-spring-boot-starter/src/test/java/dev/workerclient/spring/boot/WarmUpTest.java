@@ -2,6 +2,7 @@ package dev.workerclient.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workerclient.mockserver.MockAnswer;
 import dev.workerclient.mockserver.MockWorkersExtension;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +19,16 @@ class WarmUpTest {
   @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
 
   private static ApplicationContextRunner runner() {
-    return Contexts.runner(workers.workers())
-        .withPropertyValues("worker-client.services.ORDERS.health-path=/health");
+    return Contexts.runner()
+        .withPropertyValues(
+            "worker-client.binding-proxy.url=" + workers.proxyUrl(),
+            "worker-client.binding-proxy.bearer-token=" + workers.proxyToken(),
+            "worker-client.services.ORDERS.health-path=/health");
   }
 
   @Test
   void routesAreConnectedBeforeTheWebServerTakesRequests() {
+    workers.service("ORDERS").binding().answers(MockAnswer.text("ok"));
     List<Integer> askedBefore = new ArrayList<>();
     runner()
         .withPropertyValues("worker-client.warm-up=true")
