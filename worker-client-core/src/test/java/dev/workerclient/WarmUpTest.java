@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import mockwebserver3.RecordedRequest;
@@ -224,37 +222,46 @@ class WarmUpTest {
 
   @Test
   void whoAsksMeanwhileSharesTheRunAndOnceMoreOpensNothing() {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch answer = new CountDownLatch(1);
-    TestRoute proxy =
-        server(true)
-            .answers(
-                request -> {
-                  asked.countDown();
-                  await(answer);
-                  return plain(200, "{}");
-                });
+    TestRoute proxy = server(true).answers(plain(200, "{}"));
     WorkerClient client =
         client(builder -> builder.bindingProxy(TlsRoute.url(proxy)).service("CATALOG"));
-    ExecutorService threads = Executors.newFixedThreadPool(8);
-    try {
-      CompletableFuture<List<ServiceError>> first =
-          CompletableFuture.supplyAsync(client::warmUp, threads);
-      await(asked);
-      List<CompletableFuture<List<ServiceError>>> others = new ArrayList<>();
-      for (int i = 0; i < 7; i++) {
-        others.add(CompletableFuture.supplyAsync(client::warmUp, threads));
-      }
-      answer.countDown();
-
-      assertThat(first.join()).isEmpty();
-      others.forEach(other -> assertThat(other.join()).isEmpty());
-    } finally {
-      threads.shutdown();
-    }
     client.warmUp();
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    proxy.answers(
+        request -> {
+          asked.countDown();
+          await(answer);
+          return plain(200, "{}");
+        });
+    List<Thread> threads = new ArrayList<>();
+    List<CompletableFuture<List<ServiceError>>> runs = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      runs.add(
+          CompletableFuture.supplyAsync(
+              client::warmUp,
+              command -> {
+                Thread thread = new Thread(command);
+                threads.add(thread);
+                thread.start();
+              }));
+    }
+    await(asked);
+    for (Thread thread : threads) {
+      while (!isWaiting(thread)) {
+        Thread.onSpinWait();
+      }
+    }
+    answer.countDown();
+    runs.forEach(run -> assertThat(run.join()).isEmpty());
 
+    assertThat(proxy.requests()).hasSize(2);
     assertThat(connections).hasValue(1);
+  }
+
+  private static boolean isWaiting(Thread thread) {
+    return thread.getState() == Thread.State.WAITING
+        || thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   private static void await(CountDownLatch latch) {
