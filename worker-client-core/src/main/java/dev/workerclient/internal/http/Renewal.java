@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import okhttp3.Connection;
 import okhttp3.Dns;
@@ -50,7 +51,7 @@ final class Renewal {
         connecting
             .addNetworkInterceptor(
                 chain -> {
-                  throw new ConnectedException(chain.connection());
+                  throw new ConnectedException(Objects.requireNonNull(chain.connection()));
                 })
             .build();
     this.watchdog = watchdog;
@@ -83,14 +84,27 @@ final class Renewal {
     try {
       once.newCall(new Request.Builder().url(url).build()).execute().close();
     } catch (ConnectedException e) {
-      if (watchdog.isClosed()) { // Nobody would use the connection, nor close it for minutes.
-        e.close();
+      Socket made = e.connection.socket();
+      CountedSockets.FrameBudget frames = CountedSockets.frames(made);
+      if (frames != null) {
+        frames.begin();
+      }
+      if (watchdog.isClosed()) {
+        close(made); // Nobody would use the connection, nor close it for minutes.
         return;
       }
       dns.joined = true;
       CountedSockets.retire(old.socket());
     } catch (IOException | RuntimeException e) {
       LOGGER.debug("a connection to {} is older than connectionMaxAge and stays", url.host(), e);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is closed all the same.
     }
   }
 
@@ -136,22 +150,11 @@ final class Renewal {
   private static final class ConnectedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final transient @Nullable Connection connection;
+    private final transient Connection connection;
 
-    ConnectedException(@Nullable Connection connection) {
+    ConnectedException(Connection connection) {
       super("connected");
       this.connection = connection;
-    }
-
-    void close() {
-      try {
-        if (connection != null) {
-          Socket socket = connection.socket();
-          socket.close();
-        }
-      } catch (IOException e) {
-        // It is closed all the same.
-      }
     }
 
     @Override
