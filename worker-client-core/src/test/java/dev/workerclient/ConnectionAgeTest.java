@@ -208,6 +208,36 @@ class ConnectionAgeTest {
     assertThat(dns.lookups()).isEqualTo(2);
   }
 
+  /** OkHttp coalesces hosts that one certificate covers at one address. */
+  @Test
+  void hostsThatShareAConnectionShareTheNewOneToo() {
+    TestRoute route = server(true);
+    SwitchedDns dns = new SwitchedDns("127.0.0.1");
+    okHttpClient = okHttpClient.newBuilder().dns(dns).build();
+    int port = route.server().getPort();
+    WorkerService unused =
+        service(
+            route,
+            builder ->
+                builder
+                    .connectionMaxAge(AGE)
+                    .service("A", own -> own.customDomain("https://a.example.test:" + port))
+                    .service("B", own -> own.customDomain("https://b.example.test:" + port)));
+    WorkerService a = clients.get(0).service("A");
+    WorkerService b = clients.get(0).service("B");
+    post(a);
+    post(b);
+    assertThat(lastConnection(route)).isZero();
+    pass(AGE);
+
+    postUntilOn(1, b, route);
+    post(a);
+    post(b);
+
+    assertThat(lastConnection(route)).isEqualTo(1);
+    assertThat(okHttpClient.connectionPool().connectionCount()).isEqualTo(1);
+  }
+
   @Test
   void overHttp2TheOldOneStaysWhileNoNewOneCanBeMade() {
     TestRoute route = server(true);

@@ -13,7 +13,10 @@ import okhttp3.tls.HeldCertificate;
 /** Servers with TLS on loopback, and a client that trusts them and counts its connections. */
 final class TlsRoute {
   private static final HeldCertificate CERTIFICATE =
-      new HeldCertificate.Builder().addSubjectAlternativeName("localhost").build();
+      new HeldCertificate.Builder()
+          .addSubjectAlternativeName("localhost")
+          .addSubjectAlternativeName("*.example.test")
+          .build();
 
   private static final HandshakeCertificates SERVER =
       new HandshakeCertificates.Builder().heldCertificate(CERTIFICATE).build();

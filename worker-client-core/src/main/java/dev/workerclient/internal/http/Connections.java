@@ -73,7 +73,7 @@ final class Connections {
     if (reused) {
       if (use.multiplexed) { // OkHttp reads it all the time, and has seen its end.
         requireNotSilent(use, wire, now);
-        if (renewal != null && use.frames != null && use.claimsRenewal(now, renewal)) {
+        if (renewal != null && use.claimsRenewal(now, renewal)) {
           renewal.start(connection, url);
         }
       } else {

@@ -35,9 +35,19 @@ final class CountedSockets extends SocketFactory {
     return before;
   }
 
-  /** Returns counted sockets in place of the JVM's own; keeps a user's factory. */
-  static SocketFactory over(SocketFactory base) {
-    return base == SocketFactory.getDefault() ? new CountedSockets() : base;
+  private final boolean retirable;
+
+  private CountedSockets(boolean retirable) {
+    this.retirable = retirable;
+  }
+
+  /**
+   * Returns counted sockets in place of the JVM's own; keeps a user's factory.
+   *
+   * @param retirable whether their connections can be taken out of OkHttp's pool
+   */
+  static SocketFactory over(SocketFactory base, boolean retirable) {
+    return base == SocketFactory.getDefault() ? new CountedSockets(retirable) : base;
   }
 
   /** The budget of that connection's socket; null where its socket is not a counted one. */
@@ -46,13 +56,17 @@ final class CountedSockets extends SocketFactory {
     return socket == null ? null : socket.frames;
   }
 
+  /** Whether that connection can be taken out of OkHttp's pool. */
+  static boolean canRetire(Socket connected) {
+    return counted(connected) instanceof RetirableSocket;
+  }
+
   /**
    * Takes that connection out of OkHttp's pool as soon as a call would be given it. Calls that are
    * under way on it come to their end; then OkHttp closes it.
    */
   static void retire(Socket connected) {
-    CountedSocket socket = counted(connected);
-    if (socket != null) {
+    if (counted(connected) instanceof RetirableSocket socket) {
       socket.retired = true;
     }
   }
@@ -64,7 +78,7 @@ final class CountedSockets extends SocketFactory {
 
   @Override
   public Socket createSocket() {
-    return new CountedSocket();
+    return retirable ? new RetirableSocket() : new CountedSocket();
   }
 
   // OkHttp connects sockets by itself, and does not use the following.
@@ -110,11 +124,10 @@ final class CountedSockets extends SocketFactory {
     }
   }
 
-  private static final class CountedSocket extends Socket {
+  private static class CountedSocket extends Socket {
     private final FrameBudget frames = new FrameBudget();
     private final WeakReference<CountedSocket> self = new WeakReference<>(this);
     private volatile @Nullable Ends ends;
-    private volatile boolean retired;
 
     @Override
     public void connect(SocketAddress endpoint, int timeout) throws IOException {
@@ -126,6 +139,25 @@ final class CountedSockets extends SocketFactory {
         CONNECTED.remove(connected, self);
       }
     }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new CountedStream(super.getInputStream(), frames);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+      Ends connected = ends;
+      if (connected != null) {
+        CONNECTED.remove(connected, self);
+      }
+      super.close();
+    }
+  }
+
+  /** Can be taken out of OkHttp's pool. */
+  private static final class RetirableSocket extends CountedSocket {
+    private volatile boolean retired;
 
     /**
      * Says once that it is closed after it was retired. OkHttp asks before it hands a connection
@@ -141,17 +173,8 @@ final class CountedSockets extends SocketFactory {
     }
 
     @Override
-    public InputStream getInputStream() throws IOException {
-      return new CountedStream(super.getInputStream(), frames);
-    }
-
-    @Override
     public synchronized void close() throws IOException {
       retired = false;
-      Ends connected = ends;
-      if (connected != null) {
-        CONNECTED.remove(connected, self);
-      }
       super.close();
     }
   }

@@ -70,12 +70,14 @@ final class Renewal {
   }
 
   /**
-   * Starts to replace the connection; returns at once.
+   * Starts to replace the connection, unless it is not one of the client's own; returns at once.
    *
    * @param url of the call that found it due
    */
   void start(Connection old, HttpUrl url) {
-    watchdog.start(0, () -> replace(old, url));
+    if (CountedSockets.canRetire(old.socket())) {
+      watchdog.start(0, () -> replace(old, url));
+    }
   }
 
   private void replace(Connection old, HttpUrl url) {

@@ -41,7 +41,7 @@ public final class Transport {
       LongSupplier nanoTime,
       @Nullable Duration maxAge,
       DoubleSupplier random) {
-    OkHttpClient hardened = hardened(base, connectTimeout);
+    OkHttpClient hardened = hardened(base, connectTimeout, maxAge != null);
     this.client =
         observed(
             hardened,
@@ -68,7 +68,7 @@ public final class Transport {
    * entry, hands cookies across services, repeats for an authenticator, and repeats a call without
    * a body after {@code 503 Retry-After: 0}.
    */
-  static OkHttpClient hardened(OkHttpClient base, Duration connectTimeout) {
+  static OkHttpClient hardened(OkHttpClient base, Duration connectTimeout, boolean retirable) {
     OkHttpClient.Builder derived = base.newBuilder();
     if (base.pingIntervalMillis() == 0) {
       derived.pingInterval(PING); // Without read timeouts nothing else finds a dead connection.
@@ -83,7 +83,7 @@ public final class Transport {
         .cache(null)
         .cookieJar(CookieJar.NO_COOKIES)
         .authenticator(Authenticator.NONE)
-        .socketFactory(CountedSockets.over(base.socketFactory()))
+        .socketFactory(CountedSockets.over(base.socketFactory(), retirable))
         .connectTimeout(connectTimeout)
         .callTimeout(Duration.ZERO) // The watchdog bounds the attempt; see send.
         .readTimeout(Duration.ZERO)

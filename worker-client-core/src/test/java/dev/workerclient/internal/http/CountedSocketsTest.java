@@ -20,7 +20,7 @@ class CountedSocketsTest {
   @Test
   void onlyReadsWithinABodyCountAndThenForThatBody() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Socket socket = CountedSockets.over(SocketFactory.getDefault()).createSocket()) {
+        Socket socket = CountedSockets.over(SocketFactory.getDefault(), false).createSocket()) {
       socket.connect(server.getLocalSocketAddress());
       NetworkBody.Overhead body = new NetworkBody.Overhead();
       try (Socket accepted = server.accept()) {
@@ -52,11 +52,12 @@ class CountedSocketsTest {
 
   @Test
   void aFactoryOfTheUsersStays() {
-    SocketFactory users = CountedSockets.over(SocketFactory.getDefault());
+    SocketFactory users = CountedSockets.over(SocketFactory.getDefault(), false);
     OkHttpClient base = new OkHttpClient.Builder().socketFactory(users).build();
 
-    assertThat(Transport.hardened(base, Duration.ofSeconds(1)).socketFactory()).isSameAs(users);
-    assertThat(Transport.hardened(new OkHttpClient(), Duration.ofSeconds(1)).socketFactory())
+    assertThat(Transport.hardened(base, Duration.ofSeconds(1), false).socketFactory())
+        .isSameAs(users);
+    assertThat(Transport.hardened(new OkHttpClient(), Duration.ofSeconds(1), false).socketFactory())
         .isInstanceOf(CountedSockets.class);
   }
 }
