@@ -21,13 +21,15 @@ public final class AttemptInfo {
   private final String route;
   private final HttpUrl url;
   private final int number;
+  private final boolean hedge;
   private List<Header> headers = List.of();
   private boolean begun;
 
-  AttemptInfo(String route, HttpUrl url, int number) {
+  AttemptInfo(String route, HttpUrl url, int number, boolean hedge) {
     this.route = route;
     this.url = url;
     this.number = number;
+    this.hedge = hedge;
   }
 
   /** Returns the route: {@code binding-proxy} or {@code custom-domain}. */
@@ -80,6 +82,14 @@ public final class AttemptInfo {
   /** Returns 1 for the call's first attempt, 2 for the next one, and so on. */
   public int number() {
     return number;
+  }
+
+  /**
+   * Returns whether this attempt is sent beside one that takes longer than usual, and on another
+   * thread than that.
+   */
+  public boolean isHedge() {
+    return hedge;
   }
 
   /**

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sees every call and attempt begin and end: for metrics and tracing.
  *
- * <p>The methods run on the thread that runs the call, which waits for them, and calls run at the
- * same time: an implementation is quick and thread-safe. An async call that ends before it ran is
- * reported by the thread that ended it: the one that cancelled the future, or a timer's. What a
- * method throws, even an {@link Error} or a checked exception, is logged and changes nothing. All
- * events of one call carry the same {@link CallInfo}, which keeps a listener's own values, such as
- * a span.
+ * <p>The methods run on the thread that runs the call, which waits for them; those of a {@linkplain
+ * AttemptInfo#isHedge hedge} on one of its own, beside those of the attempt that takes so long. An
+ * attempt begins and ends on the same thread, and {@link Attempt#number} tells which one ended. If
+ * a hedge that is no longer wanted does not end at once, its end comes after that of the call.
+ * Calls run at the same time: an implementation is quick and thread-safe. An async call that ends
+ * before it ran is reported by the thread that ended it: the one that cancelled the future, or a
+ * timer's. What a method throws, even an {@link Error} or a checked exception, is logged and
+ * changes nothing. All events of one call carry the same {@link CallInfo}, which keeps a listener's
+ * own values, such as a span.
  */
 public interface CallListener {
   /**
@@ -50,7 +53,7 @@ public interface CallListener {
    * The call ended. A streamed answer counts as the end, its body not yet read.
    *
    * @param elapsed since the call was made, so with the wait of an async one
-   * @param attempts every attempt, in order
+   * @param attempts every attempt, in order; the last one is that whose outcome counts
    * @param failure what the caller gets thrown, or null for an answer
    */
   default void callEnded(

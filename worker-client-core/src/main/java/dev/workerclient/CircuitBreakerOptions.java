@@ -23,6 +23,8 @@ public final class CircuitBreakerOptions {
   private final int window;
   private final int minimumCalls;
   private final int failureRate;
+  private final int slowCallRate;
+  private final Duration slowCallDuration;
   private final Duration openTime;
   private final boolean enabled;
   private final boolean adaptive;
@@ -31,6 +33,8 @@ public final class CircuitBreakerOptions {
     this.window = builder.window;
     this.minimumCalls = builder.minimumCalls;
     this.failureRate = builder.failureRate;
+    this.slowCallRate = builder.slowCallRate;
+    this.slowCallDuration = builder.slowCallDuration;
     this.openTime = builder.openTime;
     this.enabled = builder.enabled;
     this.adaptive = builder.adaptive;
@@ -38,9 +42,10 @@ public final class CircuitBreakerOptions {
 
   /**
    * Adapts, without thresholds. A route is skipped if fewer than half of its recent attempts were
-   * answered and another route is healthier; if no other is, so many calls use it as in proportion
-   * are answered, and no call is refused while half are. A route that answers nothing is tried at
-   * intervals that begin at 100 ms and grow to 1.5 s (to 30 s while another route is healthier).
+   * answered, and that in about the time that is usual on it, and another route is healthier; if no
+   * other is, so many calls use it as in proportion are answered, and no call is refused while half
+   * are. A route that answers nothing is tried at intervals that begin at 100 ms and grow to 1.5 s
+   * (to 30 s while another route is healthier).
    */
   public static CircuitBreakerOptions ofDefaults() {
     return DEFAULTS;
@@ -53,8 +58,8 @@ public final class CircuitBreakerOptions {
 
   /**
    * Starts a classical breaker, with fixed thresholds. If nothing is set, it opens when half of the
-   * last 10 calls failed, of at least 5; for 30 s, give or take a fifth. It refuses every call
-   * while it is open, also if no other route is healthy.
+   * last 10 calls failed, of at least 5, however long they took; for 30 s, give or take a fifth. It
+   * refuses every call while it is open, also if no other route is healthy.
    */
   public static Builder builder() {
     return new Builder(true, false);
@@ -69,6 +74,8 @@ public final class CircuitBreakerOptions {
     builder.window = window;
     builder.minimumCalls = minimumCalls;
     builder.failureRate = failureRate;
+    builder.slowCallRate = slowCallRate;
+    builder.slowCallDuration = slowCallDuration;
     builder.openTime = openTime;
     return builder;
   }
@@ -86,6 +93,16 @@ public final class CircuitBreakerOptions {
   /** Returns the percentage of failures that opens the breaker. An adaptive one ignores this. */
   public int failureRate() {
     return failureRate;
+  }
+
+  /** Returns the percentage of slow calls that opens the breaker. An adaptive one ignores this. */
+  public int slowCallRate() {
+    return slowCallRate;
+  }
+
+  /** Returns from which duration on a call is slow. An adaptive breaker ignores this. */
+  public Duration slowCallDuration() {
+    return slowCallDuration;
   }
 
   /**
@@ -112,6 +129,8 @@ public final class CircuitBreakerOptions {
         && window == that.window
         && minimumCalls == that.minimumCalls
         && failureRate == that.failureRate
+        && slowCallRate == that.slowCallRate
+        && slowCallDuration.equals(that.slowCallDuration)
         && openTime.equals(that.openTime)
         && enabled == that.enabled
         && adaptive == that.adaptive;
@@ -119,7 +138,15 @@ public final class CircuitBreakerOptions {
 
   @Override
   public int hashCode() {
-    return Objects.hash(window, minimumCalls, failureRate, openTime, enabled, adaptive);
+    return Objects.hash(
+        window,
+        minimumCalls,
+        failureRate,
+        slowCallRate,
+        slowCallDuration,
+        openTime,
+        enabled,
+        adaptive);
   }
 
   @Override
@@ -135,6 +162,10 @@ public final class CircuitBreakerOptions {
             + minimumCalls
             + ", failureRate="
             + failureRate
+            + ", slowCallRate="
+            + slowCallRate
+            + ", slowCallDuration="
+            + slowCallDuration
             + ", openTime="
             + openTime
             + "}";
@@ -145,6 +176,8 @@ public final class CircuitBreakerOptions {
     private int window = 10;
     private int minimumCalls = 5;
     private int failureRate = 50;
+    private int slowCallRate = 100;
+    private Duration slowCallDuration = Duration.ofMinutes(1);
     private Duration openTime = Duration.ofSeconds(30);
 
     private boolean enabled;
@@ -183,6 +216,27 @@ public final class CircuitBreakerOptions {
      */
     public Builder failureRate(int percent) {
       this.failureRate = require("failureRate", percent, 100);
+      return classical();
+    }
+
+    /**
+     * Sets the percentage of slow calls that opens the breaker; 100 unless set. What is slow,
+     * {@link #slowCallDuration} says. An answer counts as well as a failure.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 100
+     */
+    public Builder slowCallRate(int percent) {
+      this.slowCallRate = require("slowCallRate", percent, 100);
+      return classical();
+    }
+
+    /**
+     * Sets the duration above which a call is slow; a minute unless set, which no attempt takes.
+     *
+     * @throws IllegalArgumentException if it is not from 1 ms to 1 day
+     */
+    public Builder slowCallDuration(Duration time) {
+      this.slowCallDuration = Arguments.requireTime("slowCallDuration", time);
       return classical();
     }
 

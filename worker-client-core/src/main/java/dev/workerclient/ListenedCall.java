@@ -40,8 +40,8 @@ final class ListenedCall implements Call.Observer {
   }
 
   @Override
-  public List<Header> attemptStarted(String route, HttpUrl url, int number) {
-    AttemptInfo attempt = new AttemptInfo(route, url, number);
+  public List<Header> attemptStarted(String route, HttpUrl url, int number, boolean hedge) {
+    AttemptInfo attempt = new AttemptInfo(route, url, number, hedge);
     tell(listener -> listener.attemptStarted(call, attempt));
     return attempt.begin();
   }

@@ -93,6 +93,21 @@ public final class ServiceBuilder {
     return this;
   }
 
+  /** Sets when its calls are sent by their next route too, instead of the client's. */
+  public ServiceBuilder hedging(HedgingOptions options) {
+    settings.hedging = Objects.requireNonNull(options, "options");
+    return this;
+  }
+
+  /**
+   * Sets whether its attempts end before attemptTimeout once they take far longer than usual,
+   * instead of the client's: as {@link WorkerClient.Builder#adaptiveAttemptTimeout}.
+   */
+  public ServiceBuilder adaptiveAttemptTimeout(boolean adaptive) {
+    settings.adaptiveAttemptTimeout = adaptive;
+    return this;
+  }
+
   /** Sets when a route of this service is skipped, instead of the client's. */
   public ServiceBuilder circuitBreaker(CircuitBreakerOptions options) {
     settings.circuitBreaker = Objects.requireNonNull(options, "options");

@@ -476,6 +476,29 @@ public final class WorkerClient implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Sets when a call is sent by its next route too, since the first one takes longer than usual.
+     * Unless set, these are {@link HedgingOptions#ofDefaults()}; but {@link
+     * HedgingOptions#disabled()} if the OkHttpClient has interceptors, or for a service whose next
+     * route has a token from a supplier: code of yours that a hedge runs on another thread than the
+     * caller's. If it does not depend on the thread, set the options.
+     */
+    public Builder hedging(HedgingOptions options) {
+      settings.hedging = Objects.requireNonNull(options, "options");
+      return this;
+    }
+
+    /**
+     * Sets whether an attempt ends before {@link #attemptTimeout} once it takes 8 times as long as
+     * 99 of 100 recent answers of its operation on its route, and at least 100 ms. Only attempts of
+     * calls that are repeatable do, if another attempt has the whole of attemptTimeout left. True
+     * unless set.
+     */
+    public Builder adaptiveAttemptTimeout(boolean adaptive) {
+      settings.adaptiveAttemptTimeout = adaptive;
+      return this;
+    }
+
     /** Sets when a route that fails is skipped. */
     public Builder circuitBreaker(CircuitBreakerOptions options) {
       settings.circuitBreaker = Objects.requireNonNull(options, "options");

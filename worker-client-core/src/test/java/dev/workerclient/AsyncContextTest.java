@@ -121,6 +121,7 @@ class AsyncContextTest {
                     fleet.proxy().url(),
                     proxy -> proxy.bearerToken(() -> "token-of-" + Users.inherited()))
                 .service(TestFleet.SERVICE)
+                .adaptiveAttemptTimeout(false) // Each call counts as one request.
                 .callTimeout(Duration.ofSeconds(90))
                 .maxConcurrentCalls(limit));
     List<CompletableFuture<WorkerResponse>> calls = new ArrayList<>();
@@ -141,6 +142,7 @@ class AsyncContextTest {
                 fleet.proxy().url(),
                 proxy -> proxy.bearerToken(() -> "token-of-" + Users.current()))
             .service(TestFleet.SERVICE)
+            .adaptiveAttemptTimeout(false) // Each call counts as one request.
             .callTimeout(Duration.ofSeconds(90))
             .attemptTimeout(Duration.ofSeconds(30))
             .maxConcurrentCalls(limit)

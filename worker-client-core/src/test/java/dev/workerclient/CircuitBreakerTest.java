@@ -12,6 +12,7 @@ import static dev.workerclient.TestRoute.hanging;
 import static dev.workerclient.TestRoute.plain;
 import static dev.workerclient.TestRoute.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Named.named;
 
@@ -20,6 +21,7 @@ import dev.workerclient.error.CircuitOpenException;
 import dev.workerclient.error.CloudflareErrorException;
 import dev.workerclient.error.Delivery;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
@@ -171,6 +173,28 @@ class CircuitBreakerTest {
     assertThat(fleet.proxy().requests()).hasSize(5);
     assertThat(fleet.domain().requests()).hasSize(5);
     assertThat(timing.waits()).isEmpty();
+  }
+
+  @Test
+  void callsThatAreSlowByTheApplicationsOwnMeasureOpenAFixedBreaker() {
+    fleet
+        .proxy()
+        .answers(answered(200, "{}").newBuilder().headersDelay(5, TimeUnit.MILLISECONDS).build());
+    CircuitBreakerOptions slow =
+        CircuitBreakerOptions.builder()
+            .window(4)
+            .minimumCalls(4)
+            .slowCallDuration(Duration.ofMillis(1))
+            .slowCallRate(100)
+            .build();
+    WorkerService service = fleet.service(proxyOnlyFixed(fleet, timing).circuitBreaker(slow));
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(service.get("/").execute().status()).isEqualTo(200);
+    }
+
+    assertThatThrownBy(() -> service.get("/").execute()).isInstanceOf(CircuitOpenException.class);
+    assertThat(fleet.proxy().requests()).hasSize(4);
   }
 
   @Test

@@ -28,6 +28,7 @@ class LayersTest {
       belongToAnyOf(
           RetryOptions.class,
           RetryBudgetOptions.class,
+          HedgingOptions.class,
           CircuitBreakerOptions.class,
           Arguments.class);
 

@@ -32,12 +32,24 @@ class OptionValuesTest {
         options -> options.toBuilder().build());
     distinct(
         List.of(
+            HedgingOptions.ofDefaults(),
+            HedgingOptions.disabled(),
+            HedgingOptions.builder().percentile(77).build(),
+            HedgingOptions.builder().minDelay(TIME).build(),
+            HedgingOptions.builder().maxDelay(TIME).build(),
+            HedgingOptions.builder().maxPercent(7).build(),
+            HedgingOptions.builder().allRepeatable(true).build()),
+        options -> options.toBuilder().build());
+    distinct(
+        List.of(
             CircuitBreakerOptions.ofDefaults(),
             CircuitBreakerOptions.disabled(),
             CircuitBreakerOptions.builder().build(),
             CircuitBreakerOptions.builder().window(7).build(),
             CircuitBreakerOptions.builder().minimumCalls(7).build(),
             CircuitBreakerOptions.builder().failureRate(7).build(),
+            CircuitBreakerOptions.builder().slowCallRate(7).build(),
+            CircuitBreakerOptions.builder().slowCallDuration(Duration.ofSeconds(7)).build(),
             CircuitBreakerOptions.builder().openTime(TIME).build()),
         options -> options.toBuilder().build());
   }
@@ -57,6 +69,7 @@ class OptionValuesTest {
   void defaultsAreWhatABuilderBuilds() {
     assertThat(RetryOptions.builder().build()).isEqualTo(RetryOptions.ofDefaults());
     assertThat(RetryBudgetOptions.builder().build()).isEqualTo(RetryBudgetOptions.ofDefaults());
+    assertThat(HedgingOptions.builder().build()).isEqualTo(HedgingOptions.ofDefaults());
   }
 
   @Test
@@ -67,6 +80,8 @@ class OptionValuesTest {
         .isEqualTo(RetryOptions.builder().firstBackoff(TIME).build());
     assertThat(RetryOptions.disabled().toBuilder().maxBackoff(TIME).build())
         .isEqualTo(RetryOptions.builder().maxBackoff(TIME).build());
+    assertThat(HedgingOptions.disabled().toBuilder().percentile(77).build())
+        .isEqualTo(HedgingOptions.builder().percentile(77).build());
     CircuitBreakerOptions seven = CircuitBreakerOptions.builder().window(7).build();
     assertThat(CircuitBreakerOptions.disabled().toBuilder().window(7).build()).isEqualTo(seven);
     assertThat(CircuitBreakerOptions.ofDefaults().toBuilder().window(7).build()).isEqualTo(seven);

@@ -70,6 +70,14 @@ class ResilienceOptionsTest {
         bad("no calls", () -> breaker().minimumCalls(0), "minimumCalls was given 0; write 1 to"),
         bad("no rate", () -> breaker().failureRate(0), "failureRate was given 0; write 1 to 100"),
         bad("over 100 %", () -> breaker().failureRate(101), "write 1 to 100"),
+        bad("no slow rate", () -> breaker().slowCallRate(0), "slowCallRate was given 0; write 1"),
+        bad("never slow", () -> breaker().slowCallDuration(Duration.ZERO), "write a time from"),
+        bad("p100", () -> hedging().percentile(100), "percentile was given 100; write 50 to 99"),
+        bad("p49", () -> hedging().percentile(49), "write 50 to 99"),
+        bad("no hedge", () -> hedging().maxPercent(0), "maxPercent was given 0; write 1 to 50"),
+        bad("most calls", () -> hedging().maxPercent(51), "write 1 to 50"),
+        bad("at once", () -> hedging().minDelay(Duration.ZERO), "write a time from 1 ms"),
+        bad("too late", () -> hedging().maxDelay(Duration.ofDays(2)), "write a time from 1 ms"),
         bad("no open time", () -> breaker().openTime(Duration.ZERO), "write a time from 1 ms"),
         bad("no attempt", () -> retry().maxAttempts(0), "maxAttempts was given 0; write 1 to 10"),
         bad("11 attempts", () -> retry().maxAttempts(11), "write 1 to 10"),
@@ -92,6 +100,10 @@ class ResilienceOptionsTest {
 
   private static CircuitBreakerOptions.Builder breaker() {
     return CircuitBreakerOptions.builder();
+  }
+
+  private static HedgingOptions.Builder hedging() {
+    return HedgingOptions.builder();
   }
 
   private static RetryOptions.Builder retry() {

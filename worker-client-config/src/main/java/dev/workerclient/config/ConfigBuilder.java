@@ -65,6 +65,7 @@ final class ConfigBuilder {
     client.text("user-agent", builder::userAgent);
     client.time("call-timeout", builder::callTimeout);
     client.time("attempt-timeout", builder::attemptTimeout);
+    client.flag("adaptive-attempt-timeout", builder::adaptiveAttemptTimeout);
     client.time("connect-timeout", builder::connectTimeout);
     client.time("connection-max-age", builder::connectionMaxAge);
     client.time("health-timeout", builder::healthTimeout);
@@ -74,6 +75,7 @@ final class ConfigBuilder {
     ConfigOptions options = new ConfigOptions(client);
     options.retry(builder::retry);
     options.retryBudget(builder::retryBudget);
+    options.hedging(builder::hedging);
     options.circuitBreaker(builder::circuitBreaker);
   }
 
@@ -133,9 +135,11 @@ final class ConfigBuilder {
     section.headers(builder::header);
     section.time("call-timeout", builder::callTimeout);
     section.time("attempt-timeout", builder::attemptTimeout);
+    section.flag("adaptive-attempt-timeout", builder::adaptiveAttemptTimeout);
     ConfigOptions options = new ConfigOptions(section);
     options.retry(builder::retry);
     options.retryBudget(builder::retryBudget);
+    options.hedging(builder::hedging);
     options.circuitBreaker(builder::circuitBreaker);
   }
 

@@ -1,6 +1,7 @@
 package dev.workerclient.config;
 
 import dev.workerclient.CircuitBreakerOptions;
+import dev.workerclient.HedgingOptions;
 import dev.workerclient.RetryBudgetOptions;
 import dev.workerclient.RetryOptions;
 import java.util.function.Consumer;
@@ -37,6 +38,20 @@ final class ConfigOptions {
     }
   }
 
+  void hedging(Consumer<HedgingOptions> setter) {
+    Section own = section.below("hedging");
+    HedgingOptions.Builder options = HedgingOptions.builder();
+    own.number("percentile", options::percentile);
+    own.time("min-delay", options::minDelay);
+    own.time("max-delay", options::maxDelay);
+    own.number("max-percent", options::maxPercent);
+    own.flag("all-repeatable", options::allRepeatable);
+    boolean enabled = own.isEnabled();
+    if (own.isSet()) {
+      setter.accept(enabled ? options.build() : HedgingOptions.disabled());
+    }
+  }
+
   void circuitBreaker(Consumer<CircuitBreakerOptions> setter) {
     Section own = section.below("circuit-breaker");
     // Setting a value makes a breaker with fixed thresholds of one that adapts.
@@ -44,6 +59,8 @@ final class ConfigOptions {
     own.number("window", options::window);
     own.number("minimum-calls", options::minimumCalls);
     own.number("failure-rate", options::failureRate);
+    own.number("slow-call-rate", options::slowCallRate);
+    own.time("slow-call-duration", options::slowCallDuration);
     own.time("open-time", options::openTime);
     boolean enabled = own.isEnabled();
     if (own.isSet()) {

@@ -59,8 +59,12 @@ final class Section {
   /** Returns whether {@code enabled} is true or not set. */
   boolean isEnabled() {
     AtomicBoolean enabled = new AtomicBoolean(true);
-    set("enabled", Setting::flag, enabled::set);
+    flag("enabled", enabled::set);
     return enabled.get();
+  }
+
+  void flag(String name, Consumer<Boolean> setter) {
+    set(name, Setting::flag, setter);
   }
 
   void number(String name, IntConsumer setter) {

@@ -11,6 +11,8 @@ public final class Attempt implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String route;
+  private final int number;
+  private final boolean hedge;
   private final int status;
   private final Delivery delivery;
   private final @Nullable String rayId;
@@ -21,6 +23,8 @@ public final class Attempt implements Serializable {
 
   private Attempt(Builder builder) {
     this.route = builder.route;
+    this.number = builder.number;
+    this.hedge = builder.hedge;
     this.status = builder.status;
     this.delivery = builder.delivery;
     this.rayId = builder.rayId;
@@ -40,6 +44,19 @@ public final class Attempt implements Serializable {
   /** The route: {@code binding-proxy} or {@code custom-domain}. */
   public String route() {
     return route;
+  }
+
+  /** Its number, as {@code AttemptInfo.number()}: 1 for the call's first; 0 if it is not known. */
+  public int number() {
+    return number;
+  }
+
+  /**
+   * Whether it was sent beside an attempt that took longer than usual, which was not over. One that
+   * lost ends as {@code WORKER_CANCELLED}.
+   */
+  public boolean isHedge() {
+    return hedge;
   }
 
   /** The HTTP status that came back, or empty where no response did. */
@@ -84,6 +101,8 @@ public final class Attempt implements Serializable {
   public boolean equals(Object other) {
     return other instanceof Attempt that
         && route.equals(that.route)
+        && number == that.number
+        && hedge == that.hedge
         && status == that.status
         && delivery == that.delivery
         && Objects.equals(rayId, that.rayId)
@@ -95,19 +114,29 @@ public final class Attempt implements Serializable {
 
   @Override
   public int hashCode() {
-    return Objects.hash(route, status, delivery, rayId, elapsed, failure, message, exchanges);
+    return Objects.hash(
+        route, number, hedge, status, delivery, rayId, elapsed, failure, message, exchanges);
   }
 
   /** One line: route, outcome, delivery and time. */
   @Override
   public String toString() {
     String outcome = failure == null ? "answered HTTP " + status : failure + " (" + message + ")";
-    return route + ": " + outcome + ", " + delivery + ", " + elapsed.toMillis() + " ms";
+    return route
+        + (hedge ? " (hedge): " : ": ")
+        + outcome
+        + ", "
+        + delivery
+        + ", "
+        + elapsed.toMillis()
+        + " ms";
   }
 
   /** Builds an {@link Attempt}. Not thread-safe. */
   public static final class Builder {
     private final String route;
+    private int number;
+    private boolean hedge;
     private int status;
     private Delivery delivery = Delivery.UNKNOWN;
     private @Nullable String rayId;
@@ -118,6 +147,18 @@ public final class Attempt implements Serializable {
 
     private Builder(String route) {
       this.route = Objects.requireNonNull(route, "route");
+    }
+
+    /** Sets its number; 0, for one that is not known, unless set. */
+    public Builder number(int number) {
+      this.number = number;
+      return this;
+    }
+
+    /** Sets whether it was sent beside another attempt; false unless set. */
+    public Builder hedge(boolean hedge) {
+      this.hedge = hedge;
+      return this;
     }
 
     /** Sets the HTTP status; 0 where no response came. */

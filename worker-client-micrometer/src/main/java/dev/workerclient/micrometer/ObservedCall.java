@@ -4,9 +4,14 @@ import dev.workerclient.error.Attempt;
 import dev.workerclient.error.WorkerException;
 import io.micrometer.observation.Observation;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The observations of one call, and the scopes that they have open. One thread at a time. */
+/**
+ * The observations of one call, and the scopes that they have open. A hedge's events come on a
+ * thread of its own, beside those of the attempt that it hedges.
+ */
 final class ObservedCall {
   /** Who made it: of two listeners of this kind the first one sees the call. */
   final WorkerObservations owner;
@@ -16,9 +21,14 @@ final class ObservedCall {
   private final @Nullable Observation caller;
   private Observation.@Nullable Scope scope;
 
-  private @Nullable WorkerAttemptContext attemptContext;
-  private @Nullable Observation attempt;
-  private Observation.@Nullable Scope attemptScope;
+  /** By number. */
+  private final Map<Integer, ObservedAttempt> attempts = new ConcurrentHashMap<>(2);
+
+  private record ObservedAttempt(
+      WorkerAttemptContext context,
+      Observation observation,
+      Observation.Scope scope,
+      Thread thread) {}
 
   /** With the observation that is current on the thread that makes the call, if any. */
   ObservedCall(
@@ -40,40 +50,47 @@ final class ObservedCall {
   }
 
   void attemptStarted(WorkerAttemptContext begun, Observation made) {
-    attemptContext = begun;
-    attempt = made;
     if (observation.isNoop()) { // A predicate of the registry refused it.
       made.parentObservation(caller);
     }
     made.start();
-    attemptScope = made.openScope();
+    attempts.put(
+        begun.info().number(),
+        new ObservedAttempt(begun, made, made.openScope(), Thread.currentThread()));
   }
 
-  /** Ends the attempt that is under way, if any; null for one that ended without a result. */
-  void attemptEnded(@Nullable Attempt result) {
-    Observation ending = attempt;
-    if (ending == null || attemptContext == null) {
+  /** Ends the attempt of that number, if it began. */
+  void attemptEnded(Attempt result) {
+    ObservedAttempt ended = attempts.remove(result.number());
+    if (ended == null) {
       return;
     }
-    attempt = null;
     try {
-      if (result != null) {
-        attemptContext.ended(result);
-        if (result.failure() != null) {
-          ending.error(new FailedAttempt(result));
-        }
+      ended.context.ended(result);
+      if (result.failure() != null) {
+        ended.observation.error(new FailedAttempt(result));
       }
     } finally { // A handler that throws leaves no scope open.
-      close(attemptScope);
-      attemptScope = null;
-      ending.stop();
+      ended.scope.close();
+      ended.observation.stop();
     }
   }
 
-  void ended(List<Attempt> attempts, @Nullable WorkerException failure) {
+  /** Ends what ended without a result on this thread; a hedge's own will still end it. */
+  private void endRest() {
+    for (ObservedAttempt left : List.copyOf(attempts.values())) {
+      if (left.thread == Thread.currentThread()) {
+        attempts.values().remove(left);
+        left.scope.close();
+        left.observation.stop();
+      }
+    }
+  }
+
+  void ended(List<Attempt> made, @Nullable WorkerException failure) {
     try {
-      attemptEnded(null);
-      context.ended(attempts, failure);
+      endRest();
+      context.ended(made, failure);
       if (failure != null) {
         observation.error(failure);
       }

@@ -30,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  * service}, {@code operation}, {@code route}, {@code outcome} and {@code error}; {@link
  * WorkerObservations} makes the same ones, so switch them off here if both are used. Counters
  * {@code worker.client.fallbacks} and {@code worker.client.resends} count attempts after a call's
- * first.
+ * first, and {@code worker.client.hedges} those beside it, by whether they {@code WON} or {@code
+ * LOST}.
  */
 public final class WorkerMetrics implements CallListener {
+  private static final String HEDGES = "worker.client.hedges";
+
   private final MeterRegistry registry;
   private final boolean timed;
   private final Operations operations;
@@ -85,7 +88,8 @@ public final class WorkerMetrics implements CallListener {
       timer("worker.client.call", call, Outcomes.route(attempts), outcome, error).record(elapsed);
     }
     if (attempts.size() > 1) {
-      countRepeats(call, attempts);
+      countRepeats(call, attempts.stream().filter(attempt -> !attempt.isHedge()).toList());
+      countHedges(call, attempts);
     }
   }
 
@@ -97,6 +101,18 @@ public final class WorkerMetrics implements CallListener {
       String route = attempts.get(i).route();
       String name = tried.add(route) ? "worker.client.fallbacks" : "worker.client.resends";
       counter(name, call, route, Outcomes.of(attempts.get(i - 1))).increment();
+    }
+  }
+
+  /** Counts the attempts that ran beside another one. */
+  private void countHedges(CallInfo call, List<Attempt> attempts) {
+    Attempt last = attempts.get(attempts.size() - 1);
+    for (Attempt attempt : attempts) {
+      if (attempt.isHedge()) {
+        String outcome =
+            attempt.number() == last.number() && attempt.failure() == null ? "WON" : "LOST";
+        counter(HEDGES, call, attempt.route(), outcome).increment();
+      }
     }
   }
 
@@ -126,7 +142,7 @@ public final class WorkerMetrics implements CallListener {
         .tag("service", key.service)
         .tag("operation", key.operation)
         .tag("route", key.route)
-        .tag("cause", key.outcome)
+        .tag(key.name.equals(HEDGES) ? "outcome" : "cause", key.outcome)
         .register(registry);
   }
 

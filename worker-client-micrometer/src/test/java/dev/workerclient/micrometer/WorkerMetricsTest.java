@@ -94,6 +94,34 @@ class WorkerMetricsTest {
   }
 
   @Test
+  void aHedgeIsNeitherAFallbackNorAResend() {
+    workers
+        .service("ORDERS")
+        .binding()
+        .answers(MockAnswer.json("{}"))
+        .times(20)
+        .thenFails(Fault.hang());
+    workers.service("ORDERS").customDomain().answers(MockAnswer.json("{}"));
+    WorkerService orders = orders(WorkerMetrics.of(registry));
+
+    for (int i = 0; i < 21; i++) {
+      orders.get("/v1/orders/{id}", i).execute();
+    }
+
+    Meter hedges = registry.get("worker.client.hedges").counter();
+    assertThat(tags(hedges))
+        .isEqualTo(" operation=GET /v1/orders/{id} outcome=WON route=custom-domain service=ORDERS");
+    assertThat(registry.find("worker.client.fallbacks").counters()).isEmpty();
+    assertThat(registry.find("worker.client.resends").counters()).isEmpty();
+    assertThat(timers("worker.client.call"))
+        .containsExactly(
+            "1 error=none operation=GET /v1/orders/{id} outcome=SUCCESS route=custom-domain"
+                + " service=ORDERS",
+            "20 error=none operation=GET /v1/orders/{id} outcome=SUCCESS route=binding-proxy"
+                + " service=ORDERS");
+  }
+
+  @Test
   void aFallbackIsCountedByItsCause() {
     workers.service("ORDERS").binding().fails(Fault.bindingMissing());
     workers.service("ORDERS").customDomain().fails(Fault.error1042());

@@ -1,5 +1,6 @@
 package dev.workerclient.opentelemetry;
 
+import static io.opentelemetry.api.common.AttributeKey.booleanKey;
 import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 
@@ -23,6 +24,7 @@ final class AttemptAttributes
   static final AttributeKey<String> OPERATION = stringKey("worker.operation");
   static final AttributeKey<String> ROUTE = stringKey("worker.route");
   static final AttributeKey<String> DELIVERY = stringKey("worker.delivery");
+  static final AttributeKey<Boolean> HEDGE = booleanKey("worker.hedge");
   static final AttributeKey<String> RAY = stringKey("cf.ray");
   static final AttributeKey<String> ERROR_TYPE = stringKey("error.type");
   private static final AttributeKey<String> URL_TEMPLATE = stringKey("url.template");
@@ -77,6 +79,9 @@ final class AttemptAttributes
     String template = Sent.template(sent.call());
     if (template != null) {
       attributes.put(URL_TEMPLATE, template);
+    }
+    if (sent.attempt().isHedge()) {
+      attributes.put(HEDGE, true);
     }
     int before = sent.attempt().number() - 1;
     if (before > 0) {

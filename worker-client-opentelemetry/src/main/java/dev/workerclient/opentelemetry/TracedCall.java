@@ -8,9 +8,14 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.instrumentation.api.instrumenter.Instrumenter;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The spans of one call, and the scopes that they have open. One thread at a time. */
+/**
+ * The spans of one call, and the scopes that they have open. A hedge's events come on a thread of
+ * its own, beside those of the attempt that it hedges.
+ */
 @SuppressWarnings("MustBeClosedChecker") // Another event closes them, on the same thread.
 final class TracedCall {
   /** Who made it: of two listeners of this kind the first one sees the call. */
@@ -20,9 +25,10 @@ final class TracedCall {
   private final Context context;
   private @Nullable Scope scope;
 
-  private @Nullable Sent sent;
-  private @Nullable Context attempt;
-  private @Nullable Scope attemptScope;
+  /** By number. */
+  private final Map<Integer, TracedAttempt> attempts = new ConcurrentHashMap<>(2);
+
+  private record TracedAttempt(Sent sent, Context context, Scope scope, Thread thread) {}
 
   /** With the span of a call that was made in the context. */
   TracedCall(WorkerTelemetry owner, Context caller, Span span) {
@@ -39,36 +45,47 @@ final class TracedCall {
   void attemptStarted(Instrumenter<Sent, Attempt> instrumenter, Sent next) {
     // Also below another HTTP client's span, an adapter's: that is not of this request.
     Context started = instrumenter.start(context, next);
-    sent = next;
-    attempt = started;
-    attemptScope = started.makeCurrent();
+    Scope current = started.makeCurrent();
+    attempts.put(
+        next.attempt().number(), new TracedAttempt(next, started, current, Thread.currentThread()));
   }
 
-  /** Ends the attempt that is under way, if any; null for one that ended without a result. */
-  void attemptEnded(Instrumenter<Sent, Attempt> instrumenter, @Nullable Attempt result) {
-    Context ending = attempt;
-    Sent ended = sent;
-    if (ending == null || ended == null) {
-      return;
+  /** Ends the attempt of that number, if it began. */
+  void attemptEnded(Instrumenter<Sent, Attempt> instrumenter, Attempt result) {
+    TracedAttempt ended = attempts.remove(result.number());
+    if (ended != null) {
+      end(instrumenter, ended, result);
     }
-    attempt = null;
-    close(attemptScope);
-    attemptScope = null;
-    instrumenter.end(ending, ended, result, null);
+  }
+
+  private static void end(
+      Instrumenter<Sent, Attempt> instrumenter, TracedAttempt ended, @Nullable Attempt result) {
+    ended.scope.close();
+    instrumenter.end(ended.context, ended.sent, result, null);
+  }
+
+  /** Ends what ended without a result on this thread; a hedge's own will still end it. */
+  private void endRest(Instrumenter<Sent, Attempt> instrumenter) {
+    for (TracedAttempt left : List.copyOf(attempts.values())) {
+      if (left.thread == Thread.currentThread()) {
+        attempts.values().remove(left);
+        end(instrumenter, left, null);
+      }
+    }
   }
 
   void ended(
       Instrumenter<Sent, Attempt> instrumenter,
-      List<Attempt> attempts,
+      List<Attempt> made,
       @Nullable WorkerException failure) {
     try {
-      attemptEnded(instrumenter, null);
+      endRest(instrumenter);
     } finally { // A span processor that throws leaves no scope open.
       close(scope);
       scope = null;
     }
-    if (!attempts.isEmpty()) {
-      Attempt last = attempts.get(attempts.size() - 1);
+    if (!made.isEmpty()) {
+      Attempt last = made.get(made.size() - 1);
       span.setAttribute(AttemptAttributes.ROUTE, last.route());
       span.setAttribute(AttemptAttributes.DELIVERY, last.delivery().name());
       span.setAttribute(AttemptAttributes.RAY, last.rayId());

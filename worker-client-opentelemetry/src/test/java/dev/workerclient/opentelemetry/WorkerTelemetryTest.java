@@ -107,6 +107,40 @@ class WorkerTelemetryTest {
   }
 
   @Test
+  void anAttemptAndItsHedgeAreSiblings() {
+    workers
+        .service("ORDERS")
+        .binding()
+        .answers(MockAnswer.json("{}"))
+        .times(20)
+        .thenFails(Fault.hang());
+    workers.service("ORDERS").customDomain().answers(MockAnswer.json("{}"));
+
+    try (WorkerClient client =
+        workers.builder().listener(WorkerTelemetry.of(tracing.sdk())).build()) {
+      for (int i = 0; i < 21; i++) {
+        client.service("ORDERS").get("/v1/orders/{id}", i).execute();
+      }
+    }
+
+    List<SpanData> last = tracing.spans().subList(2 * 20, 2 * 20 + 3);
+    SpanData hedge = last.get(0);
+    SpanData late = last.get(1);
+    SpanData call = last.get(2);
+    assertThat(attributes(hedge))
+        .containsEntry("worker.hedge", true)
+        .containsEntry("worker.route", "custom-domain")
+        .containsEntry("http.response.status_code", 200L);
+    assertThat(attributes(late))
+        .containsEntry("worker.route", "binding-proxy")
+        .containsEntry("error.type", "WORKER_CANCELLED")
+        .doesNotContainKey("worker.hedge");
+    assertThat(attributes(call)).containsEntry("worker.route", "custom-domain");
+    assertThat(hedge.getParentSpanId()).isEqualTo(call.getSpanId());
+    assertThat(late.getParentSpanId()).isEqualTo(call.getSpanId());
+  }
+
+  @Test
   void attributesOfCalls() {
     fallback();
 

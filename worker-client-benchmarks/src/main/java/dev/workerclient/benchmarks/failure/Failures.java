@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Runs the scenarios. */
 public final class Failures {
@@ -23,13 +22,13 @@ public final class Failures {
 
       A service with two routes, each of which answers after 5 ms; eight threads make a call every 20 ms. After a healthy
       moment the first route fails. An attempt may take 500 ms, but for the naive client, which has OkHttp's
-      10 s of silence. Breakers are alike: a window of 10 calls, 5 at least. Slow is what takes longer than 250 ms; wasted
-      is a request that the failing route got and did not answer; "later" is the second half of the time, as a
-      ratio to the same client's healthy moment.
+      10 s of silence. Breakers are alike: a window of 10 calls, 5 at least. Slow is what takes longer than five times the
+      healthy p99 of all clients; wasted is a request that the failing route got and did not answer; p50 and p99, also
+      "later" in the second half of the time, are ratios to those of that healthy moment.
 
       """;
   private static final double MOST_SHOWN = 100;
-  private static final long SLOW = 250_000_000;
+  private static final int SLOWER = 5;
 
   private Failures() {}
 
@@ -39,34 +38,43 @@ public final class Failures {
     Bars chart =
         Bars.ofNumbers(
             "Requests wasted on the first of two routes when it fails, of 100 calls",
-            Stream.of(Rival.values()).map(Rival::title).toList());
+            Rival.BY_FAILURES.stream().map(Rival::title).toList());
     try (ServerProcess server = ServerProcess.start(2)) {
       for (FailureScenario scenario : FailureScenario.values()) {
         Table table =
             new Table(
                 "",
                 "calls",
-                "p50 ms",
-                "p99 ms",
+                "p50",
+                "p99",
                 "max ms",
                 "slow",
                 "failed",
                 "wasted requests",
+                "requests a call",
                 "connections",
                 "p50 later",
                 "p99 later");
         List<Double> wasted = new ArrayList<>();
+        List<FailureScenario.Result> results = new ArrayList<>();
+        Latencies healthy =
+            new Latencies(); // Of all of them, so that one is measured like another.
         for (Rival rival : scenario.rivals()) {
           FailureScenario.Result result =
               scenario.run(
                   rival,
                   server,
-                  Duration.ofMillis(form.of(500, 2_000)),
-                  Duration.ofSeconds(form.of(2, 20)));
-          row(table, rival, result);
+                  Duration.ofMillis(form.of(1_000, 2_000)),
+                  Duration.ofSeconds(form.of(4, 20)));
+          results.add(result);
+          healthy.addAll(result.healthy().all);
+        }
+        for (int i = 0; i < results.size(); i++) {
+          FailureScenario.Result result = results.get(i);
+          row(table, scenario.rivals().get(i), result, healthy);
           wasted.add(100.0 * result.first().wasted() / result.failing().all.count());
         }
-        if (wasted.size() == Rival.values().length) {
+        if (wasted.size() == Rival.BY_FAILURES.size()) {
           chart.panel(
               scenario.shortly(), MOST_SHOWN, wasted.stream().mapToDouble(each -> each).toArray());
         }
@@ -77,23 +85,22 @@ public final class Failures {
     return new Section(text.toString(), Map.of("benchmarks-failures.svg", chart.svg()));
   }
 
-  private static void row(Table table, Rival rival, FailureScenario.Result result) {
+  private static void row(
+      Table table, Rival rival, FailureScenario.Result result, Latencies healthy) {
     Latencies all = result.failing().all;
+    double slow = SLOWER * healthy.percentile(0.99);
     table.row(
         rival.title(),
         Integer.toString(all.count()),
-        tenth(all.percentile(0.5)),
-        tenth(all.percentile(0.99)),
+        ratio(all.percentile(0.5) / healthy.percentile(0.5)),
+        ratio(all.percentile(0.99) / healthy.percentile(0.99)),
         tenth(all.percentile(1)),
-        Integer.toString(all.longerThan(SLOW)),
+        Integer.toString(all.longerThan((long) (slow * 1e6))),
         Integer.toString(result.failing().failed),
         Integer.toString(result.first().wasted()),
+        ratio((double) result.requests() / all.count()),
         Integer.toString(result.connections()),
-        later(result, 0.5),
-        later(result, 0.99));
-  }
-
-  private static String later(FailureScenario.Result result, double part) {
-    return ratio(result.failing().later.percentile(part) / result.healthy().all.percentile(part));
+        ratio(result.failing().later.percentile(0.5) / healthy.percentile(0.5)),
+        ratio(result.failing().later.percentile(0.99) / healthy.percentile(0.99)));
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** Answers the requests of one connection as its listener behaves. */
 @SuppressWarnings("FutureReturnValueIgnored") // A write that fails closes the connection.
 final class AnswerHandler extends SimpleChannelInboundHandler<String> {
+  private static final int SLOWER = 10;
   private static final String BYTES = "/bytes/";
   private static final ByteBuf CHUNK =
       Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeZero(64 << 10).asReadOnly());
@@ -43,20 +44,20 @@ final class AnswerHandler extends SimpleChannelInboundHandler<String> {
         listener.wasted.incrementAndGet();
         write(context, Answers.ERROR_520.retainedDuplicate());
       }
-      default -> answer(context, path);
+      case SLOW -> answer(context, path, SLOWER * listener.delayMillis);
+      default -> answer(context, path, listener.delayMillis);
     }
   }
 
-  private void answer(ChannelHandlerContext context, String path) {
+  private void answer(ChannelHandlerContext context, String path, int delayMillis) {
     if (path.startsWith(BYTES)) {
       streamed = Long.parseLong(path.substring(BYTES.length()));
       context.write(Answers.head(streamed));
       stream(context);
-    } else if (listener.delayMillis > 0) {
+    } else if (delayMillis > 0) {
       context
           .executor()
-          .schedule(
-              () -> write(context, Answers.of(path)), listener.delayMillis, TimeUnit.MILLISECONDS);
+          .schedule(() -> write(context, Answers.of(path)), delayMillis, TimeUnit.MILLISECONDS);
     } else {
       write(context, Answers.of(path));
     }

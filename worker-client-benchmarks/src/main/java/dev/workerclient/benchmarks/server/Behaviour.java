@@ -10,6 +10,8 @@ public enum Behaviour {
   FAILS_FAST,
   /** A 520 without content, as Cloudflare answers itself, at once. */
   FAILS,
+  /** As {@link #HEALTHY}, after ten times the delay. */
+  SLOW,
   /** One second as {@link #HEALTHY}, the next as {@link #HANGS}. */
   FLAPS;
 

@@ -138,6 +138,8 @@ final class BreakerGate implements Sender {
   private void settle(Call call, Object admission, @Nullable Outcome outcome, long nanos) {
     if (outcome == null) {
       breaker.released(admission); // Code of the user's own threw.
+    } else if (call.overdue && settleOverdue(call, admission, outcome, nanos)) {
+      return;
     } else if (outcome instanceof Outcome.Failed failed
         && failed.failure().kind() != FailureKind.WORKER_DECODING) { // An answer, but too large.
       settleFailed(call, admission, failed.failure(), nanos);
@@ -157,9 +159,28 @@ final class BreakerGate implements Sender {
         admission,
         new RouteFailure(health, undelivered, nanos, failure.summary()),
         call,
-        breaker.isWatched()
-            ? FailureReport.exception(call, failure)
-            : new FailureReport.UnseenException());
+        exception(call, failure));
+  }
+
+  /** False if the breaker counts the outcome as any other. */
+  private boolean settleOverdue(Call call, Object admission, Outcome outcome, long nanos) {
+    String what = "took " + nanos / 1_000_000 + " ms, longer than usual";
+    Throwable exception =
+        outcome instanceof Outcome.Failed failed
+                && failed.failure().kind() == FailureKind.WORKER_TIMEOUT
+            ? exception(call, failed.failure())
+            : null;
+    return breaker.overdue(
+        admission,
+        new RouteFailure(Symptom.SLOW, false, nanos, what),
+        outcome instanceof Outcome.Answered,
+        exception);
+  }
+
+  private Throwable exception(Call call, Failure failure) {
+    return breaker.isWatched()
+        ? FailureReport.exception(call, failure)
+        : new FailureReport.UnseenException();
   }
 
   private Symptom health(Call call, Failure failure, long nanos) {

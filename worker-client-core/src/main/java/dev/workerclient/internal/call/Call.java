@@ -29,6 +29,10 @@ public final class Call {
   final @Nullable Observer observer;
 
   final Cancellation cancellation = new Cancellation();
+
+  /** Whether this is a hedge of another call, and so nobody waits for it but that. */
+  final boolean hedge;
+
   private final @Nullable LongSupplier clock;
   private final long start;
   private final long end;
@@ -47,6 +51,21 @@ public final class Call {
   /** How long the attempts took together. */
   long nanosOfAttempts;
 
+  /** Whether the last attempt took far longer than is usual, or was given up since another won. */
+  boolean overdue;
+
+  /** Whether the attempt that runs has a hedge when it takes longer than usual. */
+  boolean hedged;
+
+  /** Whether an attempt was given up before its usual limit. */
+  boolean shortened;
+
+  /** Whether the tokens for the next attempt were taken already. */
+  boolean prepaid;
+
+  /** How many attempts were begun that are not among {@link #attempts}, but for its own. */
+  private volatile int others;
+
   /** Sees one call go by, on the thread that runs it. Implementations throw nothing. */
   public interface Observer {
     /** The call begins. */
@@ -56,8 +75,9 @@ public final class Call {
      * An attempt begins on that route; the first is number 1. Returns headers to send with it.
      *
      * @param url what it requests
+     * @param hedge whether it runs beside another one, on a thread of its own
      */
-    List<Header> attemptStarted(String route, HttpUrl url, int number);
+    List<Header> attemptStarted(String route, HttpUrl url, int number, boolean hedge);
 
     /** An attempt ended. */
     void attemptEnded(Attempt attempt);
@@ -82,8 +102,51 @@ public final class Call {
     this.retry = retry;
     this.observer = observer;
     this.clock = clock;
+    this.hedge = false;
     this.start = nanoTime();
     this.end = start + spec.limits().callTime().toNanos();
+  }
+
+  private Call(Call hedged) {
+    this.spec = hedged.spec;
+    this.retry = hedged.retry;
+    this.observer = hedged.observer;
+    this.clock = hedged.clock;
+    this.hedge = true;
+    this.start = hedged.start;
+    this.end = hedged.end;
+    this.others = hedged.attempts.size() + 1;
+  }
+
+  /** Begins a hedge of this call, to be run beside it on another thread. */
+  Call hedge() {
+    others = 1;
+    return new Call(this);
+  }
+
+  /**
+   * Takes the attempts of its hedge as its own. The last one is that whose outcome counts.
+   *
+   * @param won whether that is the hedge's
+   */
+  void merge(Call hedged, boolean won) {
+    others = 0;
+    attempts = won ? joined(attempts, hedged.attempts) : inserted(hedged.attempts, attempts);
+    failures = joined(failures, hedged.failures);
+    nanosOfAttempts += hedged.nanosOfAttempts;
+  }
+
+  /** Goes on without its hedge, which did not end in time. */
+  void abandon(Attempt unfinished, Failure failure) {
+    others = 0;
+    attempts = inserted(List.of(unfinished), attempts);
+    failures = with(failures, new FailedAttempt(unfinished, failure));
+  }
+
+  /** The second list, with the first before its last element. */
+  private static <T> List<T> inserted(List<T> further, List<T> list) {
+    int last = Math.max(0, list.size() - 1);
+    return joined(joined(list.subList(0, last), further), list.subList(last, list.size()));
   }
 
   /** Starts a call beside users' calls: nobody watches it, and it goes through its routes once. */
@@ -181,7 +244,7 @@ public final class Call {
         spec.repeatable(),
         spec.canBeSent(),
         isStopped(),
-        retry.maxAttempts() - attempts.size(),
+        retry.maxAttempts() - others - attempts.size(),
         nanosLeft(),
         passes,
         pooledConnection,
@@ -192,7 +255,12 @@ public final class Call {
 
   /** Whether it has another attempt left after the one that begins. */
   boolean mayAttemptTwice() {
-    return attempts.size() + 1 < retry.maxAttempts();
+    return number() < retry.maxAttempts();
+  }
+
+  /** The number of the attempt that begins. */
+  int number() {
+    return others + attempts.size() + 1;
   }
 
   /** Which routes may still be asked; made at the first failure. */
@@ -231,8 +299,12 @@ public final class Call {
   }
 
   private static <T> List<T> with(List<T> list, T last) {
+    return joined(list, List.of(last));
+  }
+
+  private static <T> List<T> joined(List<T> list, List<T> further) {
     List<T> longer = new ArrayList<>(list);
-    longer.add(last);
+    longer.addAll(further);
     return Collections.unmodifiableList(longer);
   }
 

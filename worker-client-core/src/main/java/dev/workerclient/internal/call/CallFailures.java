@@ -20,6 +20,14 @@ final class CallFailures {
         .build();
   }
 
+  /** That a hedge had not ended when its call did. */
+  static Failure abandoned() {
+    return TransportFailure.cancelled()
+        .delivery(Delivery.UNKNOWN, "the request was under way, and the target may have run")
+        .build()
+        .summarized("the call ended first");
+  }
+
   static Failure queueTimeout() {
     return Failure.builder(
             FailureKind.WORKER_TIMEOUT, "the call's time was up before its first attempt")

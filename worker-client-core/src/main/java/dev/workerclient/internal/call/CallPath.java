@@ -6,6 +6,7 @@ import dev.workerclient.internal.http.Cancellation;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
 import dev.workerclient.internal.http.UserCode;
+import dev.workerclient.internal.http.Watchdog;
 import dev.workerclient.internal.route.Route;
 import dev.workerclient.internal.route.RouteBreaker;
 import java.time.Duration;
@@ -42,26 +43,66 @@ public final class CallPath {
    *
    * @param breaker its breaker, or null if breakers are off
    * @param probe asks whether the route is healthy, or null if the service named no health path
+   * @param latencies what is usual on it, or null if nobody asks
    */
-  public record GuardedRoute(Route route, @Nullable RouteBreaker breaker, @Nullable Probe probe) {}
+  public record GuardedRoute(
+      Route route,
+      @Nullable RouteBreaker breaker,
+      @Nullable Probe probe,
+      @Nullable Latencies latencies) {
+
+    /** Whether it takes every call. */
+    boolean isHealthy() {
+      return breaker == null || breaker.isClosed();
+    }
+  }
 
   /** Waits between two attempts. */
   @FunctionalInterface
   public interface Sleeper {
-    /** Returns after that time, or earlier if the call is cancelled or its thread interrupted. */
+    /**
+     * Returns after that time, or earlier if the call is cancelled, woken, or its thread
+     * interrupted.
+     */
     void sleep(Duration time, Cancellation cancellation);
   }
+
+  /** Does things later. */
+  @FunctionalInterface
+  public interface Timers {
+    /** Runs the action once on another thread after so many nanoseconds, unless it is stopped. */
+    Watchdog.Timer start(long nanos, Runnable action);
+  }
+
+  /**
+   * When a call is sent by its next route too, before the first one has answered.
+   *
+   * @param all whether calls that are repeatable, but no reads, are hedged as well
+   * @param least nanoseconds after which it is, however fast the route usually is
+   * @param most nanoseconds after which it is, however slow the route usually is
+   * @param cost tokens of the budget
+   */
+  public record HedgePolicy(boolean all, long least, long most, int cost) {}
 
   /**
    * What the calls of one service share to be sent again.
    *
    * @param budget what sending again may cost
    * @param sleeper waits between attempts
+   * @param timers start hedges
+   * @param hedging when there is one, or null for never
+   * @param shortens whether an attempt ends once it takes far longer than usual
    * @param clock tells the time that a date in {@code Retry-After} is counted from
    * @param random from 0 to 1, for jitter
    */
   public record Resilience(
-      RetryBudget budget, Sleeper sleeper, InstantSource clock, DoubleSupplier random) {}
+      RetryBudget budget,
+      Sleeper sleeper,
+      Timers timers,
+      @Nullable HedgePolicy hedging,
+      boolean shortens,
+      InstantSource clock,
+      DoubleSupplier random) {}
 
   /** The way over these routes, in order. */
   public static CallPath of(List<GuardedRoute> routes, Transport transport, Resilience resilience) {
@@ -74,19 +115,20 @@ public final class CallPath {
    * <pre>
    * call: deadline, cancellation, observer
    *   resend loop: the routes in order, and again after a wait; the policy says whether
-   *     breaker of the route
-   *       visit: once more at once after a dead connection or an old credential
-   *         attempt: request, transport, classifier
+   *     hedge: the next route too, if this one takes longer than usual
+   *       breaker of the route
+   *         visit: once more at once after a dead connection or an old credential
+   *           attempt: request, transport, classifier
    * </pre>
    */
   private static Sender assemble(
       List<GuardedRoute> routes, Transport transport, Resilience resilience) {
     List<Sender> chain = new ArrayList<>(routes.size());
     for (GuardedRoute guarded : routes) {
-      Sender visit = RouteVisit.of(guarded.route(), transport, resilience.budget());
+      Sender visit = RouteVisit.of(guarded, routes.size(), transport, resilience);
       chain.add(BreakerGate.of(guarded, routes, visit));
     }
-    return new ResendLoop(chain, resilience);
+    return new ResendLoop(HedgedRoute.chain(routes, chain, resilience), resilience);
   }
 
   /**
@@ -95,7 +137,7 @@ public final class CallPath {
    */
   public static CallPath unguarded(Route route, Transport transport) {
     RetryBudget budget = new RetryBudget(ONE_RESEND, ONE_RESEND, ONE_RESEND);
-    return new CallPath(() -> RouteVisit.of(route, transport, budget));
+    return new CallPath(() -> RouteVisit.unguarded(route, transport, budget));
   }
 
   private synchronized Sender make() {

@@ -45,7 +45,7 @@ final class ResendLoop implements Sender {
     RetryPolicy.Count count = call.retry.count(call);
     while (next.move() == Move.ANOTHER_PASS) {
       Duration wait = waitForPass(call, outcome, count);
-      int paid = wait == null ? -1 : budget.take(next.cost());
+      int paid = wait == null ? -1 : take(call, next.cost());
       if (wait == null || paid < 0) {
         return outcome;
       }
@@ -85,7 +85,7 @@ final class ResendLoop implements Sender {
         if (next.move() == Move.STOPPED) {
           return new Outcome.Failed(CallFailures.cancelled(), 0);
         }
-        paid = next.move() == Move.OTHER_ROUTE ? budget.take(next.cost()) : -1;
+        paid = next.move() == Move.OTHER_ROUTE ? take(call, next.cost()) : -1;
         if (paid < 0) {
           return failed;
         }
@@ -109,6 +109,12 @@ final class ResendLoop implements Sender {
       }
     }
     return failed == null ? Objects.requireNonNull(skipped, "a pass without a route") : failed;
+  }
+
+  private int take(Call call, RetryBudget.Cost cost) {
+    boolean prepaid = call.prepaid;
+    call.prepaid = false;
+    return prepaid ? 0 : budget.take(cost);
   }
 
   /** Another pass, or the end. */

@@ -9,11 +9,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class RetryBudget {
   private static final int REWARD = 1;
+  private static final int SHORTEST_PAUSE = 20;
+  private static final int LONGEST = 5;
 
   private final int capacity;
   private final int transientCost;
   private final int throttledCost;
   private final AtomicInteger tokens;
+
+  /** How many clean successes must come before a slow call is helped again. */
+  private final AtomicInteger pause = new AtomicInteger();
+
+  /** How often in a row that did not help. */
+  private final AtomicInteger useless = new AtomicInteger();
 
   /** Makes a full bucket. */
   public RetryBudget(int capacity, int transientCost, int throttledCost) {
@@ -31,6 +39,7 @@ public final class RetryBudget {
   /** Fills the bucket. */
   public void reset() {
     tokens.set(capacity);
+    helped();
   }
 
   /** What sending a call again takes. */
@@ -55,6 +64,42 @@ public final class RetryBudget {
     return before >= price ? price : -1;
   }
 
+  /**
+   * Whether a call that is slow may be helped by another request, before it has failed: at least
+   * half of the tokens are there, since the rest is kept for calls that fail, and it helped lately.
+   */
+  boolean mayHelpSlowCall() {
+    return pause.get() == 0 && tokens.get() >= Math.max(transientCost, capacity / 2);
+  }
+
+  /** Takes so many tokens for a hedge; false if that may not be. */
+  boolean takeForHedge(int price) {
+    if (!mayHelpSlowCall()) {
+      return false;
+    }
+    int before = tokens.getAndUpdate(left -> left >= price ? left - price : left);
+    return before >= price;
+  }
+
+  /**
+   * Takes the tokens for the attempt that follows one that is ended since it is slow; false if that
+   * may not be.
+   */
+  boolean takeToEndSlowAttempt() {
+    return mayHelpSlowCall() && take(Cost.TRANSIENT) >= 0;
+  }
+
+  /** Notes that another request answered a slow call in about the usual time. */
+  void helped() {
+    useless.set(0);
+    pause.set(0);
+  }
+
+  /** Notes that it did not. A service that is slow as a whole is so asked hardly more for it. */
+  void didNotHelp() {
+    pause.set(SHORTEST_PAUSE << Math.min(useless.getAndIncrement(), LONGEST));
+  }
+
   /** Gives tokens back that were taken for what was not sent after all. */
   void giveBack(int taken) {
     add(taken);
@@ -64,6 +109,9 @@ public final class RetryBudget {
   void succeeded() {
     if (tokens.get() < capacity) {
       add(REWARD);
+    }
+    if (pause.get() > 0) {
+      pause.decrementAndGet();
     }
   }
 

@@ -19,6 +19,9 @@ final class RoutePlan {
   /** By route: when it may be asked again, on the call's clock; or one of the three above. */
   private final long[] from;
 
+  /** The route that a hedge asked in this pass, or -1. */
+  private int hedged = -1;
+
   RoutePlan(int routes) {
     this.from = new long[routes];
     Arrays.fill(from, UNTRIED);
@@ -26,12 +29,18 @@ final class RoutePlan {
 
   /** Whether the route may be asked in the pass that begins now. */
   boolean allows(int route) {
-    return from[route] == AFTER_BACKOFF || from[route] == UNTRIED;
+    return route != hedged && (from[route] == AFTER_BACKOFF || from[route] == UNTRIED);
   }
 
   /** Notes that an attempt failed on the route. */
   void failed(int route, Failure failure, long now, DoubleSupplier random) {
     from[route] = failure.sameRouteHelps() ? after(failure.retryAfter(), now, random) : NEVER;
+  }
+
+  /** Notes that a hedge failed on the route, which is not asked again in this pass. */
+  void hedgeFailed(int route, Failure failure, long now, DoubleSupplier random) {
+    failed(route, failure, now, random);
+    hedged = route;
   }
 
   /** Notes that the route's breaker let the call not through. */
@@ -63,6 +72,7 @@ final class RoutePlan {
    * pass did not get to, since it would not have helped, stays out of the next.
    */
   void waited(long then, long nanos) {
+    hedged = -1;
     for (int route = 0; route < from.length; route++) {
       if (from[route] == UNTRIED) {
         from[route] = NEVER;

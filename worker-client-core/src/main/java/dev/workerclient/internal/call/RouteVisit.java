@@ -1,5 +1,7 @@
 package dev.workerclient.internal.call;
 
+import dev.workerclient.internal.call.CallPath.GuardedRoute;
+import dev.workerclient.internal.call.CallPath.Resilience;
 import dev.workerclient.internal.call.CallPath.Sender;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.Transport;
@@ -25,10 +27,23 @@ final class RouteVisit implements Sender {
     this.budget = budget;
   }
 
-  static RouteVisit of(Route route, Transport transport, RetryBudget budget) {
+  /** Visits a route that is one of so many. */
+  static RouteVisit of(
+      GuardedRoute guarded, int routes, Transport transport, Resilience resilience) {
+    AttemptLimit limit = AttemptLimit.of(guarded.latencies(), routes > 1, resilience);
+    return of(guarded.route(), transport, limit, resilience.budget());
+  }
+
+  /** Visits a route of which nobody asks what is usual. */
+  static RouteVisit unguarded(Route route, Transport transport, RetryBudget budget) {
+    return of(route, transport, AttemptLimit.FIXED, budget);
+  }
+
+  private static RouteVisit of(
+      Route route, Transport transport, AttemptLimit limit, RetryBudget budget) {
     return new RouteVisit(
-        new SingleAttempt(route, transport),
-        new SingleAttempt(route, transport.onNewConnections()),
+        new SingleAttempt(route, transport, limit),
+        new SingleAttempt(route, transport.onNewConnections(), limit),
         route.canRefreshCredential(),
         budget);
   }

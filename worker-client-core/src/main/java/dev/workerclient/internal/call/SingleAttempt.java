@@ -3,6 +3,7 @@ package dev.workerclient.internal.call;
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.internal.call.CallPath.Sender;
+import dev.workerclient.internal.call.Latencies.Latency;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.RemoteText;
 import dev.workerclient.internal.http.CallSpec;
@@ -29,26 +30,32 @@ final class SingleAttempt implements Sender {
   private final Route route;
   private final String name;
   private final Transport transport;
+  private final AttemptLimit limit;
 
-  SingleAttempt(Route route, Transport transport) {
+  SingleAttempt(Route route, Transport transport, AttemptLimit limit) {
     this.route = route;
     this.name = route.name();
     this.transport = transport;
+    this.limit = limit;
   }
 
   @Override
   public Outcome send(Call call) {
     long start = call.nanoTime();
+    int number = call.number();
     CallSpec spec = call.spec;
     HttpUrl url = route.url(spec);
     List<Header> added =
         call.observer == null
             ? List.of()
-            : call.observer.attemptStarted(name, url, call.attemptCount() + 1);
-    long most = spec.limits().attemptTime().toNanos();
+            : call.observer.attemptStarted(name, url, number, call.hedge);
+    Latency usual = limit.usual(call);
+    long longest = spec.limits().attemptTime().toNanos();
+    long most = limit.nanos(call, usual, longest);
     Outcome outcome;
     try {
-      Request.Builder request = route.request(spec, url, Math.min(most, call.nanosLeft()));
+      // Of a shorter limit, which may be extended, the binding proxy is not told.
+      Request.Builder request = route.request(spec, url, Math.min(longest, call.nanosLeft()));
       if (!added.isEmpty()) {
         RouteHeaders.replace(request, added);
       }
@@ -61,6 +68,8 @@ final class SingleAttempt implements Sender {
               spec,
               Math.min(most, left),
               left <= most,
+              longest - most,
+              most < longest ? limit.mayEnd : null,
               spec.repeatable() && spec.canBeSentAgain() && call.mayAttemptTwice(),
               call.cancellation);
       if (outcome instanceof Outcome.Failed failed) {
@@ -72,13 +81,16 @@ final class SingleAttempt implements Sender {
           new Outcome.Failed(
               call.isStopped() ? CallFailures.cancelled() : CallFailures.ofCredential(e), 0);
     }
-    record(call, outcome, Duration.ofNanos(call.nanoTime() - start));
+    long nanos = call.nanoTime() - start;
+    outcome = limit.ended(call, usual, outcome, nanos, most, longest);
+    record(call, number, outcome, Duration.ofNanos(nanos));
     return outcome;
   }
 
-  private void record(Call call, Outcome outcome, Duration elapsed) {
+  private void record(Call call, int number, Outcome outcome, Duration elapsed) {
     int exchanges = outcome.exchanges();
-    Attempt.Builder known = Attempt.builder(name).elapsed(elapsed).exchanges(exchanges);
+    Attempt.Builder known = Attempt.builder(name).number(number).hedge(call.hedge).elapsed(elapsed);
+    known.exchanges(exchanges);
     Failure failure = null;
     if (outcome instanceof Outcome.Failed failed) {
       failure = failed.failure();

@@ -134,6 +134,13 @@ public record Failure(
     return toBuilder().diagnosis(cause, fix).build();
   }
 
+  /** The same failure with another summary. */
+  public Failure summarized(String what) {
+    Builder copy = toBuilder();
+    copy.summary = what;
+    return copy.build();
+  }
+
   /** The same failure without the secrets that a remote put into its texts. */
   public Failure hiding(Secrets secrets) {
     List<String> values = secrets.values();

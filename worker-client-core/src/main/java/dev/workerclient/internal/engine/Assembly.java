@@ -1,12 +1,15 @@
 package dev.workerclient.internal.engine;
 
 import dev.workerclient.CircuitBreakerOptions;
+import dev.workerclient.HedgingOptions;
 import dev.workerclient.RetryBudgetOptions;
 import dev.workerclient.RetryOptions;
 import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.CallPath.GuardedRoute;
+import dev.workerclient.internal.call.CallPath.HedgePolicy;
 import dev.workerclient.internal.call.CallPath.Resilience;
+import dev.workerclient.internal.call.Latencies;
 import dev.workerclient.internal.call.Probe;
 import dev.workerclient.internal.call.RetryBudget;
 import dev.workerclient.internal.call.RetryPolicy;
@@ -31,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
+import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an engine of settings: those of a service, else the client's. */
@@ -48,6 +52,7 @@ final class Assembly {
   private final @Nullable ProxyReportRoute proxyReport;
   private final List<Target> targets = new ArrayList<>();
   private final List<RouteBreaker> breakers = new ArrayList<>();
+  private final List<Latencies> latencies = new ArrayList<>();
 
   /** What services share that set nothing of their own. */
   private final RetryPolicy retry;
@@ -82,7 +87,8 @@ final class Assembly {
         assembly.resources,
         assembly.healthCheck(),
         assembly.warmUp(),
-        List.copyOf(assembly.breakers));
+        List.copyOf(assembly.breakers),
+        List.copyOf(assembly.latencies));
   }
 
   private ServiceEngine service(String name, ServiceSettings service, List<Route> routes) {
@@ -92,11 +98,16 @@ final class Assembly {
             or(service.attemptTimeout, client.attemptTimeout),
             client.readIdleTimeout,
             client.maxResponseBytes);
+    HedgingOptions hedging = hedging(service, routes);
+    boolean shortens = or(service.adaptiveAttemptTimeout, client.adaptiveAttemptTimeout);
     List<GuardedRoute> chain = new ArrayList<>(routes.size());
     for (Route route : routes) {
       chain.add(
           new GuardedRoute(
-              route, breaker(name, route, service), probe(name, service.healthPath, limits)));
+              route,
+              breaker(name, route, service),
+              probe(name, service.healthPath, limits),
+              latencies(hedging, shortens)));
     }
     Target target = Target.of(name, service.healthPath, chain, limits, client.healthTimeout);
     targets.add(target);
@@ -105,6 +116,9 @@ final class Assembly {
         new Resilience(
             new RetryBudget(budget.capacity(), budget.transientCost(), budget.throttledCost()),
             client.sleeper,
+            resources::startTimer,
+            hedgePolicy(hedging),
+            shortens,
             client.clock,
             client.random);
     return new ServiceEngine(
@@ -134,6 +148,44 @@ final class Assembly {
   /** Connects to the routes of all services that were made. */
   private WarmUp warmUp() {
     return new WarmUp(targets, proxyReport, transport, resources.healthExecutor());
+  }
+
+  /**
+   * Unless set, there are none if code of the application could see another thread than its own.
+   */
+  private HedgingOptions hedging(ServiceSettings service, List<Route> routes) {
+    HedgingOptions set = service.hedging == null ? client.hedging : service.hedging;
+    if (set != null) {
+      return set;
+    }
+    OkHttpClient given = client.okHttpClient;
+    boolean intercepted =
+        given != null && !(given.interceptors().isEmpty() && given.networkInterceptors().isEmpty());
+    boolean reads = false;
+    for (Route hedged : routes.subList(1, routes.size())) {
+      reads |= hedged.readsCredential();
+    }
+    return intercepted || reads ? HedgingOptions.disabled() : HedgingOptions.ofDefaults();
+  }
+
+  private @Nullable Latencies latencies(HedgingOptions hedging, boolean shortens) {
+    if (!hedging.isEnabled() && !shortens) {
+      return null;
+    }
+    Latencies made = new Latencies(hedging.percentile());
+    latencies.add(made);
+    return made;
+  }
+
+  private static @Nullable HedgePolicy hedgePolicy(HedgingOptions options) {
+    int most = options.maxPercent();
+    return options.isEnabled()
+        ? new HedgePolicy(
+            options.isAllRepeatable(),
+            options.minDelay().toNanos(),
+            options.maxDelay().toNanos(),
+            (100 + most - 1) / most)
+        : null;
   }
 
   /** A registry knows a policy by its service's name, so that each has its own there. */
@@ -173,6 +225,8 @@ final class Assembly {
         options.window(),
         options.minimumCalls(),
         options.failureRate(),
+        options.slowCallRate(),
+        options.slowCallDuration(),
         options.openTime(),
         HALF_OPEN_CALLS,
         HALF_OPEN_TIME,

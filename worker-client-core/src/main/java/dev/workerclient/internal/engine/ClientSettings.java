@@ -1,6 +1,7 @@
 package dev.workerclient.internal.engine;
 
 import dev.workerclient.CircuitBreakerOptions;
+import dev.workerclient.HedgingOptions;
 import dev.workerclient.RetryBudgetOptions;
 import dev.workerclient.RetryOptions;
 import dev.workerclient.internal.call.CallPath.Sleeper;
@@ -46,6 +47,11 @@ public final class ClientSettings {
   public @Nullable Executor probeExecutor;
   public RetryOptions retry = RetryOptions.ofDefaults();
   public RetryBudgetOptions retryBudget = RetryBudgetOptions.ofDefaults();
+
+  /** Null for the defaults where no code of the application could tell the thread. */
+  public @Nullable HedgingOptions hedging;
+
+  public boolean adaptiveAttemptTimeout = true;
   public CircuitBreakerOptions circuitBreaker = CircuitBreakerOptions.ofDefaults();
   public @Nullable RetryRegistry retryRegistry;
   public @Nullable CircuitBreakerRegistry circuitBreakerRegistry;
@@ -70,6 +76,8 @@ public final class ClientSettings {
     public @Nullable Duration attemptTimeout;
     public @Nullable RetryOptions retry;
     public @Nullable RetryBudgetOptions retryBudget;
+    public @Nullable HedgingOptions hedging;
+    public @Nullable Boolean adaptiveAttemptTimeout;
     public @Nullable CircuitBreakerOptions circuitBreaker;
   }
 }

@@ -62,6 +62,10 @@ final class Resources implements AutoCloseable {
         client.random);
   }
 
+  Watchdog.Timer startTimer(long nanos, Runnable action) {
+    return watchdog.start(nanos, action);
+  }
+
   AsyncCalls asyncCalls() {
     return asyncCalls;
   }

@@ -54,6 +54,16 @@ public record CallSpec(
     return body == Body.STREAMED;
   }
 
+  /** Whether it changes nothing at the target, by its method (RFC 9110, 9.2.1). */
+  public boolean isRead() {
+    return !rpc && (method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS"));
+  }
+
+  /** Whether two requests can be sent at the same time. */
+  public boolean canBeSentTwiceAtOnce() {
+    return payload == null || payload.isInMemory();
+  }
+
   /** A header. Its {@code toString} does not show the value. */
   public record Header(String name, String value) {
     @Override

@@ -4,39 +4,99 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a call is cancelled, and the HTTP call to cancel then. Thread-safe. */
+/** Whether a call, or a hedge of it, is to stop, and the HTTP call to cancel then. Thread-safe. */
 public final class Cancellation {
   private boolean cancelled;
+  private boolean outrun;
+  private boolean woken;
   private okhttp3.@Nullable Call running;
   private @Nullable Thread waiting;
+  private @Nullable Cancellation hedge;
 
   /** Cancels the call: the HTTP call that runs now, and any that would follow. */
   public void cancel() {
-    okhttp3.Call call;
-    Thread thread;
+    Cancellation other;
     synchronized (this) {
       cancelled = true;
+      other = hedge;
+    }
+    stop();
+    if (other != null) {
+      other.cancel();
+    }
+  }
+
+  /** Stops what another route was faster than, as {@link #cancel} does. */
+  public void outrun() {
+    synchronized (this) {
+      outrun = true;
+    }
+    stop();
+  }
+
+  private void stop() {
+    okhttp3.Call call;
+    synchronized (this) {
       call = running;
-      thread = waiting;
     }
     if (call != null) {
       call.cancel();
     }
+    wake();
+  }
+
+  /** Ends the {@link #await} that is under way, or else the next one. */
+  public void wake() {
+    Thread thread;
+    synchronized (this) {
+      woken = true;
+      thread = waiting;
+    }
     LockSupport.unpark(thread);
   }
 
-  /** Whether {@link #cancel} was called. */
-  public synchronized boolean isCancelled() {
-    return cancelled;
+  /** Takes back a {@link #wake} that came before now. */
+  public synchronized void rest() {
+    woken = false;
   }
 
-  /** Waits that long; ends earlier at a cancel, or with the interrupt flag set at an interrupt. */
+  /** Whether {@link #cancel} or {@link #outrun} was called. */
+  public synchronized boolean isCancelled() {
+    return cancelled || outrun;
+  }
+
+  /** Whether another route was faster. */
+  public synchronized boolean isOutrun() {
+    return outrun && !cancelled;
+  }
+
+  /** Whether {@link #await} returns at once. */
+  public synchronized boolean mustNotWait() {
+    return cancelled || outrun || woken;
+  }
+
+  /** Has a cancel of this one cancel that of its hedge, too. */
+  public void hedgedBy(Cancellation other) {
+    boolean late;
+    synchronized (this) {
+      hedge = other;
+      late = cancelled;
+    }
+    if (late) {
+      other.cancel();
+    }
+  }
+
+  /**
+   * Waits that long; ends earlier at a cancel, a {@link #wake}, or with the interrupt flag set at
+   * an interrupt.
+   */
   public void await(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     waiting(Thread.currentThread());
     try {
       long left = time.toNanos();
-      while (left > 0 && !isCancelled() && !Thread.currentThread().isInterrupted()) {
+      while (left > 0 && !mustNotWait() && !Thread.currentThread().isInterrupted()) {
         LockSupport.parkNanos(this, left);
         left = end - System.nanoTime();
       }
@@ -52,7 +112,7 @@ public final class Cancellation {
   /** Notes the HTTP call that runs from now on; one that comes too late is cancelled at once. */
   synchronized void running(okhttp3.Call call) {
     running = call;
-    if (cancelled) {
+    if (cancelled || outrun) {
       call.cancel();
     }
   }

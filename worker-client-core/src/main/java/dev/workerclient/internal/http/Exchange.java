@@ -25,10 +25,21 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
   private final Wire wire;
   private final Provenance provenance;
   private final CallSpec spec;
+  private final Cancellation cancellation;
   private final long nanos;
   private final boolean callEnds;
-  private final Cancellation cancellation;
-  private final Watchdog.Timer timer;
+
+  /** Whether the attempt may end at its limit; null if it must. */
+  private final @Nullable BooleanSupplier mayEnd;
+
+  /** How much longer it then lasts. */
+  private final long extension;
+
+  /** Replaced by another one, if it fired when the attempt could go on. */
+  private Watchdog.Timer timer;
+
+  private boolean extended;
+  private boolean ended;
   private volatile okhttp3.Call call;
 
   private @Nullable Response received;
@@ -43,6 +54,8 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
       CallSpec spec,
       long nanos,
       boolean callEnds,
+      long extension,
+      @Nullable BooleanSupplier mayEnd,
       Cancellation cancellation) {
     this.transport = transport;
     this.call = call;
@@ -51,14 +64,38 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
     this.spec = spec;
     this.nanos = nanos;
     this.callEnds = callEnds;
+    this.extension = extension;
+    this.mayEnd = mayEnd;
     this.cancellation = cancellation;
     this.timer = transport.watchdog.start(nanos, this);
   }
 
-  /** Cancels the HTTP call, at the limit. */
+  /** Cancels the HTTP call, at the limit; at one that is shorter than usual only if that may be. */
   @Override
   public void run() {
-    call.cancel();
+    if (ends()) {
+      call.cancel();
+    }
+  }
+
+  private synchronized boolean ends() {
+    if (mayEnd == null || extended || mayEnd.getAsBoolean()) {
+      return true;
+    }
+    if (!ended) {
+      extended = true;
+      timer = transport.watchdog.start(extension, this);
+    }
+    return false;
+  }
+
+  private synchronized boolean stopTimer() {
+    ended = true;
+    return timer.stop();
+  }
+
+  private synchronized boolean hasTimedOut() {
+    return timer.hasFired();
   }
 
   Outcome send() {
@@ -78,7 +115,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
       // From the application's interceptor; Kotlin throws checked exceptions too.
       return failed(TransportFailure.ofUserCode(e, wire));
     } finally {
-      timer.stop(); // A late cancel could meet the connection's next call.
+      stopTimer(); // A late cancel could meet the connection's next call.
       cancellation.finished();
     }
   }
@@ -104,7 +141,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
     next.addEventListener(wire);
     call = next;
     cancellation.running(next);
-    if (timer.hasFired()) { // It may have met the call before.
+    if (hasTimedOut()) { // It may have met the call before.
       next.cancel();
     }
   }
@@ -128,7 +165,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
         wire.arrived();
         return answered(response, body, null);
       }
-      if (!timer.stop()) {
+      if (!stopTimer()) {
         throw new IOException("cancelled by the timer");
       }
       handedOver = true;
@@ -241,7 +278,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
     if (excess != null) {
       return TransportFailure.endless(e, excess, answerProven);
     }
-    boolean timedOut = timer.hasFired();
+    boolean timedOut = hasTimedOut();
     if (timedOut) {
       wire.timedOut();
     }

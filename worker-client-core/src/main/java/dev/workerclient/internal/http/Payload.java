@@ -102,6 +102,11 @@ public final class Payload {
     return repeatable;
   }
 
+  /** Whether it is bytes, which any number of requests can send at once. */
+  boolean isInMemory() {
+    return bytes != null;
+  }
+
   /** Whether the body can be sent by another attempt. */
   public boolean canBeSent() {
     return repeatable || !begun.get();

@@ -4,6 +4,7 @@ import dev.workerclient.internal.classify.Provenance;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import okhttp3.Authenticator;
@@ -154,6 +155,8 @@ public final class Transport {
    * @param provenance which mark the route's responses carry
    * @param nanos until the answer is there; if it is streamed, until its headers are
    * @param callEnds whether that is the rest of the call's time, and not the attempt's
+   * @param extension how many nanoseconds more there are if it may not end then
+   * @param mayEnd asked when the time is up, or null if the attempt always ends
    * @param canBeResent whether the call may be sent again if the connection breaks under it
    */
   public Outcome send(
@@ -162,11 +165,15 @@ public final class Transport {
       CallSpec spec,
       long nanos,
       boolean callEnds,
+      long extension,
+      @Nullable BooleanSupplier mayEnd,
       boolean canBeResent,
       Cancellation cancellation) {
     Wire wire = new Wire(canBeResent);
     okhttp3.Call call = client.newCall(request.tag(Wire.class, wire).build());
     call.addEventListener(wire);
-    return new Exchange(this, call, wire, provenance, spec, nanos, callEnds, cancellation).send();
+    return new Exchange(
+            this, call, wire, provenance, spec, nanos, callEnds, extension, mayEnd, cancellation)
+        .send();
   }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends what lasts too long. One thread, the clock, looks at all timers every 10 ms: to start or to
  * stop one takes no lock and wakes nobody, since nearly all are stopped before they fire. A timer
- * fires at its limit or up to a tick later, never before.
+ * fires at its limit or up to a tick later, never before; after a pause of the whole process, a
+ * tick after its end.
  *
  * <p>What is to be done then runs on another thread, since it may call a user's listeners and
  * dependents, which must not hold up other timers. The threads end when they had nothing to do for
@@ -23,6 +24,9 @@ public final class Watchdog implements AutoCloseable {
   private static final long TICK_NANOS = 10_000_000;
   private static final long CLOCK_IDLE_NANOS = 1_000_000_000;
   private static final long ACTIONS_IDLE_SECONDS = 10;
+
+  /** A tick that comes later than this was held up, as the answers were that are waited for. */
+  private static final long HELD_UP_NANOS = 5 * TICK_NANOS;
 
   private static final int STACKS = 16;
 
@@ -65,7 +69,8 @@ public final class Watchdog implements AutoCloseable {
     return start(time.toNanos(), action);
   }
 
-  Timer start(long nanos, Runnable action) {
+  /** The same, by nanoseconds. */
+  public Timer start(long nanos, Runnable action) {
     Timer timer = new Timer(System.nanoTime() + nanos, action);
     int stack = Math.floorMod(Thread.currentThread().getId(), STACKS) * SPACING;
     Timer top;
@@ -96,13 +101,19 @@ public final class Watchdog implements AutoCloseable {
 
   private void tickUntilIdle() {
     long busyAt = System.nanoTime();
+    long now = busyAt;
+    boolean heldUp = false;
     do {
       boolean unused = Thread.interrupted(); // It would not let the thread wait.
       LockSupport.parkNanos(this, TICK_NANOS);
-      long now = System.nanoTime();
+      long before = now;
+      now = System.nanoTime();
       boolean hadTimers = watched != null || !noneStarted();
       busyAt = hadTimers ? now : busyAt;
-      tick(now);
+      heldUp = !heldUp && now - before >= HELD_UP_NANOS;
+      if (!heldUp) {
+        tick(now); // Else, once, what has arrived meanwhile may be read first.
+      }
     } while (watched != null || System.nanoTime() - busyAt < idleNanos || !stopClock());
   }
 
@@ -186,7 +197,8 @@ public final class Watchdog implements AutoCloseable {
     /** The next one of the stack or list that the timer is in; its owner's. */
     @Nullable Timer next;
 
-    private Timer(long due, Runnable action) {
+    /** Makes a timer that its maker runs; {@link Watchdog#start} makes those that fire. */
+    public Timer(long due, Runnable action) {
       this.due = due;
       this.action = action;
     }

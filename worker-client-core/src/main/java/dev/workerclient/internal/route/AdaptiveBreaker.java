@@ -25,6 +25,13 @@ final class AdaptiveBreaker extends RouteBreaker {
   private static final int NO_LIMIT = 64;
 
   private final AnsweredShare share = new AnsweredShare();
+
+  /**
+   * The share that took no longer than usual. To be slow is a reason to prefer another route, and
+   * never one to refuse a call.
+   */
+  private final AnsweredShare onTime = new AnsweredShare();
+
   private final TrySchedule tries;
   private final BreakerWindow window;
 
@@ -72,7 +79,12 @@ final class AdaptiveBreaker extends RouteBreaker {
   }
 
   private boolean takesAll() {
-    return limit == NO_LIMIT && share.value() >= HALF;
+    return limit == NO_LIMIT && worth() >= HALF;
+  }
+
+  /** The share of attempts that were answered, and in time. */
+  private double worth() {
+    return Math.min(share.value(), onTime.value());
   }
 
   private synchronized boolean isClosedByUser() {
@@ -103,7 +115,7 @@ final class AdaptiveBreaker extends RouteBreaker {
   @Override
   double health() {
     boolean shut = window.isSetByUser() && !isClosed();
-    return shut || limit < NO_LIMIT ? 0 : share.value();
+    return shut || limit < NO_LIMIT ? 0 : worth();
   }
 
   @Override
@@ -161,7 +173,7 @@ final class AdaptiveBreaker extends RouteBreaker {
   @Override
   public synchronized @Nullable Object admitStep() {
     usersState();
-    return relapsed && share.value() < HALF ? null : step();
+    return relapsed && worth() < HALF ? null : step();
   }
 
   private @Nullable Object step() {
@@ -215,7 +227,7 @@ final class AdaptiveBreaker extends RouteBreaker {
   @Override
   public void succeeded(Object admission, long nanos) {
     long now = clock.millis();
-    if (admission == opening && limit == NO_LIMIT && share.staysAll(now)) {
+    if (admission == opening && limit == NO_LIMIT && share.staysAll(now) && onTime.staysAll(now)) {
       misconfiguration.reset();
       window.succeeded(nanos);
     } else {
@@ -230,6 +242,7 @@ final class AdaptiveBreaker extends RouteBreaker {
     misconfiguration.reset();
     window.succeeded(nanos);
     share.add(true, now);
+    onTime.add(true, now);
     ended(admission);
     if (admission instanceof Try attempt) {
       relapsed = false;
@@ -241,7 +254,7 @@ final class AdaptiveBreaker extends RouteBreaker {
       limit = limit == 0 ? 1 : limit * 2;
     }
     if (takesAll()) {
-      tries.clear();
+      tries.recovered(now);
       window.show(State.CLOSED);
       log.recovered();
     }
@@ -267,11 +280,41 @@ final class AdaptiveBreaker extends RouteBreaker {
     if ((misconfigured && misconfiguration.seen(call)) || share.value() < NOTHING) {
       close(0);
       open(false);
-    } else if (limit < NO_LIMIT && limit > 0) {
+    } else {
+      stepBack();
+    }
+    tryFailed(admission);
+  }
+
+  private void stepBack() {
+    if (isReturning()) {
       limit = Math.max(1, limit / 2);
       relapsed = true;
     }
+  }
+
+  @Override
+  public synchronized boolean overdue(
+      Object admission, RouteFailure failure, boolean answered, @Nullable Throwable exception) {
+    if (!isCurrent(admission)) {
+      return true;
+    }
+    lastFailure = failure;
+    long now = now();
+    if (answered) {
+      window.succeeded(failure.nanos());
+      share.add(true, now);
+    } else if (exception != null) {
+      window.failed(failure.nanos(), exception);
+    }
+    onTime.add(false, now);
+    ended(admission);
+    if (onTime.value() < HALF) {
+      tries.begin(now);
+    }
+    stepBack();
     tryFailed(admission);
+    return true;
   }
 
   @Override
@@ -332,6 +375,7 @@ final class AdaptiveBreaker extends RouteBreaker {
     opening = new Object();
     limit = NO_LIMIT;
     share.clear();
+    onTime.clear();
     tries.clear();
     log.recovered();
   }

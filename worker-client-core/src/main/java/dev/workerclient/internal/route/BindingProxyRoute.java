@@ -50,6 +50,11 @@ public final class BindingProxyRoute implements Route {
   }
 
   @Override
+  public boolean readsCredential() {
+    return headers.bearerMayChange();
+  }
+
+  @Override
   public boolean canRefreshCredential() {
     return headers.bearerMayChange();
   }

@@ -33,7 +33,12 @@ final class BreakerLog {
    */
   synchronized void opened(RouteFailure reason, boolean skipped) {
     boolean misconfigured = reason.symptom() == Symptom.MISCONFIGURED;
-    String how = misconfigured ? "misconfigured" : "failing";
+    String how =
+        switch (reason.symptom()) {
+          case MISCONFIGURED -> "misconfigured";
+          case SLOW -> "slower than usual";
+          default -> "failing";
+        };
     if (down) {
       LOGGER.debug("service {}: route {} is still {}: {}", service, route, how, reason.summary());
       return;

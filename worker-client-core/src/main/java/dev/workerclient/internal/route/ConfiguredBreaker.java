@@ -60,6 +60,8 @@ final class ConfiguredBreaker extends RouteBreaker {
         .slidingWindowSize(policy.window())
         .minimumNumberOfCalls(policy.minimumCalls())
         .failureRateThreshold(policy.failureRate())
+        .slowCallRateThreshold(policy.slowRate())
+        .slowCallDurationThreshold(policy.slowTime())
         .permittedNumberOfCallsInHalfOpenState(policy.halfOpenCalls())
         .maxWaitDurationInHalfOpenState(policy.halfOpenTime())
         .waitIntervalFunctionInOpenState(attempt -> open(policy.jitteredOpenTime()).toMillis())

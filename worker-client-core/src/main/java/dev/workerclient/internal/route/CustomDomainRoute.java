@@ -61,6 +61,11 @@ public final class CustomDomainRoute implements Route {
   }
 
   @Override
+  public boolean readsCredential() {
+    return headers.bearerMayChange();
+  }
+
+  @Override
   public boolean canRefreshCredential() {
     return false;
   }

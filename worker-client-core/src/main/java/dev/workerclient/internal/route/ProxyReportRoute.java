@@ -56,6 +56,11 @@ public final class ProxyReportRoute implements Route {
   }
 
   @Override
+  public boolean readsCredential() {
+    return headers.bearerMayChange();
+  }
+
+  @Override
   public boolean canRefreshCredential() {
     return headers.bearerMayChange();
   }

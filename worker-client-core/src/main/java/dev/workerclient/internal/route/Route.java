@@ -23,6 +23,9 @@ public sealed interface Route permits BindingProxyRoute, CustomDomainRoute, Prox
   /** Where it leads and which credentials it sends, for a person: no value of theirs. */
   String description();
 
+  /** Whether code of the application supplies its credential, for each attempt on its thread. */
+  boolean readsCredential();
+
   /** Whether its credential may be another one when it is read again. */
   boolean canRefreshCredential();
 

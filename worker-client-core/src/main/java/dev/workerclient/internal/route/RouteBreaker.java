@@ -38,6 +38,8 @@ public abstract sealed class RouteBreaker permits AdaptiveBreaker, ConfiguredBre
    * @param window how many of the last results count
    * @param minimumCalls how many results there must be before they count
    * @param failureRate the percentage of failures that opens the breaker
+   * @param slowRate the percentage of slow calls that opens the breaker
+   * @param slowTime from when on a call is slow
    * @param openTime how long it stays open, give or take a fifth
    * @param halfOpenCalls how many probes it then takes
    * @param halfOpenTime how long it waits for them
@@ -51,6 +53,8 @@ public abstract sealed class RouteBreaker permits AdaptiveBreaker, ConfiguredBre
       int window,
       int minimumCalls,
       float failureRate,
+      float slowRate,
+      Duration slowTime,
       Duration openTime,
       int halfOpenCalls,
       Duration halfOpenTime,
@@ -144,6 +148,18 @@ public abstract sealed class RouteBreaker permits AdaptiveBreaker, ConfiguredBre
    */
   public abstract void failed(
       Object admission, RouteFailure failure, Object call, Throwable exception);
+
+  /**
+   * Counts a call that took far longer than is usual on the route, or that another route was faster
+   * than; false if the breaker knows nothing of that.
+   *
+   * @param answered whether the target answered all the same
+   * @param exception what the attempt failed with; null if it was answered, or another won
+   */
+  public boolean overdue(
+      Object admission, RouteFailure failure, boolean answered, @Nullable Throwable exception) {
+    return false;
+  }
 
   /** Takes the admission of a call back that says nothing of the route. */
   public abstract void released(Object admission);

@@ -15,6 +15,8 @@ public record RouteFailure(Symptom symptom, boolean undelivered, long nanos, Str
     FAILING,
     /** The route fails every call until somebody corrects its configuration. */
     MISCONFIGURED,
+    /** The route took far longer than is usual on it. */
+    SLOW,
     /** Nothing: one request or one path was the cause, or the call was cancelled. */
     NONE
   }

@@ -5,7 +5,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** When a route that is failing may be tried again. Not thread-safe. */
+/**
+ * When a route that is failing may be tried again. One that fails again soon after it recovered is
+ * tried at the intervals that it had come to, while another one is healthier. Not thread-safe.
+ */
 final class TrySchedule {
   private static final double JITTER = 0.2;
 
@@ -14,8 +17,18 @@ final class TrySchedule {
 
   private static final long MISCONFIGURED_MILLIS = 1_000;
 
+  /** A recovery that holds for so many times the last interval is trusted. */
+  private static final int TRUSTED = 5;
+
+  private static final int MOST_TRIES = 30;
+
   private final DoubleSupplier random;
   private int tries;
+
+  /** The tries before the last recovery, if that did not hold. */
+  private int relapses;
+
+  private long recoveredAt;
   private boolean begun;
   private boolean wasted;
   private long from;
@@ -49,6 +62,10 @@ final class TrySchedule {
   void begin(long now) {
     if (!begun) {
       begun = true;
+      double trusted = recoveredAt + TRUSTED * grown(Pace.PAID, relapses);
+      if (now < recoveredAt || now > trusted) {
+        relapses = 0;
+      }
       restart(now);
     }
   }
@@ -69,7 +86,8 @@ final class TrySchedule {
     if (last != null && last.symptom() == Symptom.MISCONFIGURED) {
       least = MISCONFIGURED_MILLIS;
     }
-    double interval = least * StrictMath.pow(pace.growth, tries);
+    int times = pace == Pace.ALONE ? tries : Math.min(tries + relapses, MOST_TRIES);
+    double interval = least * StrictMath.pow(pace.growth, times);
     if (pace == Pace.PAID && last != null) {
       long cost = TimeUnit.NANOSECONDS.toMillis(last.nanos());
       interval = Math.max(interval, (double) COST * cost);
@@ -78,7 +96,7 @@ final class TrySchedule {
   }
 
   void tried(long now) {
-    tries = Math.min(tries + 1, 30);
+    tries = Math.min(tries + 1, MOST_TRIES);
     wasted = false;
     restart(now);
   }
@@ -98,9 +116,28 @@ final class TrySchedule {
     return begun;
   }
 
+  /** Notes that the route has recovered. */
+  void recovered(long now) {
+    if (begun) {
+      relapses = Math.min(relapses + tries, MOST_TRIES);
+      recoveredAt = now;
+    }
+    stop();
+  }
+
+  /** Forgets everything. */
   void clear() {
+    relapses = 0;
+    stop();
+  }
+
+  private void stop() {
     begun = false;
     wasted = false;
     tries = 0;
+  }
+
+  private static double grown(Pace pace, int times) {
+    return Math.min(pace.first * StrictMath.pow(pace.growth, times), (double) pace.longest);
   }
 }

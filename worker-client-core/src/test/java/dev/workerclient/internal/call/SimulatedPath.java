@@ -3,11 +3,15 @@ package dev.workerclient.internal.call;
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.internal.call.CallPath.GuardedRoute;
+import dev.workerclient.internal.call.Latencies.Latency;
+import dev.workerclient.internal.http.Cancellation;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.route.Route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The way of a call with a model in place of what one attempt does: for the simulation. */
 public final class SimulatedPath {
@@ -23,10 +27,18 @@ public final class SimulatedPath {
     /**
      * Returns how it ended, after its time has passed.
      *
-     * @param limit the most time that it may take
+     * @param longest the most nanoseconds that it may take
+     * @param limit after how many it ends, if {@code mayEnd} is null or says so then
      * @param number 1 for the call's first
+     * @param cancellation ends it early
      */
-    Outcome send(Route route, Duration limit, int number);
+    Outcome send(
+        Route route,
+        long longest,
+        long limit,
+        @Nullable BooleanSupplier mayEnd,
+        int number,
+        Cancellation cancellation);
   }
 
   /** The library's own way: as {@link CallPath#assemble}, but for the last line of it. */
@@ -34,11 +46,13 @@ public final class SimulatedPath {
       List<GuardedRoute> routes, Model model, CallPath.Resilience resilience) {
     List<CallPath.Sender> chain = new ArrayList<>(routes.size());
     for (GuardedRoute guarded : routes) {
-      CallPath.Sender attempt = attempt(guarded.route(), model);
+      AttemptLimit limit = AttemptLimit.of(guarded.latencies(), routes.size() > 1, resilience);
+      CallPath.Sender attempt = attempt(guarded.route(), limit, model);
       CallPath.Sender visit = new RouteVisit(attempt, attempt, false, resilience.budget());
       chain.add(BreakerGate.of(guarded, routes, visit));
     }
-    return new SimulatedPath(new ResendLoop(chain, resilience));
+    return new SimulatedPath(
+        new ResendLoop(HedgedRoute.chain(routes, chain, resilience), resilience));
   }
 
   /** Runs the call; whether it was answered. */
@@ -46,13 +60,23 @@ public final class SimulatedPath {
     return way.send(call) instanceof Outcome.Answered;
   }
 
-  private static CallPath.Sender attempt(Route route, Model model) {
+  private static CallPath.Sender attempt(Route route, AttemptLimit limit, Model model) {
     return call -> {
       long start = call.nanoTime();
-      Duration left = call.timeLeft();
-      Duration most = call.spec().limits().attemptTime();
+      Latency usual = limit.usual(call);
+      long most = call.spec.limits().attemptTime().toNanos();
+      long shorter = limit.nanos(call, usual, most);
+      int number = call.number();
+      long longest = Math.min(most, call.nanosLeft());
       Outcome outcome =
-          model.send(route, left.compareTo(most) < 0 ? left : most, call.attemptCount() + 1);
+          model.send(
+              route,
+              longest,
+              Math.min(shorter, longest),
+              shorter < most ? limit.mayEnd : null,
+              number,
+              call.cancellation);
+      outcome = limit.ended(call, usual, outcome, call.nanoTime() - start, shorter, most);
       Attempt.Builder attempt = Attempt.builder(route.name()).exchanges(outcome.exchanges());
       attempt.elapsed(Duration.ofNanos(call.nanoTime() - start));
       if (outcome instanceof Outcome.Failed failed) {

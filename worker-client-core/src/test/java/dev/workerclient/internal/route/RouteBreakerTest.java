@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
@@ -26,6 +27,30 @@ class RouteBreakerTest {
     assertThat(breaker.state()).isEqualTo(State.CLOSED);
     assertThat(breaker.isClosed()).isTrue();
     assertThat(breaker.opensAgainIn()).isZero();
+  }
+
+  @Test
+  void aSlowRouteIsSkippedForAHealthierOneAndNeverRefused() {
+    RouteBreaker slow = breaker();
+    RouteBreaker other = breaker();
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(slow.isClosed()).isTrue();
+      late(slow);
+    }
+
+    assertThat(slow.isClosed()).isFalse();
+    assertThat(slow.yieldsTo(other)).isTrue();
+    for (int i = 0; i < 100; i++) {
+      assertThat(slow.admit(List.of(other))).isNotNull();
+      late(slow);
+    }
+  }
+
+  private static void late(RouteBreaker breaker) {
+    Object admission = Objects.requireNonNull(breaker.admit(List.of()));
+    RouteFailure late = new RouteFailure(RouteFailure.Symptom.SLOW, false, 1, "late");
+    assertThat(breaker.overdue(admission, late, true, null)).isTrue();
   }
 
   @Test
@@ -65,6 +90,8 @@ class RouteBreakerTest {
             10,
             5,
             50,
+            100,
+            Duration.ofMinutes(1),
             Duration.ofSeconds(30),
             2,
             Duration.ofMinutes(5),

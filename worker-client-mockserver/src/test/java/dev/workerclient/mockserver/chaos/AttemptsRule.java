@@ -57,8 +57,7 @@ final class AttemptsRule implements Rule {
 
   /** Requests that were begun and never came to the proxy. */
   private void checkLost(CallResult result, List<Attempt> written, List<Exchange> seen) {
-    long excused =
-        written.stream().filter(attempt -> excuse.coversTimeout(result, attempt)).count();
+    long excused = written.stream().filter(attempt -> excuse.covers(result, attempt)).count();
     String route = written.get(0).route();
     if (written.size() - excused > seen.size()
         && lost.merge(route, 1, Integer::sum) > faults.endedByServer(route)) {
@@ -70,7 +69,7 @@ final class AttemptsRule implements Rule {
       CallResult result, Attempt attempt, Exchange exchange, Consumer<String> broken) {
     boolean failed = attempt.failure() != null;
     boolean explained =
-        !exchange.isSound() || exchange.isEndedByServer() || excuse.coversTimeout(result, attempt);
+        !exchange.isSound() || exchange.isEndedByServer() || excuse.covers(result, attempt);
     if (failed && !explained) {
       unexplained.add("an attempt failed without a fault: " + exchange + "\n    " + result);
     }
@@ -83,7 +82,7 @@ final class AttemptsRule implements Rule {
     boolean dead =
         result.call().wiring() == PlannedCall.Wiring.DEAD_DOMAIN
             && attempt.route().equals("custom-domain");
-    if (!dead && !excuse.coversTimeout(result, attempt)) {
+    if (!dead && !excuse.covers(result, attempt)) {
       broken.accept("no connection was made to a proxy that takes all: " + attempt);
     }
   }

@@ -55,6 +55,7 @@ final class ClosedConnectionRule implements Rule {
     long margin = MARGIN.plus(timers.late(result.from(), result.to())).toNanos();
     long before = margin + (result.call().isRepeatable() ? SHORTLY_IDLE.toNanos() : 0);
     return "WORKER_TIMEOUT".equals(attempt.failure())
+        || result.attempts().stream().anyMatch(Attempt::isHedge)
         || faults.endedByServerIn(
             attempt.route(), start - before, result.to() + NOTED.toNanos() + margin);
   }

@@ -88,7 +88,7 @@ final class EndRule implements Rule {
       broken.accept("made " + attempts.size() + " attempts");
     }
     for (int i = 0; i < attempts.size() - 1; i++) {
-      if (attempts.get(i).failure() == null) {
+      if (attempts.get(i).failure() == null && attempts.stream().noneMatch(Attempt::isHedge)) {
         broken.accept("was sent on after an answer");
       }
       if (!result.call().isRepeatable() && attempts.get(i).delivery() != Delivery.NOT_DELIVERED) {

@@ -3,7 +3,7 @@ package dev.workerclient.mockserver.chaos;
 import dev.workerclient.error.Attempt;
 import java.time.Duration;
 
-/** When a timeout is nobody's fault. */
+/** When a timeout or a cancel is nobody's fault. */
 final class Excuse {
   private static final Duration STALL = Duration.ofMillis(100);
 
@@ -22,6 +22,17 @@ final class Excuse {
     Duration left = result.call().time().minus(result.elapsed());
     return "WORKER_TIMEOUT".equals(attempt.failure())
         && (left.compareTo(MARGIN) < 0 || isStalled(result));
+  }
+
+  /** Another route answered first, so that this attempt was cancelled wherever it was. */
+  boolean coversCancel(CallResult result, Attempt attempt) {
+    return "WORKER_CANCELLED".equals(attempt.failure())
+        && result.attempts().stream().anyMatch(Attempt::isHedge);
+  }
+
+  /** Either of them. */
+  boolean covers(CallResult result, Attempt attempt) {
+    return coversTimeout(result, attempt) || coversCancel(result, attempt);
   }
 
   boolean isStalled(CallResult result) {

@@ -37,6 +37,15 @@ record Report(List<CallResult> results, FaultyFleet faulty, BreakerWatch breaker
                 result.isAnswered()
                     && result.attempts().get(0).delivery() == Delivery.NOT_DELIVERED);
     assertThat(results)
+        .as("a GET was hedged")
+        .anyMatch(result -> result.attempts().stream().anyMatch(Attempt::isHedge));
+    assertThat(results)
+        .as("no POST was")
+        .noneMatch(
+            result ->
+                !result.call().isRepeatable()
+                    && result.attempts().stream().anyMatch(Attempt::isHedge));
+    assertThat(results)
         .as("a GET was saved by its second route")
         .anyMatch(
             result ->

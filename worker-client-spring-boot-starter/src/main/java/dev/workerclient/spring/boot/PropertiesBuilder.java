@@ -57,6 +57,10 @@ final class PropertiesBuilder {
     CLIENT.set("user-agent", properties.userAgent(), builder::userAgent);
     CLIENT.set("call-timeout", properties.callTimeout(), builder::callTimeout);
     CLIENT.set("attempt-timeout", properties.attemptTimeout(), builder::attemptTimeout);
+    CLIENT.set(
+        "adaptive-attempt-timeout",
+        properties.adaptiveAttemptTimeout(),
+        builder::adaptiveAttemptTimeout);
     CLIENT.set("connect-timeout", properties.connectTimeout(), builder::connectTimeout);
     CLIENT.set("connection-max-age", properties.connectionMaxAge(), builder::connectionMaxAge);
     CLIENT.set("health-timeout", properties.healthTimeout(), builder::healthTimeout);
@@ -68,6 +72,7 @@ final class PropertiesBuilder {
     PropertyOptions options = new PropertyOptions(CLIENT);
     options.retry(properties.retry(), builder::retry);
     options.retryBudget(properties.retryBudget(), builder::retryBudget);
+    options.hedging(properties.hedging(), builder::hedging);
     options.circuitBreaker(properties.circuitBreaker(), builder::circuitBreaker);
   }
 
@@ -112,6 +117,10 @@ final class PropertiesBuilder {
     setters.setAll("headers", service.headers(), builder::header);
     setters.set("call-timeout", service.callTimeout(), builder::callTimeout);
     setters.set("attempt-timeout", service.attemptTimeout(), builder::attemptTimeout);
+    setters.set(
+        "adaptive-attempt-timeout",
+        service.adaptiveAttemptTimeout(),
+        builder::adaptiveAttemptTimeout);
     if (!service.routes().isEmpty()) {
       String[] names = service.routes().stream().map(Object::toString).toArray(String[]::new);
       setters.set("routes", names, builder::routes);
@@ -119,6 +128,7 @@ final class PropertiesBuilder {
     PropertyOptions options = new PropertyOptions(setters);
     options.retry(service.retry(), builder::retry);
     options.retryBudget(service.retryBudget(), builder::retryBudget);
+    options.hedging(service.hedging(), builder::hedging);
     options.circuitBreaker(service.circuitBreaker(), builder::circuitBreaker);
   }
 

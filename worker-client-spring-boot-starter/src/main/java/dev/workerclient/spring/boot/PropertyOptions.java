@@ -1,9 +1,11 @@
 package dev.workerclient.spring.boot;
 
 import dev.workerclient.CircuitBreakerOptions;
+import dev.workerclient.HedgingOptions;
 import dev.workerclient.RetryBudgetOptions;
 import dev.workerclient.RetryOptions;
 import dev.workerclient.spring.boot.WorkerClientProperties.CircuitBreaker;
+import dev.workerclient.spring.boot.WorkerClientProperties.Hedging;
 import dev.workerclient.spring.boot.WorkerClientProperties.Retry;
 import dev.workerclient.spring.boot.WorkerClientProperties.RetryBudget;
 import java.util.function.Consumer;
@@ -41,6 +43,20 @@ final class PropertyOptions {
     setter.accept(budget.enabled() ? options.build() : RetryBudgetOptions.disabled());
   }
 
+  void hedging(@Nullable Hedging hedging, Consumer<HedgingOptions> setter) {
+    if (hedging == null) {
+      return;
+    }
+    PropertySetters own = setters.below("hedging");
+    HedgingOptions.Builder options = HedgingOptions.builder();
+    own.set("percentile", hedging.percentile(), options::percentile);
+    own.set("min-delay", hedging.minDelay(), options::minDelay);
+    own.set("max-delay", hedging.maxDelay(), options::maxDelay);
+    own.set("max-percent", hedging.maxPercent(), options::maxPercent);
+    own.set("all-repeatable", hedging.allRepeatable(), options::allRepeatable);
+    setter.accept(hedging.enabled() ? options.build() : HedgingOptions.disabled());
+  }
+
   void circuitBreaker(@Nullable CircuitBreaker breaker, Consumer<CircuitBreakerOptions> setter) {
     if (breaker == null) {
       return;
@@ -51,6 +67,8 @@ final class PropertyOptions {
     own.set("window", breaker.window(), options::window);
     own.set("minimum-calls", breaker.minimumCalls(), options::minimumCalls);
     own.set("failure-rate", breaker.failureRate(), options::failureRate);
+    own.set("slow-call-rate", breaker.slowCallRate(), options::slowCallRate);
+    own.set("slow-call-duration", breaker.slowCallDuration(), options::slowCallDuration);
     own.set("open-time", breaker.openTime(), options::openTime);
     setter.accept(breaker.enabled() ? options.build() : CircuitBreakerOptions.disabled());
   }

@@ -20,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param userAgent User-Agent of every request. Default: worker-client and its version.
  * @param callTimeout Limit of a whole call with its retries. Default: 10s.
  * @param attemptTimeout Limit of one attempt. Default: 3s.
+ * @param adaptiveAttemptTimeout Whether an attempt ends early that takes far longer than usual.
+ *     Default: true.
  * @param connectTimeout Limit of making a connection to one address. Default: 2s.
  * @param connectionMaxAge Age at which a pooled connection is replaced. Default: none.
  * @param healthTimeout Limit of each request of a health check or diagnosis. Default: 2s.
@@ -28,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxConcurrentCalls Most async calls that run at once; others wait. Default: 256.
  * @param retry How often a call may be sent again.
  * @param retryBudget How much load calls may add by being sent again.
+ * @param hedging When a call is sent by its next route too.
  * @param circuitBreaker When a route that fails is skipped.
  * @param allowPlainHttp Hosts that plain http is allowed to, besides loopback. Requests travel
  *     there readable by anyone on the way.
@@ -44,6 +47,7 @@ public record WorkerClientProperties(
     @Nullable String userAgent,
     @Nullable Duration callTimeout,
     @Nullable Duration attemptTimeout,
+    @Nullable Boolean adaptiveAttemptTimeout,
     @Nullable Duration connectTimeout,
     @Nullable Duration connectionMaxAge,
     @Nullable Duration healthTimeout,
@@ -52,6 +56,7 @@ public record WorkerClientProperties(
     @Nullable Integer maxConcurrentCalls,
     @Nullable Retry retry,
     @Nullable RetryBudget retryBudget,
+    @Nullable Hedging hedging,
     @Nullable CircuitBreaker circuitBreaker,
     @DefaultValue List<String> allowPlainHttp,
     @DefaultValue Ssl ssl,
@@ -133,6 +138,25 @@ public record WorkerClientProperties(
       @Nullable Integer throttledCost) {}
 
   /**
+   * When a call is sent by its next route too, since the first one takes longer than usual.
+   *
+   * @param enabled Whether calls are hedged.
+   * @param percentile Percentage of the usual answers after which one is late. Default: 99.
+   * @param minDelay Time before which no call is hedged. Default: 10ms.
+   * @param maxDelay Time after which a call is hedged. Default: 1s.
+   * @param maxPercent How many of 100 calls may be hedged in the long run. Default: 5.
+   * @param allRepeatable Whether every repeatable call is hedged, and not only reads. Default:
+   *     false.
+   */
+  public record Hedging(
+      @DefaultValue("true") boolean enabled,
+      @Nullable Integer percentile,
+      @Nullable Duration minDelay,
+      @Nullable Duration maxDelay,
+      @Nullable Integer maxPercent,
+      @Nullable Boolean allRepeatable) {}
+
+  /**
    * When a route that fails is skipped. With nothing but {@code enabled} set, the breaker adapts;
    * any other value makes one with fixed thresholds.
    *
@@ -142,6 +166,9 @@ public record WorkerClientProperties(
    *     thresholds: 5.
    * @param failureRate Percentage of failures that opens the breaker. Default with fixed
    *     thresholds: 50.
+   * @param slowCallRate Percentage of slow calls that opens the breaker. Default with fixed
+   *     thresholds: 100.
+   * @param slowCallDuration Duration above which a call is slow. Default with fixed thresholds: 1m.
    * @param openTime How long the breaker stays open, give or take a fifth. Default with fixed
    *     thresholds: 30s.
    */
@@ -150,6 +177,8 @@ public record WorkerClientProperties(
       @Nullable Integer window,
       @Nullable Integer minimumCalls,
       @Nullable Integer failureRate,
+      @Nullable Integer slowCallRate,
+      @Nullable Duration slowCallDuration,
       @Nullable Duration openTime) {}
 
   /**

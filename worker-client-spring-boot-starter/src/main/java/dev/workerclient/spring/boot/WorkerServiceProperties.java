@@ -3,6 +3,7 @@ package dev.workerclient.spring.boot;
 import dev.workerclient.RouteKind;
 import dev.workerclient.spring.boot.WorkerClientProperties.AccessServiceToken;
 import dev.workerclient.spring.boot.WorkerClientProperties.CircuitBreaker;
+import dev.workerclient.spring.boot.WorkerClientProperties.Hedging;
 import dev.workerclient.spring.boot.WorkerClientProperties.Retry;
 import dev.workerclient.spring.boot.WorkerClientProperties.RetryBudget;
 import java.time.Duration;
@@ -24,8 +25,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param headers Headers of every request to this service.
  * @param callTimeout Limit of a whole call to this service.
  * @param attemptTimeout Limit of one attempt.
+ * @param adaptiveAttemptTimeout Whether an attempt ends early that takes far longer than usual.
  * @param retry How often a call may be sent again.
  * @param retryBudget How much load calls may add by being sent again.
+ * @param hedging When a call is sent by its next route too.
  * @param circuitBreaker When a route of this service is skipped.
  * @param httpServiceGroups Groups of HTTP interfaces, as of {@code @ImportHttpServices}, that call
  *     this service. Default: the group of the service's name, in any case, with or without '-' and
@@ -39,13 +42,16 @@ public record WorkerServiceProperties(
     @DefaultValue Map<String, String> headers,
     @Nullable Duration callTimeout,
     @Nullable Duration attemptTimeout,
+    @Nullable Boolean adaptiveAttemptTimeout,
     @Nullable Retry retry,
     @Nullable RetryBudget retryBudget,
+    @Nullable Hedging hedging,
     @Nullable CircuitBreaker circuitBreaker,
     @DefaultValue List<String> httpServiceGroups) {
   private static final WorkerServiceProperties NOTHING =
       new WorkerServiceProperties(
-          null, null, null, List.of(), Map.of(), null, null, null, null, null, List.of());
+          null, null, null, List.of(), Map.of(), null, null, null, null, null, null, null,
+          List.of());
 
   /** Keeps copies. */
   public WorkerServiceProperties {

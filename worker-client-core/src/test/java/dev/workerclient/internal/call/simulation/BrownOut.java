@@ -66,6 +66,22 @@ record BrownOut(
           LIMIT,
           (now, onProxy, random) -> onProxy && now >= DEAD * SECOND ? HANGS : answer(random));
 
+  static final BrownOut FIRST_ROUTE_SLOW_NOW_AND_THEN =
+      gets(
+          "10 % of the first route's answers take ten times as long",
+          (now, onProxy, random) ->
+              onProxy && random.nextDouble() < 0.1 ? late(random) : answer(random));
+
+  static final BrownOut SLOW_NOW_AND_THEN =
+      gets(
+          "10 % of both routes' answers take ten times as long",
+          (now, onProxy, random) -> random.nextDouble() < 0.1 ? late(random) : answer(random));
+
+  static final BrownOut BOTH_SLOW =
+      gets(
+          "all answers take ten times as long from 10 s on",
+          (now, onProxy, random) -> now >= DEAD * SECOND ? late(random) : answer(random));
+
   static final BrownOut OFTEN = dead("dead for 30 s, 80 calls a second", 8, 100);
   static final BrownOut SELDOM = dead("dead for 30 s, one call a second", 1, 1_000);
 
@@ -77,6 +93,14 @@ record BrownOut(
 
   private static BrownOut gets(String name, int routes, double share) {
     return of(name + ", GET", routes, true, LIMIT, failing(share));
+  }
+
+  private static BrownOut gets(String name, Service service) {
+    return of(name, 2, true, LIMIT, service);
+  }
+
+  private static SimulatedService.Reply late(Random random) {
+    return new SimulatedService.Reply(null, 10 * answer(random).nanos());
   }
 
   private static BrownOut of(
@@ -110,7 +134,7 @@ record BrownOut(
         now >= from * MILLI && now < to * MILLI ? reply : answer(random);
   }
 
-  private static SimulatedService.Reply answer(Random random) {
+  static SimulatedService.Reply answer(Random random) {
     return new SimulatedService.Reply(null, (long) ((15 + 10 * random.nextDouble()) * MILLI));
   }
 

@@ -58,7 +58,7 @@ final class BrownOutClient {
 
   private void call(long start) {
     boolean answered = library.call(scenario.repeatable());
-    result.called(start, answered);
+    result.called(start, time.now(), answered);
     callAt(Math.max(time.now(), start + scenario.pace() * BrownOut.MILLI));
   }
 

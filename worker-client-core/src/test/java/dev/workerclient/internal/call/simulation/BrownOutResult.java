@@ -7,15 +7,17 @@ import java.util.List;
 
 /** What became of the calls of one process, or of several. */
 final class BrownOutResult {
+  private static final long SLOW = 5 * 25 * BrownOut.MILLI;
+
   private final List<Called> calls = new ArrayList<>();
   private final List<Requested> requests = new ArrayList<>();
 
-  private record Called(long start, boolean answered) {}
+  private record Called(long start, long end, boolean answered) {}
 
   private record Requested(long time, boolean onProxy) {}
 
-  void called(long start, boolean answered) {
-    calls.add(new Called(start, answered));
+  void called(long start, long end, boolean answered) {
+    calls.add(new Called(start, end, answered));
   }
 
   void requested(long time, boolean onProxy) {
@@ -30,6 +32,22 @@ final class BrownOutResult {
   /** The share of the calls that were answered. */
   double answered() {
     return (double) calls.stream().filter(Called::answered).count() / calls.size();
+  }
+
+  /** How many calls took five times as long as the longest of {@link BrownOut#answer}. */
+  long slow() {
+    return calls.stream().filter(call -> call.end() - call.start() > SLOW).count();
+  }
+
+  /** The part of all calls that did. */
+  double slowShare() {
+    return (double) slow() / calls.size();
+  }
+
+  /** Within how many milliseconds 99 of 100 calls ended. */
+  long p99() {
+    long[] times = calls.stream().mapToLong(call -> call.end() - call.start()).sorted().toArray();
+    return times[times.length * 99 / 100] / BrownOut.MILLI;
   }
 
   double requestsPerCall() {

@@ -79,9 +79,47 @@ class BrownOutTest {
   @Test
   void aFirstRouteThatHangsWastesFewRequestsAndNoAnswers() {
     for (int seed = 0; seed < SEEDS; seed++) {
-      BrownOutResult result = run(BrownOut.FIRST_ROUTE_DIES, Policy.DEFAULTS, seed);
+      BrownOutResult result = run(BrownOut.FIRST_ROUTE_DIES, Policy.DEFAULTS.withoutHedges(), seed);
       assertThat(result.onProxySince(BrownOut.DEAD)).isLessThanOrEqualTo(5 + THREADS);
       assertThat(result.answered()).isEqualTo(1);
+    }
+  }
+
+  /** A try costs a hedged call some milliseconds, so that the route is tried more often. */
+  @Test
+  void withHedgesItsTriesCostNoCallMuchTime() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      BrownOutResult result = run(BrownOut.FIRST_ROUTE_DIES, Policy.DEFAULTS, seed);
+      assertThat(result.onProxySince(BrownOut.DEAD)).isLessThanOrEqualTo(5 + THREADS + 12);
+      assertThat(result.answered()).isEqualTo(1);
+      assertThat(result.slow()).isZero();
+    }
+  }
+
+  /** Slow is what takes five times as long as 99 of 100 calls of the service when it is well. */
+  @Test
+  void aFirstRouteThatHangsEveryOtherSecondMakesATenthOfTheCallsSlow() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      BrownOut scenario = BrownOut.FIRST_ROUTE_HANGS_EVERY_OTHER_SECOND;
+      BrownOutResult result = run(scenario, Policy.DEFAULTS, seed);
+      BrownOutResult without = run(scenario, Policy.DEFAULTS.withoutHedges(), seed);
+      System.out.printf(
+          "hangs every other second: %d slow, %d without hedges, %.3f requests%n",
+          result.slow(), without.slow(), result.requestsPerCall());
+      assertThat(without.slow()).isGreaterThanOrEqualTo(30);
+      assertThat(result.slow()).isLessThanOrEqualTo(without.slow() / 10);
+      assertThat(result.requestsPerCall()).isLessThanOrEqualTo(1.05);
+    }
+  }
+
+  @Test
+  void aServiceThatIsSlowAsAWholeIsNotAskedMore() {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      BrownOutResult result = run(BrownOut.BOTH_SLOW, Policy.DEFAULTS, seed);
+      assertThat(result.answered()).isEqualTo(1);
+      assertThat(result.requestsPerCall(BrownOut.DEAD, BrownOut.DEAD + 10))
+          .isLessThanOrEqualTo(1.1); // A burst of twelve hedges, among others.
+      assertThat(result.requestsPerCall(BrownOut.DEAD + 10, 60)).isLessThanOrEqualTo(1.05);
     }
   }
 

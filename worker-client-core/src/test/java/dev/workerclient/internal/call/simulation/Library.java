@@ -8,7 +8,10 @@ import dev.workerclient.internal.call.SimulatedPath;
 import dev.workerclient.internal.classify.Secrets;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Limits;
+import dev.workerclient.internal.http.Cancellation;
 import dev.workerclient.internal.http.Outcome;
+import dev.workerclient.internal.http.TransportFailure;
+import dev.workerclient.internal.http.Watchdog;
 import dev.workerclient.internal.route.BindingProxyRoute;
 import dev.workerclient.internal.route.CustomDomainRoute;
 import dev.workerclient.internal.route.Origin;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import okhttp3.Headers;
 import okio.Buffer;
@@ -35,9 +39,13 @@ final class Library {
           new BindingProxyRoute(ORIGIN, NO_HEADERS, "SIMULATED"),
           new CustomDomainRoute(ORIGIN, NO_HEADERS, null, null));
 
+  /** Before which no call is hedged. */
+  static final long LEAST_DELAY = 10_000_000;
+
   private final Timeline time;
   private final Model model;
   private final SimulatedPath path;
+  private final boolean hedges;
   private final Limits limits;
   private final RetryPolicy retry;
 
@@ -52,6 +60,7 @@ final class Library {
       Timeline time, Random dice, Policy policy, int routes, Duration attemptTimeout, Model model) {
     this.time = time;
     this.model = model;
+    this.hedges = policy.hedges() && routes > 1;
     DoubleSupplier random = dice::nextDouble;
     Clock clock = new ProcessClock(time);
     this.path =
@@ -59,12 +68,20 @@ final class Library {
             ROUTES.subList(0, routes).stream()
                 .map(
                     route ->
-                        new GuardedRoute(route, policy.breaker(route.name(), clock, random), null))
+                        new GuardedRoute(
+                            route,
+                            policy.breaker(route.name(), clock, random),
+                            null,
+                            policy.latencies()))
                 .toList(),
             this::attempt,
             new CallPath.Resilience(
                 policy.budget(),
-                (wait, cancellation) -> time.sleepUntil(time.now() + wait.toNanos()),
+                (wait, cancellation) ->
+                    time.sleepUntil(time.now() + wait.toNanos(), cancellation::mustNotWait),
+                this::timer,
+                policy.hedging(),
+                policy.hedges(),
                 clock,
                 random));
     this.limits =
@@ -101,11 +118,42 @@ final class Library {
     return path.run(new Call(spec, retry, null, time::now));
   }
 
-  private Outcome attempt(Route route, Duration limit, int number) {
+  private Watchdog.Timer timer(long nanos, Runnable action) {
+    long due = time.now() + nanos;
+    Watchdog.Timer timer = new Watchdog.Timer(due, action);
+    time.at(due, timer);
+    return timer;
+  }
+
+  private Outcome attempt(
+      Route route,
+      long longest,
+      long limit,
+      @Nullable BooleanSupplier mayEnd,
+      int number,
+      Cancellation cancellation) {
     boolean onProxy = route instanceof BindingProxyRoute;
-    Attempts.End end = model.begin(onProxy, limit.toNanos(), number);
-    time.sleepUntil(end.time());
+    long start = time.now();
+    Attempts.End end = model.begin(onProxy, longest, number);
+    if (mayEnd != null && end.time() > start + limit) {
+      sleepUntil(start + limit, cancellation);
+      if (!cancellation.isCancelled() && mayEnd.getAsBoolean()) {
+        return new Outcome.Failed(Fault.HANG.failure(onProxy), 1);
+      }
+    }
+    sleepUntil(end.time(), cancellation);
+    if (cancellation.isCancelled()) {
+      return new Outcome.Failed(TransportFailure.cancelled().build(), 1);
+    }
     @Nullable Fault fault = end.fault();
     return fault == null ? ANSWER : new Outcome.Failed(fault.failure(onProxy), 1);
+  }
+
+  private void sleepUntil(long moment, Cancellation cancellation) {
+    if (hedges) {
+      time.sleepUntil(moment, cancellation::isCancelled);
+    } else {
+      time.sleepUntil(moment);
+    }
   }
 }

@@ -97,6 +97,19 @@ final class Page {
         fails 20 %, and then refuses everybody.
       """;
 
+  private static final String HEDGES =
+      """
+      The same client, if routes hang or are slow. Slow is what takes more than 125 ms, five times the longest healthy
+      answer. [latency.md](latency.md) says when a call is hedged; an attempt that takes far longer than usual ends early
+      with hedges, and not without.
+
+      - A route that hangs costs hardly any call, and no service more than 5 % more requests: `BrownOutTest` holds it to
+        both.
+      - If one answer in ten is slow on every route, a hedge of each would be 10 % more requests. By default it is left at
+        the slowest 1 %, so that the 99th percentile stays: see [latency.md](latency.md#what-it-brings) for more.
+      - A service that is slow as a whole is not asked more for it.
+      """;
+
   private Page() {}
 
   static String text(Simulation simulation) {
@@ -114,6 +127,7 @@ final class Page {
     section(page, "By how the service comes back", CAPACITIES, comparisons.capacities());
     section(page, "By how often a client calls", RATES, comparisons.rates());
     section(page, "Brown-outs", BROWN_OUTS, BrownOuts.table(simulation));
+    section(page, "Hedges", HEDGES, BrownOuts.hedges(simulation));
     return page.toString();
   }
 

@@ -1,5 +1,9 @@
 package dev.workerclient.internal.call.simulation;
 
+import static dev.workerclient.internal.call.simulation.Scenario.SECOND;
+
+import dev.workerclient.internal.call.CallPath.HedgePolicy;
+import dev.workerclient.internal.call.Latencies;
 import dev.workerclient.internal.call.RetryBudget;
 import dev.workerclient.internal.route.RouteBreaker;
 import java.time.Clock;
@@ -15,18 +19,25 @@ import org.jspecify.annotations.Nullable;
  * @param tokens of the retry budget
  * @param adaptive whether breakers are the library's default
  * @param openTime of breakers with fixed thresholds, or null if there are none
+ * @param hedges whether it hedges, and ends attempts early that take far longer than usual
  */
 record Policy(
-    String name, boolean library, int tokens, boolean adaptive, @Nullable Duration openTime) {
+    String name,
+    boolean library,
+    int tokens,
+    boolean adaptive,
+    @Nullable Duration openTime,
+    boolean hedges) {
   private static final int UNLIMITED = 1_000_000_000;
   private static final Duration OPEN = Duration.ofSeconds(30);
 
-  static final Policy NAIVE = new Policy("naive loop", false, 0, false, null);
-  static final Policy RETRIES = new Policy("retries alone", true, UNLIMITED, false, null);
-  static final Policy BUDGET = new Policy("retries and budget", true, 500, false, null);
-  static final Policy BREAKERS = new Policy("retries and breakers", true, UNLIMITED, true, null);
-  static final Policy DEFAULTS = new Policy("worker-client", true, 500, true, null);
-  static final Policy FIXED = new Policy("30 s open", true, 500, false, OPEN);
+  static final Policy NAIVE = new Policy("naive loop", false, 0, false, null, false);
+  static final Policy RETRIES = new Policy("retries alone", true, UNLIMITED, false, null, false);
+  static final Policy BUDGET = new Policy("retries and budget", true, 500, false, null, false);
+  static final Policy BREAKERS =
+      new Policy("retries and breakers", true, UNLIMITED, true, null, false);
+  static final Policy DEFAULTS = new Policy("worker-client", true, 500, true, null, true);
+  static final Policy FIXED = new Policy("30 s open", true, 500, false, OPEN, false);
 
   /** Where it is shown: retries alone only on a tenth of the fleet, since it takes most work. */
   Scenario shownOn() {
@@ -34,19 +45,32 @@ record Policy(
   }
 
   Policy named(String other) {
-    return new Policy(other, library, tokens, adaptive, openTime);
+    return new Policy(other, library, tokens, adaptive, openTime, hedges);
   }
 
   Policy withOpenTime(Duration time) {
-    return new Policy(name, library, tokens, false, time);
+    return new Policy(name, library, tokens, false, time, hedges);
   }
 
   Policy withTokens(int number) {
-    return new Policy(name, library, number, adaptive, openTime);
+    return new Policy(name, library, number, adaptive, openTime, hedges);
   }
 
   Client client(Attempts attempts, long period) {
     return library ? new LibraryClient(attempts, period, this) : new NaiveClient(attempts, period);
+  }
+
+  Policy withoutHedges() {
+    return new Policy(name, library, tokens, adaptive, openTime, false);
+  }
+
+  @Nullable Latencies latencies() {
+    return hedges ? new Latencies(99) : null;
+  }
+
+  /** The library's default. */
+  @Nullable HedgePolicy hedging() {
+    return hedges ? new HedgePolicy(false, Library.LEAST_DELAY, SECOND, 20) : null;
   }
 
   RetryBudget budget() {
@@ -66,6 +90,18 @@ record Policy(
         "simulated",
         route,
         new RouteBreaker.Policy(
-            adaptive, 10, 5, 50, open, 2, Duration.ZERO, 2, null, clock, random));
+            adaptive,
+            10,
+            5,
+            50,
+            100,
+            Duration.ofMinutes(1),
+            open,
+            2,
+            Duration.ZERO,
+            2,
+            null,
+            clock,
+            random));
   }
 }

@@ -49,7 +49,15 @@ final class Tables {
 
   /** Those and what lies between, on the same clients. */
   String parts() {
-    return policies(List.of(RETRIES, BUDGET, BREAKERS, DEFAULTS, FIXED), policy -> TENTH);
+    return policies(
+        List.of(
+            RETRIES,
+            BUDGET,
+            BREAKERS,
+            DEFAULTS.withoutHedges().named("without hedges"),
+            DEFAULTS,
+            FIXED),
+        policy -> TENTH);
   }
 
   private String policies(List<Policy> policies, Function<Policy, Scenario> scenario) {

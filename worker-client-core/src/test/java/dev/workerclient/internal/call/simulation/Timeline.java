@@ -1,6 +1,9 @@
 package dev.workerclient.internal.call.simulation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Timeline {
   private final VirtualTime time;
   private final PriorityQueue<Event> own = Event.queue();
+  private final List<Sleeper> sleepers = new ArrayList<>();
   private long now;
 
   Timeline(VirtualTime time) {
@@ -38,6 +42,44 @@ final class Timeline {
     }
   }
 
+  /** Returns at that moment, or once something of this process has made it stop. */
+  void sleepUntil(long moment, BooleanSupplier stop) {
+    if (moment <= now || stop.getAsBoolean()) {
+      return;
+    }
+    wakeStopped();
+    if (own.isEmpty() || own.element().time() > moment) {
+      now = moment;
+      return;
+    }
+    Sleeper sleeper = new Sleeper(add(moment, null), stop);
+    sleepers.add(sleeper);
+    await(sleeper.event);
+    sleepers.remove(sleeper);
+    reached(sleeper.event);
+  }
+
+  /** Wakes who has been made to stop by what was done just now. */
+  void wakeStopped() {
+    for (Sleeper each : sleepers) {
+      if (each.event.time() > now && each.stop.getAsBoolean()) {
+        own.remove(each.event);
+        each.event = time.move(each.event, now);
+        own.add(each.event);
+      }
+    }
+  }
+
+  private static final class Sleeper {
+    private Event event;
+    private final BooleanSupplier stop;
+
+    Sleeper(Event event, BooleanSupplier stop) {
+      this.event = event;
+      this.stop = stop;
+    }
+  }
+
   /** Returns once all that other processes do before now is done. */
   void sync() {
     if (time.hasAnythingBefore(now)) {
@@ -47,8 +89,13 @@ final class Timeline {
 
   private void await(long moment) {
     Event mine = add(moment, null);
-    time.await(mine);
+    await(mine);
     reached(mine);
+  }
+
+  private void await(Event mine) {
+    wakeStopped();
+    time.await(mine);
   }
 
   private Event add(long moment, @Nullable Runnable task) {

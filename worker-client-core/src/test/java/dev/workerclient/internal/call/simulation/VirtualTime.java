@@ -42,6 +42,14 @@ final class VirtualTime {
     return event;
   }
 
+  /** Has what was to happen at another moment happen at that one. */
+  Event move(Event event, long time) {
+    events.remove(event);
+    Event moved = new Event(time, scheduled++, event.timeline(), event.task(), event.thread());
+    events.add(moved);
+    return moved;
+  }
+
   /** Whether anything is to happen before that moment. */
   boolean hasAnythingBefore(long time) {
     return !events.isEmpty() && events.element().time() < time;
@@ -77,6 +85,7 @@ final class VirtualTime {
       } else if (next.task() != null) {
         next.timeline().reached(next);
         begin(next.task());
+        next.timeline().wakeStopped();
       }
     }
   }
