@@ -1,4 +1,4 @@
-import { planRpc, type RpcPlan } from "./admission-rpc.js";
+import { planRpc, type RpcPlan, type SessionPlan } from "./admission-rpc.js";
 import { authorise, permits, type Grant } from "./auth.js";
 import { configOf, Misconfigured, type Config, type Env } from "./config.js";
 import { readControls, type Controls } from "./control-headers.js";
@@ -28,7 +28,10 @@ export interface DiagnosePlan extends Plan {
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
 /** Decides what a request may do. Holds no stub: what is refused in here has reached no binding. */
-export async function admit(request: Request, env: Env): Promise<FetchPlan | RpcPlan | DiagnosePlan | Refusal> {
+export async function admit(
+  request: Request,
+  env: Env,
+): Promise<FetchPlan | RpcPlan | SessionPlan | DiagnosePlan | Refusal> {
   try {
     const controls = readControls(request.headers);
     if (controls instanceof Refusal) return controls;

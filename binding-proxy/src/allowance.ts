@@ -1,4 +1,4 @@
-/** Bytes that one batch may still use for something. */
+/** Bytes that one batch, or one session, may still use for something. */
 export class Allowance {
   readonly #spent = Promise.withResolvers<"spent">();
   #left: number;
@@ -7,12 +7,16 @@ export class Allowance {
     this.#left = bytes;
   }
 
-  /** Throws when there is not as much left, and ever after. */
+  /** Throws when there is not as much left, and ever after, unless enough is given back. */
   take(bytes: number): void {
     this.#left -= bytes;
     if (this.#left >= 0) return;
     this.#spent.resolve("spent");
-    throw new Error("The batch uses too much memory.");
+    throw new Error("It uses too much memory.");
+  }
+
+  giveBack(bytes: number): void {
+    this.#left += bytes;
   }
 
   get left(): number {

@@ -1,7 +1,8 @@
 import { forbidden, malformed } from "./batch-error.js";
 import type { Exports, Shape } from "./batch-exports.js";
 import { checkProperty, named, pathOf, type Path } from "./batch-path.js";
-import { readArguments, type Reference } from "./batch-value.js";
+import { readArguments, type Callback, type Reference } from "./batch-value.js";
+import type { Callbacks, Method } from "./config-methods.js";
 
 /** A call of one method. */
 export interface Call {
@@ -11,6 +12,9 @@ export interface Call {
   /** Data, in which the references are not filled in yet. */
   readonly args: unknown[];
   readonly references: readonly Reference[];
+  /** The caller's own functions or objects among the arguments, not filled in yet either. */
+  readonly callbacks: readonly Callback[];
+  readonly accepted: Callbacks | undefined;
   readonly returnsObject: boolean;
 }
 
@@ -36,14 +40,15 @@ export function readPush(expression: unknown, exports: Exports): Call | Property
     exports.add("data");
     return { id: id as number, path: names };
   }
-  const returned = called(of, names);
+  const { returns, callbacks: accepted } = called(of, names);
   if (!Array.isArray(args)) throw malformed("The arguments of a call must be an array.");
-  const references = readArguments(args, exports);
-  exports.add(returned);
-  return { id: id as number, name: names[0] as string, args, references, returnsObject: returned !== "data" };
+  const { references, callbacks } = readArguments(args, exports, exports.hasWayBack ? accepted : undefined);
+  exports.add(returns === undefined ? "data" : { methods: returns });
+  const returnsObject = returns !== undefined;
+  return { id: id as number, name: names[0] as string, args, references, callbacks, accepted, returnsObject };
 }
 
-function called(of: Shape, names: Path): Shape {
+function called(of: Shape, names: Path): Method {
   if (of === "data") {
     throw forbidden(
       `${named(names)} is called on a result that BINDINGS says is data: list it under "returns" of the method.`,
@@ -53,6 +58,5 @@ function called(of: Shape, names: Path): Shape {
   if (typeof name !== "string" || further.length > 0 || !of.methods.has(name)) {
     throw forbidden(`${named(names)} is not listed under "methods" of this binding in BINDINGS.`);
   }
-  const returned = of.methods.get(name);
-  return returned === undefined ? "data" : { methods: returned };
+  return of.methods.get(name) as Method;
 }

@@ -13,3 +13,4 @@ export class BatchError extends Error {
 export const malformed = (message: string) => new BatchError("BAD_REQUEST", message);
 export const forbidden = (message: string) => new BatchError("FORBIDDEN", message);
 export const tooMany = (message: string) => new BatchError("BODY_TOO_LARGE", message);
+export const timedOut = (message: string) => new BatchError("TIMED_OUT", message);

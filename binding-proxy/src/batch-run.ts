@@ -1,26 +1,14 @@
 import type { BatchAnswer } from "./batch-answer.js";
-import type { Call } from "./batch-call.js";
-import type { Path } from "./batch-path.js";
 import type { Batch } from "./batch.js";
+import { callMethod, property, type Calling, type RemoteObject, type Value } from "./method-call.js";
 import { Places } from "./places.js";
 
-/** An object that has methods. */
-export type RemoteObject = Record<string, (...args: unknown[]) => unknown>;
-
-export interface Objects {
+export interface Objects extends Calling {
   readonly main: RemoteObject;
-  /** Tells an object that a call returned from data. */
-  readonly isObject: (value: unknown) => value is RemoteObject;
-  /** A result as an argument. Throws if the batch uses too much as arguments. */
-  readonly asArgument: (value: unknown) => unknown;
   /** How many calls may be under way, as far as is known by now. */
   readonly callsAtOnce: () => number;
-  /** Whether the batch has its answer: no further call starts. */
-  readonly answered: () => boolean;
   readonly errorOf: (error: unknown) => Error;
 }
-
-type Value = RemoteObject | Promise<unknown>;
 
 /**
  * Makes the calls of a batch in their order, some at once; one that needs an earlier result waits for it without holding
@@ -39,15 +27,18 @@ export class BatchRun {
   /** Settles when each result that was asked for is in the answer. */
   answer({ pushes, pulls }: Batch, answer: BatchAnswer): Promise<unknown> {
     /** By their ids: the main object, then what each push brings. */
-    const values: Value[] = [this.objects.main];
+    const values = new Map<number, Value>([[0, this.objects.main]]);
     for (const [order, push] of pushes.entries()) {
-      const value = "name" in push ? this.#call(push, order, values) : property(values[push.id], push.path);
+      const value =
+        "name" in push
+          ? callMethod(push, order, values, this.#places, this.objects)
+          : property(values.get(push.id), push.path);
       value.catch(() => {}); // Nobody may have asked for it.
       if ("name" in push && push.returnsObject) this.#returned.push(value.then(this.#object, () => undefined));
-      values.push(value);
+      values.set(order + 1, value);
     }
-    const told = Array.from(pulls, (id) => this.#tell(id, values[id], answer));
-    values.length = 0; // Calls that are under way would keep all of them.
+    const told = Array.from(pulls, (id) => this.#tell(id, values.get(id), answer));
+    values.clear(); // Calls that are under way would keep all of them.
     return Promise.all(told);
   }
 
@@ -69,43 +60,4 @@ export class BatchRun {
       answer.reject(id, this.objects.errorOf(error));
     }
   }
-
-  async #call({ id, name, args, references }: Call, order: number, values: readonly Value[]): Promise<unknown> {
-    let object: unknown = values[id];
-    // No turn is waited where nothing is waited for, so that the target gets its calls in the order of the batch.
-    if (id > 0 || references.length > 0) {
-      [object] = await Promise.all([
-        object,
-        ...references.map(async ({ id, path, holder, key }) => {
-          (holder as Record<string | number, unknown>)[key] = this.objects.asArgument(await property(values[id], path));
-        }),
-      ]);
-    }
-    if (this.objects.isObject(object) && Object.hasOwn(Object.getPrototypeOf(object) as object, name)) {
-      const place = this.#places.take(order);
-      if (place !== undefined) await place;
-      try {
-        if (this.objects.answered()) throw new Error("The batch is over.");
-        // The batch does not keep the arguments, which may hold results.
-        return await object[name]!(...args.splice(0));
-      } finally {
-        this.#places.giveBack();
-      }
-    }
-    // A method that was to return an object has returned data.
-    member(object, name);
-    throw new TypeError(`'${name}' is not a function.`);
-  }
-}
-
-async function property(value: Value | undefined, path: Path): Promise<unknown> {
-  return path.reduce(member, await value);
-}
-
-/** A property of data. Names that every object has were refused before. */
-function member(value: unknown, name: string | number): unknown {
-  if (value === undefined) throw new TypeError(`Cannot read properties of undefined (reading '${name}')`);
-  if (Array.isArray(value)) return Number.isInteger(name) ? (value as unknown[])[name as number] : undefined;
-  const hasMembers = typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-  return hasMembers && Object.hasOwn(value, name) ? (value as Record<string | number, unknown>)[name] : undefined;
 }

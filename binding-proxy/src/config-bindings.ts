@@ -25,7 +25,7 @@ export type BindingConfig = ServiceConfig | DurableObjectConfig | MethodsOnlyCon
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 const HEALTH_PATH = /^\/(?!\/)[\x21-\x7e]*$/;
-const RPC_MEMBERS = ["methods", "errorProperties"];
+const RPC_MEMBERS = ["methods", "errorProperties", "sessions"];
 const MEMBERS = {
   service: ["kind", "healthPath", ...RPC_MEMBERS],
   "durable-object": ["kind", "namePrefix", "unique", ...RPC_MEMBERS],

@@ -1,13 +1,25 @@
 import { ConfigError, quoteConfigured } from "./config-error.js";
+import { parseSessions, type SessionLimits } from "./config-sessions.js";
 
-/** Names of methods that may be called by RPC. Where the value is set, the method returns an object with those methods. */
-export type Methods = ReadonlyMap<string, Methods | undefined>;
+/** Methods that may be called by RPC, by their names. */
+export type Methods = ReadonlyMap<string, Method>;
+
+export interface Method {
+  /** Of the object that the method returns. Absent where it returns data. */
+  readonly returns?: Methods;
+  /** What a caller's session may pass as arguments beside data: functions, or objects with these methods. */
+  readonly callbacks?: Callbacks;
+}
+
+export type Callbacks = "functions" | readonly string[];
 
 /** What the RPC operation may do with a binding. */
 export interface RpcConfig {
   readonly methods: Methods;
   /** Own properties of a target's errors that are passed to callers, beside name and message. */
   readonly errorProperties: ReadonlySet<string>;
+  /** Absent where the binding serves batches alone. */
+  readonly sessions: SessionLimits | undefined;
 }
 
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;
@@ -24,7 +36,7 @@ const isReserved = (name: string): boolean => RESERVED.has(name) || name in Obje
 
 /** `only`: the methods that a binding of this kind has, where the runtime defines them. */
 export function parseRpc(
-  { methods, errorProperties }: Record<string, unknown>,
+  { methods, errorProperties, sessions }: Record<string, unknown>,
   at: string,
   only?: readonly string[],
 ): RpcConfig | undefined {
@@ -32,10 +44,12 @@ export function parseRpc(
     return {
       methods: parseMethods(methods, `${at}.methods`, only, 1),
       errorProperties: parseErrorProperties(errorProperties, `${at}.errorProperties`),
+      sessions: parseSessions(sessions, `${at}.sessions`),
     };
   }
-  if (errorProperties === undefined) return undefined;
-  throw new ConfigError(`${at} has errorProperties without methods: they are for RPC alone.`);
+  const lonely = errorProperties !== undefined ? "errorProperties" : sessions !== undefined ? "sessions" : undefined;
+  if (lonely === undefined) return undefined;
+  throw new ConfigError(`${at} has ${lonely} without methods: they are for RPC alone.`);
 }
 
 function parseMethods(value: unknown, at: string, only: readonly string[] | undefined, depth: number): Methods {
@@ -46,36 +60,58 @@ function parseMethods(value: unknown, at: string, only: readonly string[] | unde
   const entries: readonly [unknown, unknown][] = Array.isArray(value)
     ? value.map((name: unknown) => [name, {}])
     : Object.entries(value);
-  const methods = new Map<string, Methods | undefined>();
+  const methods = new Map<string, Method>();
   for (const [name, entry] of entries) {
-    if (typeof name !== "string" || !IDENTIFIER.test(name)) {
-      throw new ConfigError(
-        `${at} has the name ${quoteConfigured(name)}: use a letter, then letters, digits and _, at most 63.`,
-      );
-    }
-    if (isReserved(name))
-      throw new ConfigError(`${at} has ${quoteConfigured(name)}, which is never called by RPC. Remove it.`);
+    checkName(name, at);
     if (only !== undefined && !only.includes(name)) {
       throw new ConfigError(`${at} has ${quoteConfigured(name)}. A binding of this kind has: ${only.join(", ")}.`);
     }
     if (methods.has(name)) throw new ConfigError(`${at} has ${quoteConfigured(name)} twice.`);
-    methods.set(name, parseReturns(entry, `${at}.${name}`, only, depth));
+    methods.set(name, parseMethod(entry, `${at}.${name}`, only, depth));
   }
   if (methods.size === 0) throw new ConfigError(`${at} is empty: list at least one method, or leave it out.`);
   return methods;
 }
 
-function parseReturns(entry: unknown, at: string, only: readonly string[] | undefined, depth: number) {
+function checkName(name: unknown, at: string): asserts name is string {
+  if (typeof name !== "string" || !IDENTIFIER.test(name)) {
+    throw new ConfigError(
+      `${at} has the name ${quoteConfigured(name)}: use a letter, then letters, digits and _, at most 63.`,
+    );
+  }
+  if (isReserved(name)) {
+    throw new ConfigError(`${at} has ${quoteConfigured(name)}, which is never called by RPC. Remove it.`);
+  }
+}
+
+function parseMethod(entry: unknown, at: string, only: readonly string[] | undefined, depth: number): Method {
   if (typeof entry !== "object" || entry === null || Array.isArray(entry)) {
     throw new ConfigError(`${at} must be {} or { "returns": { … } }.`);
   }
-  const unknownMember = Object.keys(entry).find((member) => member !== "returns" || only !== undefined);
+  const known = only ? [] : ["returns", "callbacks"];
+  const unknownMember = Object.keys(entry).find((member) => !known.includes(member));
   if (unknownMember !== undefined) {
     throw new ConfigError(
-      `${at} has the unknown member ${quoteConfigured(unknownMember)}. It takes: ${only ? "none" : "returns"}.`,
+      `${at} has the unknown member ${quoteConfigured(unknownMember)}. It takes: ${known.join(", ") || "none"}.`,
     );
   }
-  return "returns" in entry ? parseMethods(entry.returns, `${at}.returns`, undefined, depth + 1) : undefined;
+  return {
+    ...("returns" in entry && { returns: parseMethods(entry.returns, `${at}.returns`, undefined, depth + 1) }),
+    ...("callbacks" in entry && { callbacks: parseCallbacks(entry.callbacks, `${at}.callbacks`) }),
+  };
+}
+
+function parseCallbacks(value: unknown, at: string): Callbacks {
+  if (value === true) return "functions";
+  if (!Array.isArray(value) || value.length === 0) {
+    throw new ConfigError(
+      `${at} must be true, for functions, or a list of an object's methods such as ["onProgress"].`,
+    );
+  }
+  return value.map((name: unknown) => {
+    checkName(name, at);
+    return name;
+  });
 }
 
 function parseErrorProperties(value: unknown, at: string): ReadonlySet<string> {

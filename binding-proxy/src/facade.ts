@@ -1,21 +1,21 @@
 import { RpcStub, RpcTarget } from "cloudflare:workers";
-import type { RemoteObject } from "./batch-run.js";
+import type { RemoteObject } from "./method-call.js";
 import type { Methods } from "./config-methods.js";
 import { LONGEST_MESSAGE } from "./failure.js";
 import { NotData } from "./plain-data.js";
-import type { Results } from "./results.js";
+import type { ResultReader } from "./results.js";
 import { codeOfCall, detailOf } from "./runtime-texts.js";
 import { proxyError } from "./safe-error.js";
 
 type Stub = Record<string, (...args: unknown[]) => unknown>;
 
 type Facade = RpcTarget & RemoteObject;
-type FacadeType = new (stub: object, results: Results) => Facade;
+type FacadeType = new (stub: object, results: ResultReader) => Facade;
 
 const types = new WeakMap<Methods, FacadeType>();
 
 /** An object whose only members are the listed methods. The stub behind it is in no property, so nothing can reach it. */
-export function facade(stub: object, methods: Methods, results: Results): Facade {
+export function facade(stub: object, methods: Methods, results: ResultReader): Facade {
   let type = types.get(methods);
   if (type === undefined) types.set(methods, (type = facadeType(methods)));
   return new type(stub, results);
@@ -30,18 +30,18 @@ export function isFacade(value: unknown): value is Facade {
 function facadeType(methods: Methods): FacadeType {
   class FacadeOfMethods extends RpcTarget {
     readonly #stub: object;
-    readonly #results: Results;
+    readonly #results: ResultReader;
 
-    constructor(stub: object, results: Results) {
+    constructor(stub: object, results: ResultReader) {
       super();
       this.#stub = stub;
       this.#results = results;
     }
 
     static {
-      for (const [name, returned] of methods) {
+      for (const [name, { returns }] of methods) {
         const value = function (this: FacadeOfMethods, ...args: unknown[]) {
-          return call(this.#stub as Stub, name, args, returned, this.#results);
+          return call(this.#stub as Stub, name, args, returns, this.#results);
         };
         Object.defineProperty(FacadeOfMethods.prototype, name, { value });
       }
@@ -55,7 +55,7 @@ function facadeType(methods: Methods): FacadeType {
   return FacadeOfMethods as unknown as FacadeType;
 }
 
-async function call(stub: Stub, name: string, args: unknown[], returned: Methods | undefined, results: Results) {
+async function call(stub: Stub, name: string, args: unknown[], returned: Methods | undefined, results: ResultReader) {
   let result: unknown;
   try {
     result = await stub[name]!(...args);

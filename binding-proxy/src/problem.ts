@@ -28,12 +28,13 @@ export function problemResponse({ code, outcome, detail, binding, object, error 
 }
 
 /** Headers of an answer that the proxy itself wrote. */
-export function ownAnswerHeaders(outcome: Outcome, contentType: string): Headers {
-  return new Headers([
-    ["Content-Type", contentType],
+export function ownAnswerHeaders(outcome: Outcome, contentType?: string): Headers {
+  const headers = new Headers([
     ["Cache-Control", "private, no-store"],
     ["Vary", VARY],
     [ANSWER_HEADER.version, VERSION],
     [ANSWER_HEADER.outcome, outcome],
   ]);
+  if (contentType !== undefined) headers.set("Content-Type", contentType);
+  return headers;
 }

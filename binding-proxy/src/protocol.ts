@@ -15,6 +15,7 @@ export const ANSWER_HEADER = {
   outcome: "Binding-Proxy-Outcome",
   error: "Binding-Proxy-Error",
   object: "Binding-Proxy-Object",
+  session: "Binding-Proxy-Session",
 } as const;
 
 export const OPERATIONS = ["fetch", "rpc", "diagnose"] as const;

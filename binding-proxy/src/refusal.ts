@@ -1,5 +1,6 @@
 import { CODES, type RefusalCode } from "./codes.js";
 import { problemResponse } from "./problem.js";
+import { proxyError } from "./safe-error.js";
 
 /**
  * A request that was refused before any binding was called: the only maker of the outcome `not-dispatched`.
@@ -16,4 +17,9 @@ export class Refusal {
     const { code, detail, binding } = this;
     return problemResponse({ code, outcome: "not-dispatched", detail, binding });
   }
+}
+
+/** The same for one call of a session, which is rejected with it while the session goes on. */
+export function refusedCall({ code, message }: { readonly code: RefusalCode; readonly message: string }): Error {
+  return proxyError(code, message, { bindingProxyOutcome: "not-dispatched" });
 }

@@ -12,8 +12,16 @@ const MILLIS_FOR_ONE_MORE = 10;
 const LONGEST_OF_ERROR = 64 << 10;
 const COUNTED = new Allowance(Infinity);
 
-/** What comes back from the calls of one batch, counted as it arrives. */
-export class Results {
+/** Takes what comes back from calls. */
+export interface ResultReader {
+  /** A copy of a result that is data. Throws NotData if it isn't. */
+  data(result: unknown): unknown;
+  /** What a call threw, as callers may see it. */
+  thrown(error: unknown): Error;
+}
+
+/** What comes back from the calls of one batch or session, counted as it arrives. */
+export class Results implements ResultReader {
   readonly #start = Date.now();
   /** How many in a row were counted. */
   #known = 0;
@@ -22,6 +30,7 @@ export class Results {
   constructor(
     readonly allowance: Allowance,
     private readonly errorProperties: ReadonlySet<string>,
+    private readonly mostCalls = MOST_CALLS,
   ) {}
 
   /**
@@ -31,7 +40,7 @@ export class Results {
   get callsAtOnce(): number {
     const more = Math.min(this.#known, (Date.now() - this.#start) / MILLIS_FOR_ONE_MORE);
     const room = this.allowance.left / this.#largest;
-    return Math.max(1, Math.floor(Math.min(CALLS_AT_FIRST + more, MOST_CALLS, room)));
+    return Math.max(1, Math.floor(Math.min(CALLS_AT_FIRST + more, this.mostCalls, room)));
   }
 
   /** A copy of a result that is data. Throws NotData if it isn't. */

@@ -1,5 +1,5 @@
 import { Allowance } from "./allowance.js";
-import type { DispatchCode } from "./codes.js";
+import type { Code } from "./codes.js";
 import { copyData } from "./plain-data.js";
 
 const LARGEST_PROPERTY = 64 << 10;
@@ -43,10 +43,14 @@ export function safeError(
   return safe;
 }
 
-/** An error of the proxy's own. Told by its property, whose name no target's error can carry. */
-export function proxyError(code: DispatchCode, message: string): Error {
+/** An error of the proxy's own. Told by its properties, whose names no target's error can carry. */
+export function proxyError(
+  code: Code,
+  message: string,
+  further: { readonly [name: `bindingProxy${string}`]: string | number } = {},
+): Error {
   const error = plainError("BindingProxyError", message);
-  define(error, "bindingProxyCode", code, true);
+  for (const [name, value] of Object.entries({ bindingProxyCode: code, ...further })) define(error, name, value, true);
   return error;
 }
 

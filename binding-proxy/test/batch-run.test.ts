@@ -4,7 +4,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { Allowance } from "../src/allowance.js";
 import { BatchAnswer } from "../src/batch-answer.js";
-import { BatchRun, type RemoteObject } from "../src/batch-run.js";
+import { BatchRun } from "../src/batch-run.js";
+import type { RemoteObject } from "../src/method-call.js";
 import { readBatch, type Batch } from "../src/batch.js";
 import { lines } from "./support/rpc.js";
 
@@ -12,8 +13,8 @@ setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 
 const METHODS = new Map([
-  ["make", undefined],
-  ["use", undefined],
+  ["make", {}],
+  ["use", {}],
 ]);
 
 it("a result is kept by nobody when it is in the answer and was passed to the call that uses it", async () => {

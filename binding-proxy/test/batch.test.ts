@@ -5,8 +5,8 @@ import { Refusal } from "../src/refusal.js";
 import { lines } from "./support/rpc.js";
 
 const METHODS = new Map([
-  ["hello", undefined],
-  ["account", new Map([["profile", undefined]])],
+  ["hello", {}],
+  ["account", { returns: new Map([["profile", {}]]) }],
 ]);
 const push = (id: number, name: string) => ["push", ["pipeline", id, [name], []]];
 

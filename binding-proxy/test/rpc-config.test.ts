@@ -54,6 +54,30 @@ describe("Methods that are refused, and what the refusal says", () => {
       /unknown member "returns"/,
     ],
     ["a health path of a queue", { kind: "queue", healthPath: "/" }, /unknown member "healthPath"/],
+    [
+      "callbacks that are false",
+      { methods: { a: { callbacks: false } } },
+      /a.callbacks must be true, for functions, or/,
+    ],
+    ["callbacks that are an empty list", { methods: { a: { callbacks: [] } } }, /or a list of an object's methods/],
+    ["a callback with a bad name", { methods: { a: { callbacks: ["_x"] } } }, /methods.a.callbacks has the name "_x"/],
+    ["a callback named then", { methods: { a: { callbacks: ["then"] } } }, /"then", which is never called/],
+    ["callbacks of a queue", { kind: "queue", methods: { send: { callbacks: true } } }, /unknown member "callbacks"/],
+    ["sessions without methods", { sessions: {} }, /sessions without methods/],
+    ["sessions that are a text", { methods: ["a"], sessions: "no" }, /API.sessions must be an object such as/],
+    [
+      "an unknown limit",
+      { methods: ["a"], sessions: { idle: 5 } },
+      /unknown member "idle". It takes: callsInFlight, calls/,
+    ],
+    ...[0, -1, 1.5, "5", null, 1e9].map(
+      (calls) =>
+        [
+          `a limit of ${String(calls)}`,
+          { methods: ["a"], sessions: { callsInFlight: calls } },
+          /API.sessions.callsInFlight must be a whole number from 1 to 1024/,
+        ] as const,
+    ),
     ["error properties without methods", { errorProperties: ["code"] }, /errorProperties without methods/],
     [
       "error properties that are a text",
@@ -77,15 +101,15 @@ describe("Methods that are refused, and what the refusal says", () => {
 describe("Methods that are taken", () => {
   it("a list is an object whose methods return data", () => {
     const methods = new Map([
-      ["getUser", undefined],
-      ["hello", undefined],
+      ["getUser", {}],
+      ["hello", {}],
     ]);
     assert.deepEqual(configured({ methods: ["getUser", "hello"] })?.methods, methods);
     assert.deepEqual(configured({ methods: { getUser: {}, hello: {} } })?.methods, methods);
   });
 
   it("methods of returned objects, as objects and as lists", () => {
-    const account = new Map([["account", new Map([["profile", undefined]])]]);
+    const account = new Map([["account", { returns: new Map([["profile", {}]]) }]]);
     assert.deepEqual(configured({ methods: { account: { returns: { profile: {} } } } })?.methods, account);
     assert.deepEqual(configured({ methods: { account: { returns: ["profile"] } } })?.methods, account);
     assert.ok(configured({ methods: nested(8) }));
@@ -94,5 +118,26 @@ describe("Methods that are taken", () => {
   it("the properties of errors that are passed", () => {
     const rpc = configured({ methods: ["a"], errorProperties: ["code", "retryable"] });
     assert.deepEqual(rpc?.errorProperties, new Set(["code", "retryable"]));
+  });
+
+  it("callbacks, as functions and as objects", () => {
+    const methods = { visit: { callbacks: true }, listen: { callbacks: ["onProgress"] } };
+    const expected = new Map<string, object>([
+      ["visit", { callbacks: "functions" }],
+      ["listen", { callbacks: ["onProgress"] }],
+    ]);
+    assert.deepEqual(configured({ methods })?.methods, expected);
+  });
+
+  it("sessions: served unless they are false, and each limit by itself", () => {
+    for (const sessions of [undefined, true, {}]) {
+      assert.equal(
+        configured({ methods: ["a"], ...(sessions !== undefined && { sessions }) })?.sessions?.calls,
+        10_000,
+      );
+    }
+    assert.equal(configured({ methods: ["a"], sessions: false })?.sessions, undefined);
+    const limits = configured({ methods: ["a"], sessions: { idleSeconds: 60, calls: 50 } })?.sessions;
+    assert.deepEqual([limits?.idleSeconds, limits?.calls, limits?.totalSeconds], [60, 50, 3600]);
   });
 });

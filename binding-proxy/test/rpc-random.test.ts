@@ -3,17 +3,18 @@ import { it } from "node:test";
 import { RpcTarget } from "capnweb";
 import { Allowance } from "../src/allowance.js";
 import { BatchAnswer } from "../src/batch-answer.js";
-import { BatchRun, type RemoteObject } from "../src/batch-run.js";
+import { BatchRun } from "../src/batch-run.js";
+import type { RemoteObject } from "../src/method-call.js";
 import { readBatch, type Batch } from "../src/batch.js";
-import type { Methods } from "../src/config-methods.js";
+import type { Method, Methods } from "../src/config-methods.js";
 import { Refusal } from "../src/refusal.js";
 import { answerOfLibrary } from "./support/session.js";
 
-const METHODS: Methods = new Map<string, Methods | undefined>([
-  ["hello", undefined],
-  ["echo", undefined],
-  ["fail", undefined],
-  ["account", new Map([["profile", undefined]])],
+const METHODS: Methods = new Map<string, Method>([
+  ["hello", {}],
+  ["echo", {}],
+  ["fail", {}],
+  ["account", { returns: new Map([["profile", {}]]) }],
 ]);
 
 const called: string[] = [];

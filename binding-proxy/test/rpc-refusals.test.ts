@@ -10,6 +10,8 @@ const HELLO = push(0, ["hello"], ["x"]);
 const ACCOUNT = push(0, ["account"], [7]);
 const PULL = ["pull", 1];
 
+const WEBSOCKET = { Upgrade: "websocket", Connection: "Upgrade", "Sec-WebSocket-Version": "13" };
+
 const nested = (levels: number): unknown => (levels === 0 ? "bottom" : { in: nested(levels - 1) });
 
 type Row = readonly [title: string, body: string, says?: RegExp];
@@ -91,7 +93,7 @@ const MALFORMED: readonly Row[] = [
   ...([2, 3, -1, 1.5, "0", null, 1e9] as const).map((id): Row => [
     `a call on the id ${id}`,
     expression(["pipeline", id, ["hello"], []]),
-    /no earlier line of it has/,
+    /no earlier one has/,
   ]),
   ["a pull of an id that is not pushed", lines(HELLO, ["pull", 2])],
   ["a pull before its push", lines(PULL, HELLO)],
@@ -161,7 +163,7 @@ const TOO_LARGE: readonly Row[] = [
   ["65 pushes", lines(...repeated(65, HELLO)), /at most 64 calls/],
   ["65 pulls", lines(HELLO, ...repeated(65, PULL)), /at most 64 calls/],
   ["20,000 pushes", lines(...repeated(20_000, HELLO)), /at most 64 calls/],
-  ["65 uses of a result", lines(HELLO, push(0, ["echo"], repeated(65, ["pipeline", 1]))), /at most 64 times/],
+  ["65 uses of a result", lines(HELLO, push(0, ["echo"], repeated(65, ["pipeline", 1]))), /more than 64 times/],
 ];
 
 onEachRuntime("A batch that is refused whole, before anything ran", "rpc.capnp", (workerd) => {
@@ -191,12 +193,27 @@ onEachRuntime("A batch that is refused whole, before anything ran", "rpc.capnp",
     ["GET", { method: "GET" }, "METHOD_NOT_ALLOWED", 500, /rpc takes POST/],
     ["PUT", { method: "PUT" }, "METHOD_NOT_ALLOWED", 500, /rpc takes POST/],
     [
-      "a WebSocket",
-      { method: "GET", headers: { Upgrade: "websocket", Connection: "Upgrade", "Sec-WebSocket-Version": "13" } },
+      "an upgrade to h2c",
+      { headers: { Upgrade: "h2c", Connection: "Upgrade" } },
       "BAD_REQUEST",
       500,
-      /do not send Upgrade/,
+      /Upgrade: websocket/,
     ],
+    ["a session by POST", { headers: WEBSOCKET }, "METHOD_NOT_ALLOWED", 500, /opened by GET/],
+    ...(
+      [
+        ["no token", { token: null }, "UNAUTHORIZED", 401],
+        ["a token whose scope has no rpc", { token: SCOPED_TOKEN }, "FORBIDDEN", 403],
+        ["a binding without methods", { target: "NO_METHODS" }, "RPC_NOT_AVAILABLE", 500],
+        ["a binding without sessions", { target: "NO_SESSIONS" }, "RPC_NOT_AVAILABLE", 500],
+        ["an unlisted binding", { target: "OTHER" }, "BINDING_NOT_ALLOWED", 404],
+        ["an object out of the prefix", { target: "ROOMS", object: "name:hall" }, "FORBIDDEN", 403],
+        ["an origin", { headers: { ...WEBSOCKET, Origin: "https://page.example" } }, "BAD_REQUEST", 500],
+      ] as const
+    ).map(
+      ([title, wanted, code, status]) =>
+        [`a session: ${title}`, { method: "GET", headers: WEBSOCKET, ...wanted }, code, status] as const,
+    ),
     ["no token", { token: null }, "UNAUTHORIZED", 401],
     ["a token whose scope has no rpc", { token: SCOPED_TOKEN }, "FORBIDDEN", 403, /TOKEN_SCOPES/],
     ["a binding without methods", { target: "NO_METHODS" }, "RPC_NOT_AVAILABLE", 500, /List the binding's methods/],

@@ -6,6 +6,8 @@ const sleep = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 let startedAtOnce = 0;
 let underWay = 0;
 
+let ticks = 0;
+
 class Account extends RpcTarget {
   #id;
 
@@ -260,6 +262,48 @@ export class Accounts extends WorkerEntrypoint {
     throw Object.assign(new Error("hidden"), { secret: "x".repeat(bytes) });
   }
 
+  /** Calls a function of the caller's, once for each value. */
+  async visit(values, visitor) {
+    count();
+    const returned = [];
+    for (const value of values) {
+      try {
+        returned.push(await visitor(value));
+      } catch (error) {
+        returned.push(error instanceof Error ? `${error.name}: ${error.message}` : error);
+      }
+    }
+    return returned;
+  }
+
+  async listen({ listener }) {
+    count();
+    const returned = await listener.onProgress(50);
+    return [returned, await listener.onSecret().catch((error) => error.message)];
+  }
+
+  /** Calls a function when this call is over, and lets go of it then. */
+  keep(visitor) {
+    count();
+    const kept = visitor.dup();
+    const later = async () => {
+      await sleep(20);
+      await kept("late").finally(() => kept[Symbol.dispose]());
+    };
+    this.ctx.waitUntil(later());
+  }
+
+  /** Counts on until it is let go of: then the runtime ends the call that it came from. */
+  ticking() {
+    count();
+    setInterval(() => ticks++, 5);
+    return new Account(0);
+  }
+
+  ticks() {
+    return ticks;
+  }
+
   async never() {
     count();
     await new Promise(() => {});
@@ -273,6 +317,11 @@ export class Room extends DurableObject {
     count();
     this.#names.push(name);
     return { name, members: this.#names.length, room: this.ctx.id.name ?? null };
+  }
+
+  reset() {
+    count();
+    this.ctx.abort("room reset");
   }
 
   fail() {

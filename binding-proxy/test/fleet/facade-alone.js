@@ -4,11 +4,11 @@ import { facade } from "../../src/facade.js";
 import { Results } from "../../src/results.js";
 
 const METHODS = new Map([
-  ["hello", undefined],
-  ["types", undefined],
-  ["boom", undefined],
-  ["account", new Map([["profile", undefined]])],
-  ["secret", new Map([["open", undefined]])],
+  ["hello", {}],
+  ["types", {}],
+  ["boom", {}],
+  ["account", { returns: new Map([["profile", {}]]) }],
+  ["secret", { returns: new Map([["open", {}]]) }],
 ]);
 
 /** The facade without the check of the batch in front of it: what the check would miss must stop here. */

@@ -34,6 +34,8 @@ const bindingsJson :Text =
   `      "slow": {}, "never": {}, "unlistedReturns": {}, "aFunction": {}, "nestedFunction": {},
   `      "nestedObject": {}, "aMap": {}, "aSet": {}, "aRegExp": {}, "aResponse": {}, "aRequest": {}, "headers": {},
   `      "stream": {}, "cycle": {}, "deep": {}, "bomb": {}, "large": {}, "largeError": {}, "bigintOf": {}, "atOnce": {}, "slowLarge": {}, "hiddenInError": {}, "proto": {}, "missing": {},
+  `      "ticks": {}, "visit": { "callbacks": true }, "keep": { "callbacks": true },
+  `      "listen": { "callbacks": ["onProgress"] }, "ticking": { "returns": { "profile": {} } },
   `      "secret": { "returns": { "open": {} } },
   `      "account": {
   `        "returns": { "profile": {}, "balance": {}, "fail": {}, "sub": { "returns": { "profile": {} } } }
@@ -42,7 +44,18 @@ const bindingsJson :Text =
   `  },
   `  "HELLO_ONLY": { "kind": "service", "methods": ["hello"] },
   `  "NO_METHODS": { "kind": "service" },
-  `  "ROOMS": { "kind": "durable-object", "namePrefix": "room-", "methods": ["join", "fail"] },
+  `  "NO_SESSIONS": { "kind": "service", "methods": ["hello"], "sessions": false },
+  `  "FEW": {
+  `    "kind": "service",
+  `    "methods": ["hello", "slow"],
+  `    "sessions": { "callsInFlight": 2, "exports": 4, "calls": 8 }
+  `  },
+  `  "SMALL": {
+  `    "kind": "service",
+  `    "methods": ["hello", "slow"],
+  `    "sessions": { "bytesIn": 1000, "bytesOut": 500, "idleSeconds": 1 }
+  `  },
+  `  "ROOMS": { "kind": "durable-object", "namePrefix": "room-", "methods": ["join", "fail", "reset"] },
   `  "JOBS": { "kind": "queue", "methods": ["send"] },
   `  "AI": { "kind": "ai", "methods": ["run"] }
   `}
@@ -60,6 +73,9 @@ const proxy :Workerd.Worker = (
     (name = "ACCOUNTS", service = "accounts"),
     (name = "HELLO_ONLY", service = (name = "accounts", entrypoint = "Accounts")),
     (name = "NO_METHODS", service = "accounts"),
+    (name = "NO_SESSIONS", service = (name = "accounts", entrypoint = "Accounts")),
+    (name = "FEW", service = (name = "accounts", entrypoint = "Accounts")),
+    (name = "SMALL", service = (name = "accounts", entrypoint = "Accounts")),
     (name = "ROOMS", durableObjectNamespace = (className = "Room", serviceName = "accounts")),
     (name = "JOBS", queue = "mocks"),
     (name = "AI", wrapped = (
