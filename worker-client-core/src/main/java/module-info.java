@@ -17,6 +17,10 @@ module dev.workerclient {
   exports dev.workerclient.internal.classify.table to
       dev.workerclient.mockserver,
       dev.workerclient.rpc;
+  exports dev.workerclient.internal.engine to
+      dev.workerclient.rpc;
+  exports dev.workerclient.internal.http to
+      dev.workerclient.rpc;
   exports dev.workerclient.internal.json to
       dev.workerclient.jackson,
       dev.workerclient.jackson3,

@@ -11,6 +11,7 @@ import dev.workerclient.internal.classify.ProxyProtocol;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Body;
 import dev.workerclient.internal.http.CallSpec.Limits;
+import dev.workerclient.internal.http.CallSpec.Upgrade;
 import dev.workerclient.internal.http.HeaderText;
 import dev.workerclient.internal.http.OpenBody;
 import dev.workerclient.internal.http.Outcome;
@@ -61,6 +62,7 @@ public final class WorkerRequest {
   private @Nullable CompletableFuture<?> cancelSignal;
   private boolean declaredIdempotent;
   private boolean multipart;
+  private @Nullable Upgrade upgrade;
 
   /**
    * Begins a request.
@@ -432,6 +434,16 @@ public final class WorkerRequest {
     return context.engine.async().submit(call, () -> stream(call), StreamingResponse::close);
   }
 
+  /**
+   * Opens a WebSocket in place of the request.
+   *
+   * @throws WorkerException if no route opened it
+   */
+  void upgrade(Upgrade socket) {
+    upgrade = socket;
+    Outcome.Answered unused = context.engine.run(start(Body.KEPT));
+  }
+
   private StreamingResponse stream(Call call) {
     Outcome.Answered answer = context.engine.run(call);
     OpenBody body = Objects.requireNonNull(answer.stream());
@@ -548,7 +560,8 @@ public final class WorkerRequest {
             object,
             body,
             isRepeatable(),
-            limits);
+            limits,
+            upgrade);
     ListenedCall observer =
         context.listeners.isEmpty() ? null : ListenedCall.of(context.listeners, spec);
     Call call = context.engine.begin(spec, retry, observer);

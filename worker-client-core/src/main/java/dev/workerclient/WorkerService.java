@@ -4,9 +4,12 @@ import dev.workerclient.error.WorkerException;
 import dev.workerclient.health.BreakerState;
 import dev.workerclient.health.RouteDiagnosis;
 import dev.workerclient.internal.classify.ProxyProtocol;
+import dev.workerclient.internal.engine.ServiceEngine;
+import dev.workerclient.internal.http.CallSpec.Upgrade;
 import dev.workerclient.internal.route.EncodedTarget;
 import dev.workerclient.internal.route.PathTemplate;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +32,10 @@ public final class WorkerService {
   private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-fA-F]{64}");
   private static final int LONGEST_OBJECT_NAME = 512;
   private static final int LONGEST_CONTROL_HEADER = 1024;
+
+  static {
+    ServiceEngine.openSessionsBy((service, upgrade) -> ((WorkerService) service).open(upgrade));
+  }
 
   private final ServiceContext context;
   private final @Nullable String object;
@@ -192,6 +199,19 @@ public final class WorkerService {
               + " domain");
     }
     return new WorkerRequest(context, "POST", operation, true, "/", null, object);
+  }
+
+  /** Opens the WebSocket of an RPC session, and returns the time that a call of it has. */
+  private Duration open(Upgrade upgrade) {
+    if (object != null || !context.engine.servesSessions()) {
+      throw new IllegalStateException(
+          "no route of "
+              + this
+              + " serves RPC sessions; set rpcPath(…) on the service's custom domain, or make calls"
+              + " by Rpc.of(…) and Rpc.batch(…)");
+    }
+    new WorkerRequest(context, "GET", "RPC session", true, "/", null, null).upgrade(upgrade);
+    return context.engine.limits().callTime();
   }
 
   /**

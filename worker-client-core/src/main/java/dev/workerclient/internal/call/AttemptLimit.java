@@ -44,7 +44,8 @@ final class AttemptLimit {
 
   /** What is usual for the call, or null if nobody asks or it may not be repeated. */
   @Nullable Latency usual(Call call) {
-    return latencies == null || !call.spec.repeatable() ? null : latencies.of(call.spec);
+    boolean counts = call.spec.repeatable() && call.spec.upgrade() == null;
+    return latencies != null && counts ? latencies.of(call.spec) : null;
   }
 
   /**

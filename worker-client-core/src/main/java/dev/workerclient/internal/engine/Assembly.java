@@ -131,7 +131,13 @@ final class Assembly {
         chain,
         CallPath.of(chain, transport, resilience),
         path(chain, route -> route instanceof BindingProxyRoute, resilience),
-        path(chain, Route::servesRpc, resilience));
+        path(chain, Route::servesRpc, resilience),
+        path(chain, Assembly::servesSessions, resilience));
+  }
+
+  /** The binding proxy serves batches alone. */
+  private static boolean servesSessions(Route route) {
+    return route.servesRpc() && !(route instanceof BindingProxyRoute);
   }
 
   /** Checks the health of all services that were made. */

@@ -14,17 +14,23 @@ import dev.workerclient.internal.health.HealthCheck;
 import dev.workerclient.internal.health.RouteDiagnoser;
 import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Limits;
+import dev.workerclient.internal.http.CallSpec.Upgrade;
 import dev.workerclient.internal.http.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What runs the calls of one service. Thread-safe. */
 public final class ServiceEngine {
+  /** What reaches the engine of a service, which the service itself shows nobody. */
+  private static volatile @Nullable BiFunction<Object, Upgrade, Duration> sessions;
+
   private final String name;
   private final Limits limits;
   private final RetryPolicy retry;
@@ -42,6 +48,9 @@ public final class ServiceEngine {
   /** The way over the routes that serve RPC; null if none does. */
   private final @Nullable CallPath rpc;
 
+  /** The way over the routes that serve RPC sessions; null if none does. */
+  private final @Nullable CallPath session;
+
   ServiceEngine(
       String name,
       Limits limits,
@@ -52,7 +61,8 @@ public final class ServiceEngine {
       List<GuardedRoute> routes,
       CallPath all,
       @Nullable CallPath proxy,
-      @Nullable CallPath rpc) {
+      @Nullable CallPath rpc,
+      @Nullable CallPath session) {
     this.name = name;
     this.limits = limits;
     this.retry = retry;
@@ -63,6 +73,7 @@ public final class ServiceEngine {
     this.all = all;
     this.proxy = proxy;
     this.rpc = rpc;
+    this.session = session;
   }
 
   /** The service's name. */
@@ -83,6 +94,28 @@ public final class ServiceEngine {
   /** Whether one of its routes serves RPC. */
   public boolean servesRpc() {
     return rpc != null;
+  }
+
+  /** Whether one of its routes serves RPC sessions. */
+  public boolean servesSessions() {
+    return session != null;
+  }
+
+  /** Says how the WebSocket of a session is opened; the service's class calls it once. */
+  public static void openSessionsBy(BiFunction<Object, Upgrade, Duration> opener) {
+    sessions = opener;
+  }
+
+  /**
+   * Opens the WebSocket of an RPC session, for worker-client-rpc.
+   *
+   * @param service a WorkerService
+   * @return the time that a call of the service has
+   * @throws dev.workerclient.error.WorkerException if no route opened it
+   * @throws IllegalStateException if no route serves sessions, or the client is closed
+   */
+  public static Duration openSession(Object service, Upgrade upgrade) {
+    return Objects.requireNonNull(sessions).apply(service, upgrade);
   }
 
   /** What sending its calls again may cost. */
@@ -122,7 +155,8 @@ public final class ServiceEngine {
    */
   public Outcome.Answered run(Call call) {
     CallSpec spec = call.spec();
-    CallPath path = spec.object() != null ? proxy : spec.rpc() ? rpc : all;
+    CallPath path =
+        spec.upgrade() != null ? session : spec.object() != null ? proxy : spec.rpc() ? rpc : all;
     boolean open = false;
     try {
       Outcome.Answered answer = Objects.requireNonNull(path).run(call);

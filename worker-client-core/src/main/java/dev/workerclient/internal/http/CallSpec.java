@@ -1,8 +1,13 @@
 package dev.workerclient.internal.http;
 
+import dev.workerclient.internal.classify.Provenance;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import okhttp3.RequestBody;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param object the Durable Object to address as the binding proxy reads it, or null
  * @param body what becomes of an answer's body
  * @param repeatable whether running it twice does no harm
+ * @param upgrade opens a WebSocket in place of one request with one response; null for a request
  */
 public record CallSpec(
     String service,
@@ -35,7 +41,8 @@ public record CallSpec(
     @Nullable String object,
     Body body,
     boolean repeatable,
-    Limits limits) {
+    Limits limits,
+    @Nullable Upgrade upgrade) {
 
   private static final byte[] NO_BYTES = {};
 
@@ -61,7 +68,21 @@ public record CallSpec(
 
   /** Whether two requests can be sent at the same time. */
   public boolean canBeSentTwiceAtOnce() {
-    return payload == null || payload.isInMemory();
+    return upgrade == null && (payload == null || payload.isInMemory());
+  }
+
+  /** Opens a WebSocket in an attempt of a call. */
+  @FunctionalInterface
+  public interface Upgrade {
+    /**
+     * Sends the request and waits for the response.
+     *
+     * @param client follows the timeouts of the attempt
+     * @return a 101, with the WebSocket open; any other with the start of its body in memory
+     * @throws IOException if no response came; an {@link java.io.InterruptedIOException} at the
+     *     client's call timeout
+     */
+    Response open(OkHttpClient client, Request request, Provenance provenance) throws IOException;
   }
 
   /** A header. Its {@code toString} does not show the value. */
@@ -80,7 +101,7 @@ public record CallSpec(
   public static CallSpec get(String service, String path, @Nullable String object, Limits limits) {
     return new CallSpec(
         service, "GET", path, null, false, path, null, List.of(), null, object, Body.KEPT, true,
-        limits);
+        limits, null);
   }
 
   /** What messages, logs and listeners call it: its name, or method and path template. */

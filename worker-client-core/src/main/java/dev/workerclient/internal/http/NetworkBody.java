@@ -147,7 +147,18 @@ final class NetworkBody extends ResponseBody {
 
     static final int PER_BYTE = 256;
 
-    private long left = AHEAD;
+    private final long most;
+    private long left;
+
+    Overhead() {
+      this(AHEAD);
+    }
+
+    /** Bounds what is received at all, if nothing is delivered. */
+    Overhead(long most) {
+      this.most = most;
+      this.left = most;
+    }
 
     /**
      * Counts bytes that were received.
@@ -157,13 +168,13 @@ final class NetworkBody extends ResponseBody {
     void received(long bytes) throws ExcessException {
       left -= bytes;
       if (left < 0) {
-        throw new ExcessException(AHEAD);
+        throw new ExcessException(most);
       }
     }
 
     /** Counts bytes of the body, which entitle to more overhead. */
     void delivered(long bytes) {
-      left = Math.min(AHEAD, left + bytes * PER_BYTE);
+      left = Math.min(most, left + bytes * PER_BYTE);
     }
   }
 

@@ -1,9 +1,17 @@
 package dev.workerclient.internal.http;
 
+import dev.workerclient.error.WorkerTimeoutException.Phase;
+import dev.workerclient.internal.classify.Classifier;
+import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.Provenance;
+import dev.workerclient.internal.classify.Secrets;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -13,11 +21,14 @@ import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.Response;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs attempts: one request on the wire, one answer or failure back. Thread-safe. */
 public final class Transport {
   private static final Duration PING = Duration.ofSeconds(5);
+  private static final int SWITCHING_PROTOCOLS = 101;
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
 
   private final OkHttpClient client;
@@ -150,6 +161,60 @@ public final class Transport {
   }
 
   /**
+   * Bounds what this thread, the reader of a WebSocket, receives from now on: called before the
+   * first message and after each. OkHttp keeps a message of any length. A socket factory of the
+   * user's own is not counted.
+   */
+  public static void boundMessage(long bytes) {
+    NetworkBody.@Nullable Overhead unused = CountedSockets.count(new NetworkBody.Overhead(bytes));
+  }
+
+  /** Opens a WebSocket; fails as a request would that the same response answers. */
+  private Outcome upgrade(
+      CallSpec.Upgrade upgrade,
+      Request request,
+      Provenance provenance,
+      long nanos,
+      boolean callEnds,
+      Cancellation cancellation) {
+    OkHttpClient limited =
+        client.newBuilder().callTimeout(Math.max(nanos, 1_000_000), TimeUnit.NANOSECONDS).build();
+    Failure failure;
+    try (Response response = upgrade.open(limited, request, provenance)) {
+      if (response.code() == SWITCHING_PROTOCOLS) {
+        return new Outcome.Answered(
+            response.code(),
+            response.headers(),
+            false,
+            new Buffer(),
+            null,
+            new Secrets(request.headers()),
+            1);
+      }
+      byte[] body = response.body().bytes();
+      failure =
+          Classifier.classify(
+              provenance,
+              response.code(),
+              response.headers(),
+              most -> Arrays.copyOf(body, Math.min(most, body.length)),
+              clock);
+      if (failure == null) {
+        failure = TransportFailure.notUpgraded(response.code());
+      }
+    } catch (IOException e) {
+      failure =
+          TransportFailure.ofUpgrade(
+              e,
+              e instanceof InterruptedIOException && !Thread.currentThread().isInterrupted()
+                  ? callEnds ? Phase.CALL : Phase.ATTEMPT
+                  : null,
+              cancellation.isCancelled());
+    }
+    return new Outcome.Failed(failure.hiding(new Secrets(request.headers())), 1);
+  }
+
+  /**
    * Sends the request once. Never throws: whatever goes wrong is a failed outcome.
    *
    * @param provenance which mark the route's responses carry
@@ -170,7 +235,11 @@ public final class Transport {
       boolean canBeResent,
       Cancellation cancellation) {
     Wire wire = new Wire(canBeResent);
-    okhttp3.Call call = client.newCall(request.tag(Wire.class, wire).build());
+    request.tag(Wire.class, wire);
+    if (spec.upgrade() != null) {
+      return upgrade(spec.upgrade(), request.build(), provenance, nanos, callEnds, cancellation);
+    }
+    okhttp3.Call call = client.newCall(request.build());
     call.addEventListener(wire);
     return new Exchange(
             this, call, wire, provenance, spec, nanos, callEnds, extension, mayEnd, cancellation)

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Names a failure of the transport, and says what its place in the exchange proves. */
 public final class TransportFailure {
+  private static final String NOT_OPEN = "no session was open, so that no method was called";
+
   private TransportFailure() {}
 
   static Failure of(
@@ -82,6 +84,39 @@ public final class TransportFailure {
   private static IOException as(IOException clean, IOException original) {
     clean.setStackTrace(original.getStackTrace());
     return clean;
+  }
+
+  /** A WebSocket that was not opened; nothing was called by it. */
+  static Failure ofUpgrade(
+      IOException e, WorkerTimeoutException.@Nullable Phase fired, boolean cancelled) {
+    Failure.Builder failure;
+    if (fired != null) {
+      failure = timeout(fired, false);
+    } else if (cancelled || Thread.currentThread().isInterrupted()) {
+      failure = cancelled();
+    } else if (e instanceof ProtocolException || e instanceof EOFException) {
+      failure =
+          connection(
+              NetworkErrors.BROKEN,
+              WorkerConnectionException.Phase.EXCHANGE,
+              "the connection broke before the WebSocket was open");
+    } else {
+      failure = beforeWriting(e);
+    }
+    return failure.delivery(Delivery.NOT_DELIVERED, NOT_OPEN).exception(presentable(e)).build();
+  }
+
+  /** The target answered as if a WebSocket were a request. */
+  static Failure notUpgraded(int status) {
+    return Failure.builder(
+            FailureKind.WORKER_CALL, "the target opened no WebSocket: it answered HTTP " + status)
+        .diagnosis(
+            "the target serves no Cap'n Web session at that path, or refused this one",
+            "check rpcPath(…), the token, and that the target gives the request to"
+                + " newWorkersRpcResponse")
+        .delivery(Delivery.NOT_DELIVERED, NOT_OPEN)
+        .response(status, null, null)
+        .build();
   }
 
   /** A failure of an interceptor, or of another part that the user's OkHttpClient brought. */

@@ -33,7 +33,8 @@ class LatenciesTest {
         null,
         CallSpec.Body.KEPT,
         true,
-        new CallSpec.Limits(second, second, second, 1));
+        new CallSpec.Limits(second, second, second, 1),
+        null);
   }
 
   /** Adds so many times, from one millisecond up. */

@@ -114,7 +114,8 @@ final class Library {
             null,
             CallSpec.Body.KEPT,
             repeatable,
-            limits);
+            limits,
+            null);
     return path.run(new Call(spec, retry, null, time::now));
   }
 
