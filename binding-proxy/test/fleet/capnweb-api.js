@@ -121,6 +121,79 @@ class Api extends RpcTarget {
     throw Object.assign(new Error(`line 1\r\n\u001b[31mline 2\u202e${"x".repeat(length)}`), { name: "Evil\nError" });
   }
 
+  callMe(callback) {
+    return callback("from-server");
+  }
+
+  async each(count, callback) {
+    for (let i = 0; i < count; i++) await callback(i);
+    return count;
+  }
+
+  async callSeen(watcher) {
+    return [await watcher.seen("a", 2), await watcher.seen("boom", 1).catch((e) => `${e.name}: ${e.message}`)];
+  }
+
+  give(value) {
+    return value;
+  }
+
+  #kept;
+
+  keep(target) {
+    this.#kept?.[Symbol.dispose]();
+    this.#kept = target.dup();
+  }
+
+  useKept(value) {
+    return this.#kept(value);
+  }
+
+  users() {
+    return [new Authed("ann"), new Authed("bob")].map((authed, i) => ({ name: `user-${i}`, authed }));
+  }
+
+  async late() {
+    return { soon: Promise.resolve("now").then((x) => x), name: "late" };
+  }
+
+  adder(by) {
+    return (n) => n + by;
+  }
+
+  async collect(stream) {
+    const chunks = [];
+    for await (const chunk of stream) chunks.push(typeof chunk === "string" ? chunk : [...chunk]);
+    return chunks;
+  }
+
+  async length(stream) {
+    let length = 0;
+    for await (const chunk of stream) length += chunk.length;
+    return length;
+  }
+
+  bytes(chunks, size) {
+    let left = chunks;
+    return new ReadableStream({
+      pull(controller) {
+        if (left-- > 0) controller.enqueue(new Uint8Array(size).fill(left));
+        else controller.close();
+      },
+    });
+  }
+
+  failing() {
+    let first = true;
+    return new ReadableStream({
+      pull(controller) {
+        if (first) controller.enqueue(new Uint8Array([1, 2]));
+        else controller.error(new Error("stream broke"));
+        first = false;
+      },
+    });
+  }
+
   textStream(chunks) {
     return new ReadableStream({
       start(controller) {

@@ -3,6 +3,7 @@ module dev.workerclient.rpc {
   requires transitive com.fasterxml.jackson.databind;
   requires transitive dev.workerclient;
   requires static transitive org.jspecify;
+  requires org.slf4j;
 
   exports dev.workerclient.rpc;
   exports dev.workerclient.internal.rpc to

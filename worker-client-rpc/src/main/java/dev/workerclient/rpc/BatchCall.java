@@ -65,9 +65,14 @@ final class BatchCall {
 
   private BatchResult result(WorkerResponse response) {
     RpcFailures failures =
-        new RpcFailures(service.name(), operation, batch.isIdempotent(), response);
+        new RpcFailures(
+            service.name(),
+            operation,
+            batch.isIdempotent(),
+            "batch",
+            RpcFailures.Source.of(response));
     if (response.status() != OK) {
-      throw failures.notServed();
+      throw failures.notServed(response);
     }
     try {
       BatchResult result = new BatchResult(Answers.read(response.string()), batch, failures);

@@ -1,11 +1,8 @@
 package dev.workerclient.rpc;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
-import dev.workerclient.internal.rpc.ExpressionWriter;
 import dev.workerclient.internal.rpc.MessageText;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -162,14 +159,13 @@ final class BatchWriter {
     }
   }
 
-  private int id(RpcNode node) {
+  private long id(RpcNode node) {
     Pushed each = node == RpcNode.MAIN ? null : pushed.get(node);
     return each == null ? 0 : each.id;
   }
 
   private void send(RpcNode node) {
-    RpcNode from = node.isCall() ? node.subject() : node.origin();
-    add(MessageText.of("push", out -> expression(node, from, out)));
+    add(MessageText.of("push", out -> new CallExpression(out, this::id).write(node)));
     pushed.put(node, new Pushed(pushed.size() + 1));
   }
 
@@ -178,38 +174,5 @@ final class BatchWriter {
       text.append('\n');
     }
     text.append(line);
-  }
-
-  /** Writes how to get there, and the arguments of a call. */
-  private void expression(RpcNode node, RpcNode from, JsonGenerator out) throws IOException {
-    List<Object> path = node == from ? List.of() : node.path();
-    out.writeStartArray();
-    out.writeString("pipeline");
-    out.writeNumber(id(from));
-    if (!path.isEmpty()) {
-      out.writeStartArray();
-      for (Object step : path) {
-        out.writeObject(step);
-      }
-      out.writeEndArray();
-    }
-    if (node.isCall() && node != from) {
-      ExpressionWriter values = new ExpressionWriter(out, this::reference);
-      out.writeStartArray();
-      for (JsonNode argument : node.arguments()) {
-        values.write(argument);
-      }
-      out.writeEndArray();
-    }
-    out.writeEndArray();
-  }
-
-  private void reference(Object value, JsonGenerator out) throws IOException {
-    RpcNode node = References.node(value);
-    if (node == null) {
-      throw new IllegalArgumentException(
-          "an RPC argument holds a " + value.getClass().getName() + ", which has no form");
-    }
-    expression(node, node.origin(), out);
   }
 }

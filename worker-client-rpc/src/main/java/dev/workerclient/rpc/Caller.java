@@ -10,12 +10,22 @@ interface Caller {
   void begin(RpcNode node);
 
   /** Notes a call that returns an object, for further calls. */
-  default void beginObject(RpcNode node) {
+  default void beginObject(RpcNode node, InterfaceModel returned) {
     begin(node);
   }
 
   /** Whether what another caller calls can be an argument here. */
   boolean takes(Caller other);
+
+  /** Whether an object of the application can be an argument, for the Worker to call. */
+  default boolean takesObjects() {
+    return false;
+  }
+
+  /** Lets go of what a call returned, or of an object that the Worker sent. */
+  default void close(RpcNode node) {
+    // A batch ends with its answer.
+  }
 
   /** Returns the value of a method that returns one. */
   @Nullable Object value(RpcNode node, JavaType type);

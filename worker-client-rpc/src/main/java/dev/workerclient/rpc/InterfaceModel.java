@@ -65,6 +65,28 @@ final class InterfaceModel {
     return type;
   }
 
+  /** Whether it stands for a function, which is called itself. */
+  boolean isFunction() {
+    return type.isAnnotationPresent(FunctionalInterface.class);
+  }
+
+  /** Whether what stands for it must be closed. */
+  boolean isCloseable() {
+    return AutoCloseable.class.isAssignableFrom(type);
+  }
+
+  /** Whether the method is that of AutoCloseable, which no Worker sees. */
+  static boolean isClose(Method method) {
+    return method.getName().equals("close")
+        && method.getParameterCount() == 0
+        && AutoCloseable.class.isAssignableFrom(method.getDeclaringClass());
+  }
+
+  /** All that is called at the Worker. */
+  Map<Method, MethodModel> methods() {
+    return methods;
+  }
+
   /** The method as it is called; null for one that has a body of its own. */
   @Nullable MethodModel method(Method method) {
     return methods.get(method);
@@ -73,7 +95,7 @@ final class InterfaceModel {
   private static Map<Method, MethodModel> methodsOf(Class<?> type) {
     Map<Method, MethodModel> models = new HashMap<>();
     for (Method method : type.getMethods()) {
-      if (Modifier.isAbstract(method.getModifiers())) {
+      if (Modifier.isAbstract(method.getModifiers()) && !isClose(method)) {
         MethodModel model = MethodCheck.model(type, method);
         models.forEach((other, known) -> requireApart(method, model, other, known));
         models.put(method, model);

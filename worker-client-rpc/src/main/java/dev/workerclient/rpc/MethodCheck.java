@@ -67,7 +67,8 @@ final class MethodCheck {
         method.isAnnotationPresent(Idempotent.class),
         returns,
         References.type(type(method, returns)),
-        method.isVarArgs());
+        method.isVarArgs(),
+        Stream.of(method.getGenericParameterTypes()).map(References::type).toList());
   }
 
   static IllegalArgumentException refused(Method method, String why) {

@@ -1,9 +1,9 @@
 package dev.workerclient.rpc;
 
 import com.fasterxml.jackson.databind.JavaType;
+import dev.workerclient.internal.rpc.Remote;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the Worker's
  * @param type what is returned, or promised
  * @param isVariable whether the last parameter takes any number of arguments
+ * @param parameters their types
  */
 record MethodModel(
     String name,
@@ -20,7 +21,8 @@ record MethodModel(
     boolean isIdempotent,
     Returns returns,
     JavaType type,
-    boolean isVariable) {
+    boolean isVariable,
+    List<JavaType> parameters) {
 
   /** What the method gives back. */
   enum Returns {
@@ -43,7 +45,10 @@ record MethodModel(
     if (arguments == null) {
       return List.of();
     }
-    List<@Nullable Object> all = new ArrayList<>(Arrays.asList(arguments));
+    List<@Nullable Object> all = new ArrayList<>(arguments.length);
+    for (int i = 0; i < arguments.length; i++) {
+      all.add(exported(arguments[i], parameters.get(i).getRawClass()));
+    }
     if (isVariable) {
       Object rest = all.remove(all.size() - 1);
       for (int i = 0; rest != null && i < Array.getLength(rest); i++) {
@@ -51,5 +56,12 @@ record MethodModel(
       }
     }
     return all;
+  }
+
+  /** An object of the application's own, where the Worker gets something to call. */
+  static @Nullable Object exported(@Nullable Object argument, Class<?> declared) {
+    return argument != null && !(argument instanceof Remote) && Remote.isStoodForBy(declared)
+        ? new LocalObject(InterfaceModel.of(declared), argument)
+        : argument;
   }
 }

@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of arguments: data, and references to what other calls return. */
 final class References {
-  static final ValueMapper VALUES =
-      new ValueMapper(List.of(RpcPromise.class, Remote.class, Undefined.class));
+  private static final List<Class<?>> EMBEDDED =
+      List.of(RpcPromise.class, Remote.class, Undefined.class, LocalObject.class);
+
+  static final ValueMapper VALUES = new ValueMapper(EMBEDDED);
+
+  /** The same for what a session brings, in which objects of the Worker may stand. */
+  static final ValueMapper LIVE = new ValueMapper(EMBEDDED, new RemoteObjects());
 
   private References() {}
 
@@ -39,6 +44,13 @@ final class References {
 
   private static void requireTaken(JsonNode tree, Caller user) {
     if (tree instanceof POJONode embedded) {
+      if (embedded.getPojo() instanceof LocalObject object && !user.takesObjects()) {
+        throw new IllegalArgumentException(
+            "an RPC argument is a "
+                + object.model().type().getSimpleName()
+                + " of the application's own, and a Worker can call it in a session alone; open"
+                + " one by Rpc.session(service)");
+      }
       Caller caller = caller(embedded.getPojo());
       if (caller != null && !user.takes(caller)) {
         throw new IllegalArgumentException(

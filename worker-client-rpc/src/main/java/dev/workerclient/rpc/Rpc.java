@@ -56,6 +56,16 @@ public final class Rpc {
   }
 
   /**
+   * Opens a session with the Worker, with the settings of {@link RpcSession#builder}. Close it.
+   *
+   * @throws WorkerException if no route opened it
+   * @throws IllegalStateException if no route of the service serves sessions
+   */
+  public static RpcSession session(WorkerService service) {
+    return RpcSession.builder(service).open();
+  }
+
+  /**
    * Makes several calls in one round trip and returns the value of one promise.
    *
    * <pre>{@code

@@ -152,7 +152,7 @@ public final class RpcBatch {
     }
 
     @Override
-    public void beginObject(RpcNode node) {
+    public void beginObject(RpcNode node, InterfaceModel returned) {
       begin(node);
       onResult.add(answered -> answered.require(node)); // It has no promise to throw it.
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.workerclient.WorkerResponse;
+import dev.workerclient.error.Attempt;
 import dev.workerclient.error.BindingProxyException;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.Diagnosis;
@@ -21,10 +22,12 @@ import dev.workerclient.internal.rpc.ProtocolException;
 import dev.workerclient.internal.rpc.RemoteError;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The exceptions of one batch that was answered. */
+/** The exceptions of one batch, or of one call of a session, that was answered. */
 final class RpcFailures {
   private static final JavaType PROPERTIES =
       References.type(new TypeReference<LinkedHashMap<String, @Nullable Object>>() {}.getType());
@@ -42,23 +45,42 @@ final class RpcFailures {
   private final String service;
   private final String operation;
   private final boolean idempotent;
-  private final WorkerResponse response;
+  private final String unit;
+  private final Source source;
 
-  RpcFailures(String service, String operation, boolean idempotent, WorkerResponse response) {
+  /**
+   * Where the answer came from.
+   *
+   * @param redact hides the credentials that were sent
+   */
+  record Source(
+      UnaryOperator<String> redact, String route, @Nullable String rayId, List<Attempt> attempts) {
+    static Source of(WorkerResponse response) {
+      return new Source(response::redact, response.route(), response.rayId(), response.attempts());
+    }
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param unit what ran, for a person: the batch or the call
+   */
+  RpcFailures(String service, String operation, boolean idempotent, String unit, Source source) {
     this.service = service;
     this.operation = operation;
     this.idempotent = idempotent;
-    this.response = response;
+    this.unit = unit;
+    this.source = source;
   }
 
   /** The method threw, or the binding proxy did not let its result pass. */
   WorkerException thrown(RpcNode node, RemoteError error) {
-    String sent = response.redact(cut(error.message()));
-    String type = RemoteText.clean(response.redact(error.type()), LONGEST_NAME);
+    String sent = source.redact.apply(cut(error.message()));
+    String type = RemoteText.clean(source.redact.apply(error.type()), LONGEST_NAME);
     String message = RemoteText.clean(sent);
     JsonNode proxyCode = error.properties().path(PROXY_CODE);
-    if (proxyCode.isTextual() && response.route().equals(BINDING_PROXY)) {
-      String code = RemoteText.clean(response.redact(proxyCode.textValue()), LONGEST_NAME);
+    if (proxyCode.isTextual() && source.route.equals(BINDING_PROXY)) {
+      String code = RemoteText.clean(source.redact.apply(proxyCode.textValue()), LONGEST_NAME);
       if (!code.equals(RESULT_NOT_DATA)) {
         return notCalled(node, code, message);
       }
@@ -102,7 +124,7 @@ final class RpcFailures {
 
   /** The value is there, and not of that type. */
   WorkerDecodingException notOfType(RpcNode node, JavaType type, JsonProcessingException cause) {
-    IOException reason = OneLine.of(cause, response::redact);
+    IOException reason = OneLine.of(cause, source.redact);
     return decoding(
         node.label(),
         "its result is not a " + type.toCanonical() + ": " + reason.getMessage(),
@@ -142,7 +164,7 @@ final class RpcFailures {
   }
 
   /** The batch ended in another status: capnweb's own 500, after which calls may have run. */
-  WorkerResponseException notServed() {
+  WorkerResponseException notServed(WorkerResponse response) {
     ServiceError error =
         error(
                 operation,
@@ -161,7 +183,7 @@ final class RpcFailures {
   private WorkerDecodingException decoding(
       String what, String message, Delivery delivery, String fix, @Nullable Throwable cause) {
     return new WorkerDecodingException(
-        error(what, "WORKER_DECODING", response.redact(message), delivery)
+        error(what, "WORKER_DECODING", source.redact.apply(message), delivery)
             .diagnosis(diagnosis("the answer is not what the application asked for", fix))
             .build(),
         cause);
@@ -172,8 +194,8 @@ final class RpcFailures {
         .message(message)
         .delivery(delivery)
         .safeToResend(idempotent)
-        .rayId(response.rayId())
-        .attempts(response.attempts());
+        .rayId(source.rayId)
+        .attempts(source.attempts);
   }
 
   private Diagnosis diagnosis(String cause, String fix) {
@@ -181,8 +203,8 @@ final class RpcFailures {
         cause,
         fix,
         idempotent
-            ? "the batch may have run, but its methods are @Idempotent"
-            : "no (the batch may have run)");
+            ? "the " + unit + " may have run, but what it calls is @Idempotent"
+            : "no (the " + unit + " may have run)");
   }
 
   /** The text as it was sent, of a length that can be kept. */

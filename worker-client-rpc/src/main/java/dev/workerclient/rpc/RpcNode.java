@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call or a property, of the Worker itself or of what another call returns; each is equal to
- * itself alone. Immutable, but for whether it was sent. Thread-safe.
+ * itself alone. Immutable, but for whether, and where, it was sent. Thread-safe.
  */
 final class RpcNode {
+  /** The step of a call that names no method. */
+  private static final Object ITSELF = new Object();
+
   /** The Worker, or the Durable Object. */
   static final RpcNode MAIN = new RpcNode(null, "", null, true);
 
@@ -24,6 +27,9 @@ final class RpcNode {
   private final boolean idempotent;
   private final AtomicBoolean sent = new AtomicBoolean();
 
+  /** Where a session has it; null until it is sent there, and for those of batches. */
+  private volatile @Nullable Import at;
+
   private RpcNode(
       @Nullable RpcNode parent,
       Object step,
@@ -33,6 +39,26 @@ final class RpcNode {
     this.step = step;
     this.arguments = arguments;
     this.idempotent = idempotent;
+  }
+
+  /** What a session got from the Worker, or made there. */
+  static RpcNode imported(String label, Import at) {
+    RpcNode node = new RpcNode(null, label, null, true);
+    node.at = at;
+    return node;
+  }
+
+  @Nullable Import at() {
+    return at;
+  }
+
+  void at(Import place) {
+    at = place;
+  }
+
+  /** A call of what it stands for itself, a function. */
+  RpcNode invoke(List<JsonNode> withArguments, boolean mayRunTwice) {
+    return new RpcNode(this, ITSELF, withArguments, mayRunTwice);
   }
 
   RpcNode call(String name, List<JsonNode> withArguments, boolean mayRunTwice) {
@@ -97,7 +123,9 @@ final class RpcNode {
       if (node != this && node.isCall()) {
         break;
       }
-      path.add(node.step);
+      if (node.step != ITSELF) {
+        path.add(node.step);
+      }
     }
     Collections.reverse(path);
     return path;
@@ -106,6 +134,9 @@ final class RpcNode {
   /** For a person: {@code account.profile}. */
   String label() {
     String before = parent == null ? "" : parent.label();
+    if (step == ITSELF) {
+      return before;
+    }
     return before.isEmpty() ? String.valueOf(step) : before + "." + step;
   }
 }

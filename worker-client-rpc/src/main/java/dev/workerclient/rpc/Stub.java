@@ -45,9 +45,14 @@ final class Stub implements InvocationHandler {
       return ofObject(proxy, method, arguments);
     }
     MethodModel called = model.method(method);
-    return called == null
-        ? invokeDefault(proxy, method, arguments)
-        : call(called, called.spread(arguments));
+    if (called != null) {
+      return call(called, called.spread(arguments));
+    }
+    if (Modifier.isAbstract(method.getModifiers())) {
+      caller.close(node);
+      return null;
+    }
+    return invokeDefault(proxy, method, arguments);
   }
 
   private static @Nullable Object invokeDefault(
@@ -63,10 +68,7 @@ final class Stub implements InvocationHandler {
   }
 
   private @Nullable Object call(MethodModel method, List<@Nullable Object> arguments) {
-    RpcNode made =
-        method.isProperty()
-            ? node.property(method.name())
-            : node.call(method.name(), trees(arguments), method.isIdempotent());
+    RpcNode made = node(method, arguments);
     return switch (method.returns()) {
       case VALUE -> caller.value(made, method.type());
       case NOTHING -> {
@@ -79,10 +81,20 @@ final class Stub implements InvocationHandler {
         yield new RpcPromise<>(caller, made, method.type());
       }
       case STUB -> {
-        caller.beginObject(made);
-        yield of(caller, made, InterfaceModel.of(method.type().getRawClass()));
+        InterfaceModel returned = InterfaceModel.of(method.type().getRawClass());
+        caller.beginObject(made, returned);
+        yield of(caller, made, returned);
       }
     };
+  }
+
+  private RpcNode node(MethodModel method, List<@Nullable Object> arguments) {
+    if (method.isProperty()) {
+      return node.property(method.name());
+    }
+    return model.isFunction()
+        ? node.invoke(trees(arguments), method.isIdempotent())
+        : node.call(method.name(), trees(arguments), method.isIdempotent());
   }
 
   private List<JsonNode> trees(List<@Nullable Object> arguments) {

@@ -38,6 +38,20 @@ public final class ExpressionReader {
     default JsonNode pipeline(JsonNode expression) throws ProtocolException {
       throw noData("pipeline");
     }
+
+    /** Returns a function or live object: the sender's, or the reader's own. */
+    default JsonNode object(JsonNode expression) throws ProtocolException {
+      throw new ProtocolException(
+          "it holds a function or a live object, which lasts as long as its batch; call its"
+              + " methods in the same batch, or open a session by Rpc.session(…)");
+    }
+
+    /** Returns a stream, or what holds one, at that depth. */
+    default JsonNode stream(JsonNode expression, int depth) throws ProtocolException {
+      throw new ProtocolException(
+          "it holds a stream, a Blob, a Request or a Response, which a batch can't carry; open a"
+              + " session by Rpc.session(…)");
+    }
   }
 
   /** Reads one value, of which {@code undefined} is null, or is left out of an object. */
@@ -99,13 +113,9 @@ public final class ExpressionReader {
       case "error" -> error(expression, depth);
       case "promise" -> promises.resolve(require(value.isInt(), value, form).intValue(), depth);
       case "pipeline" -> promises.pipeline(expression);
-      case "export", "import" ->
-          throw new ProtocolException(
-              "it holds a function or a live object, which lasts as long as its batch; call its"
-                  + " methods in the same batch");
+      case "export", "import" -> promises.object(expression);
       case "request", "response", "readable", "writable", "blob" ->
-          throw new ProtocolException(
-              "it holds a stream, a Blob, a Request or a Response, which a batch can't carry");
+          promises.stream(expression, depth);
       case "remap" -> throw noData(form);
       default -> throw new ProtocolException("it holds a form of value that is not known");
     };

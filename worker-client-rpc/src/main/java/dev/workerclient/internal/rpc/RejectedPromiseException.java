@@ -6,7 +6,8 @@ public final class RejectedPromiseException extends RuntimeException {
 
   private final transient RemoteError error;
 
-  RejectedPromiseException(RemoteError error) {
+  /** Makes it of what it was rejected with. */
+  public RejectedPromiseException(RemoteError error) {
     super(null, null, false, false);
     this.error = error;
   }

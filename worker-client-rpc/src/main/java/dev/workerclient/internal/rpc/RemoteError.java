@@ -20,7 +20,7 @@ public record RemoteError(String type, String message, ObjectNode properties) {
    *
    * @throws ProtocolException if the value that was thrown is not data
    */
-  static RemoteError of(JsonNode expression, ExpressionReader reader, int depth)
+  public static RemoteError of(JsonNode expression, ExpressionReader reader, int depth)
       throws ProtocolException {
     if (!expression.isArray() || !"error".equals(expression.path(0).textValue())) {
       return thrown(expression, reader, depth);
@@ -39,7 +39,7 @@ public record RemoteError(String type, String message, ObjectNode properties) {
   }
 
   /** The method threw something that can't be read. */
-  static RemoteError unreadable(ProtocolException why) {
+  public static RemoteError unreadable(ProtocolException why) {
     return new RemoteError("", "a value that can't be read: " + why.getMessage(), noProperties());
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -42,9 +43,13 @@ public final class ValueMapper {
   /** Whether no module writes texts in a way of its own. */
   private final boolean textsAreTexts;
 
-  /** Makes a mapper that puts values of those types into trees as they are. */
+  /**
+   * Makes a mapper that puts values of those types into trees as they are.
+   *
+   * @param modules come after those that are found, and so before them
+   */
   @SuppressWarnings("JavaUtilDate") // java.sql.Date has no toInstant().
-  public ValueMapper(List<Class<?>> embedded) {
+  public ValueMapper(List<Class<?>> embedded, Module... modules) {
     SimpleModule module = new SimpleModule("worker-client-rpc");
     embedded.forEach(type -> embed(module, type, value -> value));
     embed(module, Instant.class, instant -> instant);
@@ -64,6 +69,7 @@ public final class ValueMapper {
             // Not those of the thread that happens to be first.
             .addModules(MapperBuilder.findModules(ValueMapper.class.getClassLoader()))
             .addModule(module)
+            .addModules(modules)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

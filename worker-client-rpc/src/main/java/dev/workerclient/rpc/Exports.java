@@ -1,0 +1,310 @@
+package dev.workerclient.rpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.POJONode;
+import dev.workerclient.error.WorkerException;
+import dev.workerclient.internal.rpc.Message;
+import dev.workerclient.internal.rpc.MessageText;
+import dev.workerclient.internal.rpc.ProtocolException;
+import dev.workerclient.internal.rpc.Undefined;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the Worker can name of ours: objects that it was given, by negative ids, and the results of
+ * its calls, by positive ones. Its messages are taken on the reader's thread; code of the
+ * application runs on the executor. Thread-safe.
+ */
+final class Exports {
+  private static final int MOST = 10_000;
+  private static final JsonNode UNDEFINED = JsonNodeFactory.instance.pojoNode(Undefined.UNDEFINED);
+
+  private final Lanes lanes;
+  private final Executor executor;
+  private @Nullable SessionCaller caller;
+
+  // What follows is guarded by this; no other lock is taken under it.
+  private final Map<Long, Export> entries = new HashMap<>();
+  private long lastResult;
+  private boolean ended;
+
+  /** Something that the Worker can name. */
+  private sealed interface Export {}
+
+  /** An object that it was given, and its calls. */
+  private record Given(LocalObject object, Lanes.Lane lane) implements Export {}
+
+  /** What a call of its returned, or will. */
+  private record Result(CompletableFuture<JsonNode> value) implements Export {}
+
+  Exports(Lanes lanes, Executor executor) {
+    this.lanes = lanes;
+    this.executor = executor;
+  }
+
+  /** Begins; calls are made by that caller. */
+  void start(SessionCaller by) {
+    caller = by;
+  }
+
+  private SessionCaller caller() {
+    return Objects.requireNonNull(caller);
+  }
+
+  /** Notes objects that a message gives the Worker. */
+  synchronized void add(Map<Long, LocalObject> given) {
+    given.forEach((id, object) -> entries.put(id, new Given(object, new Lanes.Lane())));
+  }
+
+  /** The object that the Worker was given by that id; null if it has released it. */
+  synchronized @Nullable LocalObject object(long id) {
+    return entries.get(id) instanceof Given given ? given.object : null;
+  }
+
+  /** How many there are, for tests. */
+  synchronized int size() {
+    return entries.size();
+  }
+
+  /**
+   * Takes a message of the Worker's, as its caller.
+   *
+   * @throws ProtocolException if it names what is not there, or there is too much
+   */
+  void received(Message message, int characters) throws ProtocolException {
+    switch (message.kind()) {
+      case PUSH -> push(message.value(), characters);
+      case STREAM -> deliver(push(message.value(), characters), true);
+      case PULL -> deliver(message.id(), false);
+      case RELEASE -> release(message);
+      default -> throw new ProtocolException("a stream was sent, which is not read");
+    }
+  }
+
+  private long push(@Nullable JsonNode expression, int characters) throws ProtocolException {
+    CompletableFuture<JsonNode> value = new CompletableFuture<>();
+    long id;
+    synchronized (this) {
+      if (entries.size() >= MOST) {
+        throw new ProtocolException("more than " + MOST + " objects and results are held");
+      }
+      id = ++lastResult;
+      if (ended) {
+        return id;
+      }
+      entries.put(id, new Result(value));
+    }
+    String form = expression == null ? "" : expression.path(0).asText();
+    if (form.equals("pipeline") || form.equals("import")) {
+      evaluate(Objects.requireNonNull(expression), value, characters);
+    } else {
+      fail(value, "TypeError", "this client takes calls alone");
+    }
+    return id;
+  }
+
+  private void evaluate(JsonNode expression, CompletableFuture<JsonNode> value, int characters)
+      throws ProtocolException {
+    Export target;
+    synchronized (this) {
+      target = entries.get(expression.path(1).asLong());
+    }
+    if (target == null || !expression.path(1).isIntegralNumber()) {
+      throw new ProtocolException("a call names an object that was released, or never given");
+    }
+    List<String> path = new ArrayList<>(1);
+    expression.path(2).forEach(step -> path.add(step.asText()));
+    JsonNode arguments = expression.get(3);
+    if (arguments == null || !arguments.isArray()) {
+      fail(value, "TypeError", "this client's objects have no properties");
+      return;
+    }
+    Inbound inbound =
+        caller().session().receive(JsonNodeFactory.instance.arrayNode().add(arguments), characters);
+    if (target instanceof Given given) {
+      call(given, path, inbound, value, characters);
+    } else if (target instanceof Result result) {
+      CompletableFuture<JsonNode> unused =
+          result.value.whenComplete(
+              (tree, failure) -> {
+                if (failure != null) {
+                  value.completeExceptionally(failure);
+                } else if (tree instanceof POJONode node
+                    && node.getPojo() instanceof LocalObject own) {
+                  call(new Given(own, new Lanes.Lane()), path, inbound, value, characters);
+                } else {
+                  fail(value, "TypeError", "'" + String.join(".", path) + "' is not a function.");
+                }
+              });
+    }
+  }
+
+  private void call(
+      Given given,
+      List<String> path,
+      Inbound arguments,
+      CompletableFuture<JsonNode> value,
+      int characters) {
+    boolean function = given.object.model().isFunction();
+    if (path.size() != (function ? 0 : 1)) {
+      fail(value, "TypeError", "'" + String.join(".", path) + "' is not a function.");
+      return;
+    }
+    String name = function ? null : path.get(0);
+    CompletableFuture<Inbound> unused =
+        arguments.done.whenComplete(
+            (whole, failure) -> {
+              boolean taken =
+                  whole != null
+                      && lanes.submit(given.lane, characters, () -> run(given, name, whole, value));
+              if (!taken) {
+                caller().session().drop(arguments);
+                fail(value, "Error", "too many calls wait at this client");
+              }
+            });
+  }
+
+  private void run(
+      Given given, @Nullable String name, Inbound arguments, CompletableFuture<JsonNode> value) {
+    CompletableFuture<JsonNode> unused =
+        LocalCall.run(caller(), given.object, name, arguments)
+            .whenComplete(
+                (tree, failure) -> {
+                  if (failure == null) {
+                    value.complete(tree);
+                  } else {
+                    value.completeExceptionally(LocalCall.FailedException.of(failure));
+                  }
+                });
+  }
+
+  private static void fail(CompletableFuture<JsonNode> value, String type, String message) {
+    value.completeExceptionally(new LocalCall.FailedException(type, message));
+  }
+
+  /** Sends a result when it is there; of a stream's message it is then released. */
+  private void deliver(long id, boolean released) throws ProtocolException {
+    Export wanted;
+    synchronized (this) {
+      wanted = entries.get(id);
+      if (ended) {
+        return;
+      }
+    }
+    if (!(wanted instanceof Result result)) {
+      throw new ProtocolException("a result is asked for that was released, or never pushed");
+    }
+    CompletableFuture<Void> unused =
+        result.value.handleAsync(
+            (tree, failure) -> {
+              if (isHeld(id)) {
+                send(id, tree, failure);
+                if (released) {
+                  remove(id);
+                }
+              }
+              return null;
+            },
+            executor);
+  }
+
+  private synchronized boolean isHeld(long id) {
+    return entries.containsKey(id);
+  }
+
+  private synchronized @Nullable Export remove(long id) {
+    return entries.remove(id);
+  }
+
+  private void send(long id, @Nullable JsonNode tree, @Nullable Throwable failure) {
+    Session session = caller().session();
+    try {
+      if (failure == null) {
+        Outgoing result = Outgoing.resolve(session, id, tree == null ? UNDEFINED : tree);
+        session.send(result, RpcNode.MAIN.property("result"), () -> {});
+        return;
+      }
+      session.sendNow(rejection(id, LocalCall.FailedException.of(failure)));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      session.sendNow(rejection(id, new LocalCall.FailedException("TypeError", e.getMessage())));
+    } catch (WorkerException e) {
+      session.abort("the Worker does not read what it asked for");
+    }
+  }
+
+  private static String rejection(long id, LocalCall.FailedException failure) {
+    return MessageText.of(
+        "reject",
+        out -> {
+          out.writeNumber(id);
+          out.writeStartArray();
+          out.writeString("error");
+          out.writeString(failure.type());
+          out.writeString(wellFormed(String.valueOf(failure.getMessage())));
+          out.writeEndArray();
+        });
+  }
+
+  /** UTF-8 has no form for half of a surrogate pair. */
+  private static String wellFormed(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
+  private void release(Message message) throws ProtocolException {
+    JsonNode count = message.value();
+    if (count == null || count.asInt() != 1 || message.id() == 0) {
+      throw new ProtocolException("more is released than was given");
+    }
+    Export released = remove(message.id());
+    if (released == null) {
+      throw new ProtocolException("an object is released that is not held");
+    }
+    close(released);
+  }
+
+  /** An object whose interface can be closed is, after the calls that came before. */
+  private void close(Export released) {
+    if (released instanceof Given given
+        && given.object.model().isCloseable()
+        && given.object.target() instanceof AutoCloseable closeable) {
+      boolean unused =
+          lanes.submit(
+              given.lane,
+              0,
+              () -> {
+                try {
+                  closeable.close();
+                } catch (Exception e) {
+                  // The Worker does not wait for it, and it is the application's own.
+                }
+              });
+    }
+  }
+
+  /** Lets go of what stands in a value that nobody takes. */
+  void drop(Session session, String form, long id) {
+    if (id < 0 && !form.equals("readable") && !form.equals("promise")) {
+      session.release(id);
+    }
+  }
+
+  /** The session is over: nothing is called or told any more. */
+  void ended() {
+    List<Export> left;
+    synchronized (this) {
+      ended = true;
+      left = new ArrayList<>(entries.values());
+      entries.clear();
+    }
+    lanes.clear();
+    left.forEach(this::close);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.workerclient.rpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that arrives: first the value itself, then those of the promises that stand in it. Filled
+ * by the reader's thread alone; whole once {@link #done} is completed, and then read by one thread.
+ */
+final class Inbound {
+  /** The key of the value itself; a promise has a negative id. */
+  static final int ITSELF = 0;
+
+  /** Completed with this, or exceptionally with a {@link SessionEnd}. */
+  final CompletableFuture<Inbound> done = new CompletableFuture<>();
+
+  /** Whether the Worker may drop the value as soon as it was sent. */
+  final boolean releasedAtOnce;
+
+  /** Where in the stream of sent bytes its call begins. */
+  long position;
+
+  private final Map<Long, Part> parts = new HashMap<>(2);
+  private int missing = 1;
+  private long size;
+
+  /** Whether nobody waits any more. */
+  private volatile boolean abandoned;
+
+  /**
+   * One value of it.
+   *
+   * @param value null if it can't be read
+   */
+  record Part(boolean rejected, @Nullable JsonNode value) {}
+
+  Inbound(boolean releasedAtOnce) {
+    this.releasedAtOnce = releasedAtOnce;
+  }
+
+  /** Adds a part that has so many characters, and returns the promises that it waits for now. */
+  List<Long> add(long id, boolean rejected, @Nullable JsonNode value, int characters) {
+    parts.put(id, new Part(rejected, value));
+    size += characters;
+    missing--;
+    List<Long> promises = new ArrayList<>(0);
+    if (value != null) {
+      scan(
+          value,
+          (form, each) -> {
+            if (form.equals("promise")) {
+              promises.add(each);
+            }
+          });
+      missing += promises.size();
+    }
+    return promises;
+  }
+
+  boolean isWhole() {
+    return missing == 0;
+  }
+
+  /** How many characters the messages have that it is made of. */
+  long size() {
+    return size;
+  }
+
+  void abandon() {
+    abandoned = true;
+  }
+
+  boolean isAbandoned() {
+    return abandoned;
+  }
+
+  /** Takes a part out: each is good for one place, so that none can multiply. */
+  @Nullable Part take(long id) {
+    return parts.remove(id);
+  }
+
+  /** What the Worker keeps for the parts that were not taken out. */
+  void forEachObject(ObjLongConsumer<String> found) {
+    parts.values().forEach(part -> scan(part.value(), found));
+    parts.clear();
+  }
+
+  /** Finds the forms that name something of the sender's: {@code ["export",-1]} and the like. */
+  static void scan(@Nullable JsonNode expression, ObjLongConsumer<String> found) {
+    if (expression == null || !expression.isContainerNode()) {
+      return;
+    }
+    JsonNode tag = expression.path(0);
+    if (expression.isObject()) {
+      expression.forEach(each -> scan(each, found));
+    } else if (tag.isArray()) {
+      tag.forEach(each -> scan(each, found));
+    } else {
+      switch (tag.asText()) {
+        case "export", "promise", "writable", "readable" -> {
+          if (expression.path(1).isIntegralNumber()) {
+            found.accept(tag.textValue(), expression.get(1).longValue());
+          }
+        }
+        case "error" -> expression.path(4).forEach(each -> scan(each, found));
+        case "blob" -> scan(expression.path(2), found);
+        case "request" -> scan(expression.path(2).path("body"), found);
+        case "response" -> scan(expression.path(1), found);
+        default -> {
+          // Data.
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.workerclient.rpc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.workerclient.error.WorkerException;
+import dev.workerclient.internal.rpc.ExpressionReader;
+import dev.workerclient.internal.rpc.ProtocolException;
+import dev.workerclient.internal.rpc.RejectedPromiseException;
+import dev.workerclient.internal.rpc.RemoteError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one value that arrived whole, with the objects in it. Used by one thread. */
+final class InboundReader implements ExpressionReader.Promises {
+  private final SessionCaller caller;
+  private final Inbound inbound;
+  private final ExpressionReader reader = new ExpressionReader(this);
+  private final List<RemoteHandle> handles = new ArrayList<>(0);
+
+  private InboundReader(SessionCaller caller, Inbound inbound) {
+    this.caller = caller;
+    this.inbound = inbound;
+  }
+
+  /** Takes a value in a tree, which may hold {@link RemoteHandle}s. */
+  @FunctionalInterface
+  interface Taker<R> {
+    @Nullable R take(JsonNode tree) throws JsonProcessingException, ProtocolException;
+  }
+
+  /**
+   * Returns what the call of that node brought.
+   *
+   * @param type null if nobody looks at the value
+   * @throws WorkerException if the method threw, or the value is not of the type
+   */
+  static @Nullable Object value(
+      SessionCaller caller, RpcNode node, Inbound inbound, @Nullable JavaType type) {
+    RpcFailures failures = caller.session().failures.answered(node);
+    try {
+      return read(caller, inbound, tree -> type == null ? null : References.LIVE.value(tree, type));
+    } catch (RejectedPromiseException e) {
+      throw failures.thrown(node, e.error());
+    } catch (ProtocolException e) {
+      throw failures.notData(node, e);
+    } catch (JsonProcessingException e) {
+      throw failures.notOfType(node, Objects.requireNonNull(type), e);
+    }
+  }
+
+  /**
+   * Hands the value to the taker; what the taker leaves of the Worker's objects is released.
+   *
+   * @throws RejectedPromiseException if it is what a method threw, or one of its promises was
+   *     rejected
+   * @throws ProtocolException if it can't be read
+   */
+  static <R> @Nullable R read(SessionCaller caller, Inbound inbound, Taker<R> taker)
+      throws ProtocolException, JsonProcessingException {
+    InboundReader reading = new InboundReader(caller, inbound);
+    try {
+      return taker.take(reading.resolve(Inbound.ITSELF, 0));
+    } finally {
+      reading.handles.forEach(RemoteHandle::releaseUnlessTaken);
+      caller.session().drop(inbound);
+    }
+  }
+
+  @Override
+  public JsonNode resolve(int id, int depth) throws ProtocolException {
+    Inbound.Part part = id > 0 ? null : inbound.take(id);
+    if (part == null) {
+      throw new ProtocolException("it holds a promise that nothing settles");
+    }
+    JsonNode value = part.value();
+    if (value == null || value.isMissingNode()) {
+      ProtocolException why =
+          new ProtocolException(
+              "its message is not valid JSON, is too deep, or holds a string, number or name that is"
+                  + " too long");
+      if (part.rejected()) {
+        throw new RejectedPromiseException(RemoteError.unreadable(why));
+      }
+      throw why;
+    }
+    if (part.rejected()) {
+      throw new RejectedPromiseException(error(value, depth));
+    }
+    return reader.read(value, id == Inbound.ITSELF ? depth : depth + 1);
+  }
+
+  private RemoteError error(JsonNode value, int depth) {
+    try {
+      return RemoteError.of(value, reader, depth);
+    } catch (ProtocolException e) {
+      return RemoteError.unreadable(e);
+    }
+  }
+
+  @Override
+  public JsonNode object(JsonNode expression) throws ProtocolException {
+    if (!expression.path(1).isIntegralNumber()) {
+      throw new ProtocolException("an object in it has no id");
+    }
+    long id = expression.get(1).longValue();
+    if (expression.path(0).textValue().equals("export")) {
+      if (id >= 0) {
+        throw new ProtocolException("an object in it has an id that is not the sender's to give");
+      }
+      RemoteHandle handle = new RemoteHandle(caller, new Import(caller.session(), id));
+      handles.add(handle);
+      return JsonNodeFactory.instance.pojoNode(handle);
+    }
+    return own(id);
+  }
+
+  @Override
+  public JsonNode pipeline(JsonNode expression) throws ProtocolException {
+    if (expression.size() > 2 || !expression.path(1).isIntegralNumber()) {
+      throw new ProtocolException("it holds a call on an object of the client's");
+    }
+    return own(expression.get(1).longValue());
+  }
+
+  /** An object of ours that the Worker gives back. */
+  private JsonNode own(long id) throws ProtocolException {
+    LocalObject object = caller.session().exports.object(id);
+    if (object == null) {
+      throw new ProtocolException("it holds an object of the client's that was released");
+    }
+    return JsonNodeFactory.instance.pojoNode(object);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.workerclient.rpc;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.workerclient.internal.rpc.MessageText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A message that is ready to be sent, and what is to be true when it is. Made without the session's
+ * lock; it runs no code of the user's.
+ */
+final class Outgoing {
+  private final Session session;
+
+  /** What it is built on: must not have been released. */
+  private final List<RpcNode> needed = new ArrayList<>(1);
+
+  /** What it gives the Worker to call, by its new id. */
+  private final Map<Long, LocalObject> exports = new LinkedHashMap<>(0);
+
+  private final String text;
+
+  private Outgoing(Session session, String kind, Content content) {
+    this.session = session;
+    this.text =
+        MessageText.of(
+            kind, out -> content.write(out, new CallExpression(out, this::id, this::other)));
+  }
+
+  private interface Content {
+    void write(JsonGenerator out, CallExpression expression) throws IOException;
+  }
+
+  /**
+   * A call, or the reading of a property.
+   *
+   * @throws IllegalArgumentException if an argument has no form
+   */
+  static Outgoing push(Session session, RpcNode node) {
+    return new Outgoing(session, "push", (out, expression) -> expression.write(node));
+  }
+
+  /**
+   * What a call of the Worker's returned.
+   *
+   * @throws IllegalArgumentException if it has no form
+   */
+  static Outgoing resolve(Session session, long id, JsonNode value) {
+    return new Outgoing(
+        session,
+        "resolve",
+        (out, expression) -> {
+          out.writeNumber(id);
+          expression.value(value);
+        });
+  }
+
+  private long id(RpcNode node) {
+    Import at = node.at();
+    if (at == null) {
+      return 0; // The main object.
+    }
+    needed.add(node);
+    return at.id();
+  }
+
+  private void other(Object value, JsonGenerator out) throws IOException {
+    if (!(value instanceof LocalObject object)) {
+      throw new IllegalArgumentException(
+          "an RPC argument holds a " + value.getClass().getName() + ", which has no form");
+    }
+    long id = session.nextExport();
+    exports.put(id, object);
+    out.writeStartArray();
+    out.writeString("export");
+    out.writeNumber(id);
+    out.writeEndArray();
+  }
+
+  String text() {
+    return text;
+  }
+
+  Map<Long, LocalObject> exports() {
+    return exports;
+  }
+
+  /**
+   * Checks, with the session's lock, that the Worker still has all that it is built on.
+   *
+   * @throws IllegalStateException if it was released
+   */
+  void requireLive() {
+    for (RpcNode node : needed) {
+      Import at = node.at();
+      if (at != null && at.isReleased()) {
+        throw new IllegalStateException(
+            node.label()
+                + " was closed, or joined, so that the Worker has dropped it; make the call before,"
+                + " or use the value that join() returned");
+      }
+    }
+  }
+}

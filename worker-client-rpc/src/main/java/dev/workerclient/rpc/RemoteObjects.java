@@ -1,0 +1,64 @@
+package dev.workerclient.rpc;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.deser.Deserializers;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.workerclient.internal.rpc.Remote;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the objects and functions that a Worker sent as interfaces, wherever they stand. */
+final class RemoteObjects extends SimpleModule {
+  private static final long serialVersionUID = 1L;
+
+  RemoteObjects() {
+    super("worker-client-rpc-objects");
+  }
+
+  @Override
+  public void setupModule(SetupContext context) {
+    super.setupModule(context);
+    context.addDeserializers(
+        new Deserializers.Base() {
+          @Override
+          public @Nullable JsonDeserializer<?> findBeanDeserializer(
+              JavaType type, DeserializationConfig config, BeanDescription description) {
+            return Remote.isStoodForBy(type.getRawClass()) ? new Reader(type.getRawClass()) : null;
+          }
+        });
+  }
+
+  private static final class Reader extends StdDeserializer<Object> {
+    private static final long serialVersionUID = 1L;
+
+    private final Class<?> type;
+
+    Reader(Class<?> type) {
+      super(type);
+      this.type = type;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // Jackson has null for what it reports itself.
+    public @Nullable Object deserialize(JsonParser in, DeserializationContext context)
+        throws IOException {
+      if (in.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
+        Object embedded = in.getEmbeddedObject();
+        if (embedded instanceof RemoteHandle handle) {
+          return handle.as(InterfaceModel.of(type));
+        }
+        if (embedded instanceof LocalObject own && type.isInstance(own.target())) {
+          return own.target();
+        }
+      }
+      return context.handleUnexpectedToken(type, in);
+    }
+  }
+}

@@ -1,0 +1,435 @@
+package dev.workerclient.rpc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.workerclient.error.Delivery;
+import dev.workerclient.error.WorkerException;
+import dev.workerclient.internal.rpc.Message;
+import dev.workerclient.internal.rpc.ProtocolException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one session. One lock guards the ids and the order in which messages are queued,
+ * since a push takes the next id by its place; no code of the user's runs under it. What the reader
+ * receives is handled on its thread, which never waits. Thread-safe.
+ */
+final class Session implements SessionSocket.Receiver {
+  /** Keeps room for what the reader sends, which can't wait: releases, pulls, refusals. */
+  private static final long MOST_QUEUED = SessionSocket.MOST_QUEUED - (1 << 20);
+
+  private static final long POLL_NANOS = 500_000;
+
+  /** How many promises in values, and messages around them, may wait for a Worker. */
+  private static final int MOST_PROMISES = 100_000;
+
+  final Duration callTimeout;
+  final SessionFailures failures;
+  final Exports exports;
+  private final SessionSocket socket;
+  private final long mostParked;
+  private final AtomicLong lastExport = new AtomicLong();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  // What follows is guarded by the lock.
+  private final Map<Long, Inbound> awaited = new HashMap<>();
+  private final Set<Runnable> onEnd = new LinkedHashSet<>();
+  private long lastImport;
+  private long queued;
+  private int promises;
+  private long parked;
+  private @Nullable SessionEnd end;
+
+  Session(
+      SessionSocket socket,
+      SessionFailures failures,
+      Duration callTimeout,
+      long maxMessageBytes,
+      Exports exports) {
+    this.socket = socket;
+    this.failures = failures;
+    this.callTimeout = callTimeout;
+    this.mostParked = 4 * maxMessageBytes;
+    this.exports = exports;
+  }
+
+  boolean isOpen() {
+    lock.lock();
+    try {
+      return end == null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** An id for what the Worker gets to call; none is used twice. */
+  long nextExport() {
+    return lastExport.decrementAndGet();
+  }
+
+  /** Sends a call without asking for its value, and returns where the Worker has the result. */
+  Import push(RpcNode node) {
+    Import[] made = new Import[1];
+    send(Outgoing.push(this, node), node, () -> made[0] = new Import(this, ++lastImport));
+    return made[0];
+  }
+
+  /** Sends a call and asks for its value, which the Worker may then drop. */
+  Call call(RpcNode node) {
+    Inbound value = new Inbound(true);
+    long[] id = new long[1];
+    Outgoing push = Outgoing.push(this, node);
+    send(
+        push,
+        node,
+        () -> {
+          id[0] = ++lastImport;
+          value.position = queued - bytes(push.text());
+          awaited.put(id[0], value);
+          queue("[\"pull\"," + id[0] + "]");
+        });
+    return new Call(id[0], value);
+  }
+
+  /** Asks for the value of a call that was sent; once. */
+  Call pull(Import sent) {
+    lock.lock();
+    try {
+      Inbound value = sent.value;
+      if (value == null) {
+        value = new Inbound(false);
+        sent.value = value;
+        if (end == null) {
+          awaited.put(sent.id(), value);
+          queue("[\"pull\"," + sent.id() + "]");
+        } else {
+          value.done.completeExceptionally(end);
+        }
+      }
+      return new Call(sent.id(), value);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A value that was asked for. */
+  record Call(long id, Inbound value) {}
+
+  /**
+   * Waits for a value.
+   *
+   * @throws WorkerException if it does not come in time, or the session ends
+   */
+  Inbound await(RpcNode node, Call call) {
+    try {
+      return call.value().done.get(callTimeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      abandon(call);
+      throw failures.timedOut(node, callTimeout);
+    } catch (InterruptedException e) {
+      abandon(call);
+      Thread.currentThread().interrupt();
+      throw failures.interrupted(node, Delivery.UNKNOWN);
+    } catch (ExecutionException e) {
+      throw failure(node, call, e.getCause());
+    }
+  }
+
+  /** Makes the exception of a call that did not come to its value. */
+  WorkerException failure(RpcNode node, Call call, @Nullable Throwable cause) {
+    if (cause instanceof TimeoutException) {
+      abandon(call);
+      return failures.timedOut(node, callTimeout);
+    }
+    SessionEnd why =
+        cause instanceof SessionEnd known
+            ? known
+            : new SessionEnd("the session failed", cause, false, Long.MAX_VALUE);
+    return failures.ended(node, why, why.leftUnwritten(call.value().position));
+  }
+
+  /** Lets the Worker drop a value that nobody waits for any more. */
+  void abandon(Call call) {
+    call.value().abandon();
+    lock.lock();
+    try {
+      boolean waits = awaited.remove(call.id(), call.value());
+      if (waits && call.value().releasedAtOnce) {
+        queueRelease(call.id());
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (call.value().isWhole()) {
+      drop(call.value());
+    }
+  }
+
+  /** Lets the Worker drop what it keeps under that id. */
+  void release(long id) {
+    lock.lock();
+    try {
+      queueRelease(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void queueRelease(long id) {
+    queue("[\"release\"," + id + ",1]");
+  }
+
+  /** Queues a message that can't wait. */
+  void sendNow(String message) {
+    lock.lock();
+    try {
+      queue(message);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Queues a message, and before another one does what belongs to it, with the lock.
+   *
+   * @param node what is called, for messages
+   * @throws WorkerException with delivery NOT_DELIVERED if the session is over, or if its queue
+   *     stays full for the time that a call has
+   * @throws IllegalArgumentException if the message is larger than a WebSocket takes
+   * @throws IllegalStateException if it is built on something that was released
+   */
+  void send(Outgoing message, RpcNode node, Runnable then) {
+    long bytes = bytes(message.text());
+    if (bytes > MOST_QUEUED) {
+      throw new IllegalArgumentException(
+          node.label()
+              + " has arguments of "
+              + bytes
+              + " bytes, and a message of a session has at most "
+              + MOST_QUEUED
+              + "; send less of it at a time, or an InputStream");
+    }
+    long deadline = System.nanoTime() + callTimeout.toNanos();
+    while (!trySend(message, bytes, node, then)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw failures.noRoom(node, callTimeout);
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        throw failures.interrupted(node, Delivery.NOT_DELIVERED);
+      }
+      LockSupport.parkNanos(POLL_NANOS); // OkHttp tells nobody that its queue was written.
+    }
+  }
+
+  private boolean trySend(Outgoing message, long bytes, RpcNode node, Runnable then) {
+    lock.lock();
+    try {
+      if (end != null) {
+        throw failures.ended(node, end, true);
+      }
+      message.requireLive();
+      if (socket.queued() + bytes > MOST_QUEUED) {
+        return false;
+      }
+      exports.add(message.exports());
+      queue(message.text());
+      then.run();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** With the lock. A message that can't be queued any more is lost with the session. */
+  private void queue(String message) {
+    if (end != null) {
+      return;
+    }
+    long bytes = bytes(message);
+    if (socket.queued() + bytes > SessionSocket.MOST_QUEUED) {
+      socket.cancel(); // It does not read; OkHttp would close, with calls in flight.
+      return;
+    }
+    queued += bytes;
+    boolean unused = socket.send(message); // If not, its end is on the way.
+  }
+
+  /** The bytes of UTF-8 that a text has. */
+  static long bytes(String text) {
+    long bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+    }
+    return bytes;
+  }
+
+  @Override
+  public void received(String text) {
+    try {
+      Message message = Message.read(text);
+      switch (message.kind()) {
+        case RESOLVE, REJECT -> settled(message, text.length());
+        case ABORT -> close("the Worker aborted the session", false);
+        default -> exports.received(message, text.length());
+      }
+    } catch (ProtocolException e) {
+      abort(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void settled(Message message, int characters) throws ProtocolException {
+    JsonNode value = message.value();
+    Inbound inbound;
+    lock.lock();
+    try {
+      inbound = awaited.remove(message.id());
+      if (inbound == null) {
+        drop(value);
+        return;
+      }
+      boolean promise = message.id() < 0;
+      promises -= promise ? 1 : 0;
+      boolean rejected = message.kind() == Message.Kind.REJECT;
+      await(inbound, promise ? message.id() : Inbound.ITSELF, rejected, value, characters);
+      if (promise || inbound.releasedAtOnce) {
+        queueRelease(message.id());
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (inbound.isWhole()) {
+      inbound.done.complete(inbound);
+      if (inbound.isAbandoned()) {
+        drop(inbound);
+      }
+    }
+  }
+
+  /** Adds a value to what arrives, and awaits the promises in it. With the lock. */
+  private void await(
+      Inbound inbound, long id, boolean rejected, @Nullable JsonNode value, int characters)
+      throws ProtocolException {
+    parked += inbound.isWhole() ? 0 : characters;
+    for (long each : inbound.add(id, rejected, value, characters)) {
+      if (each >= 0 || awaited.putIfAbsent(each, inbound) != null) {
+        throw new ProtocolException("a promise has an id that is in use");
+      }
+      promises++;
+    }
+    parked -= inbound.isWhole() ? inbound.size() : 0;
+    if (promises > MOST_PROMISES || parked > mostParked) {
+      throw new ProtocolException("too many promises stand in values, and are not settled");
+    }
+  }
+
+  /** Takes in a value that the Worker did not send as a result: the arguments of its call. */
+  Inbound receive(JsonNode value, int characters) throws ProtocolException {
+    Inbound inbound = new Inbound(false);
+    lock.lock();
+    try {
+      await(inbound, Inbound.ITSELF, false, value, characters);
+    } finally {
+      lock.unlock();
+    }
+    if (inbound.isWhole()) {
+      inbound.done.complete(inbound);
+    }
+    return inbound;
+  }
+
+  /** Releases what stands in a value that nobody takes. */
+  void drop(Inbound inbound) {
+    inbound.forEachObject((form, id) -> exports.drop(this, form, id));
+  }
+
+  private void drop(@Nullable JsonNode value) {
+    Inbound.scan(value, (form, id) -> exports.drop(this, form, id));
+  }
+
+  /** Ends the session since the Worker broke the protocol. */
+  void abort(String why) {
+    sendNow("[\"abort\",[\"error\",\"Error\",\"the client can't go on: " + why + "\"]]");
+    close("the Worker broke the protocol: " + why, false);
+  }
+
+  /** Ends the session; what was queued is still written. */
+  void close(String how, boolean byUser) {
+    finish(how, null, byUser, false);
+    socket.close(byUser ? "closed by the client" : "protocol error");
+  }
+
+  @Override
+  public void ended(String how, @Nullable Throwable cause) {
+    finish(how, cause, false, cause != null);
+  }
+
+  private void finish(String how, @Nullable Throwable cause, boolean byUser, boolean failed) {
+    SessionEnd why;
+    Map<Long, Inbound> lost;
+    Set<Runnable> told;
+    lock.lock();
+    try {
+      if (end != null) {
+        return;
+      }
+      // If the socket failed, the message that begins there may be on its way; those behind it
+      // surely are not. A socket that is closed in order writes its queue first.
+      long written = failed ? queued - socket.queued() : Long.MAX_VALUE;
+      why = new SessionEnd(how, cause, byUser, written);
+      end = why;
+      lost = new HashMap<>(awaited);
+      awaited.clear();
+      told = new LinkedHashSet<>(onEnd);
+      onEnd.clear();
+    } finally {
+      lock.unlock();
+    }
+    lost.values().forEach(each -> each.done.completeExceptionally(why));
+    told.forEach(Runnable::run);
+    exports.ended();
+  }
+
+  /** Runs that when the session ends, or now; it must be short and throw nothing. */
+  void onEnd(Runnable task) {
+    lock.lock();
+    try {
+      if (end == null) {
+        onEnd.add(task);
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    task.run();
+  }
+
+  /** Why it is over; null if it is not. */
+  @Nullable SessionEnd end() {
+    lock.lock();
+    try {
+      return end;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many values are awaited, for tests. */
+  int awaitedCount() {
+    lock.lock();
+    try {
+      return awaited.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

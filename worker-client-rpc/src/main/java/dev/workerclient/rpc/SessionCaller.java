@@ -1,0 +1,145 @@
+package dev.workerclient.rpc;
+
+import com.fasterxml.jackson.databind.JavaType;
+import java.lang.ref.Reference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes each call at once, in a session. Thread-safe. */
+final class SessionCaller implements Caller {
+  private final Session session;
+  private final Executor executor;
+
+  SessionCaller(Session session, Executor executor) {
+    this.session = session;
+    this.executor = executor;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** Releases it with the node; and says so, if the interface could have been closed. */
+  static void releaseAfter(RpcNode node, Import at, InterfaceModel model) {
+    if (model.isCloseable()) {
+      at.releaseAfter(node, model.type().getSimpleName());
+    } else {
+      at.releaseAfter(node);
+    }
+  }
+
+  @Override
+  public void begin(RpcNode node) {
+    if (node.isCall()) {
+      Import at = push(node);
+      at.releaseAfter(node);
+    }
+  }
+
+  @Override
+  public void beginObject(RpcNode node, InterfaceModel returned) {
+    if (node.isCall()) {
+      releaseAfter(node, push(node), returned);
+    }
+  }
+
+  private Import push(RpcNode node) {
+    Import at = session.push(node);
+    node.at(at);
+    return at;
+  }
+
+  @Override
+  public boolean takes(Caller other) {
+    return other instanceof SessionCaller that && that.session == session;
+  }
+
+  @Override
+  public boolean takesObjects() {
+    return true;
+  }
+
+  @Override
+  public void close(RpcNode node) {
+    Import at = node.at();
+    if (at != null) {
+      boolean unused = at.release();
+    }
+  }
+
+  @Override
+  public @Nullable Object value(RpcNode node, JavaType type) {
+    return call(node, type);
+  }
+
+  @Override
+  public void run(RpcNode node) {
+    Object unused = call(node, null);
+  }
+
+  private @Nullable Object call(RpcNode node, @Nullable JavaType type) {
+    try {
+      Inbound value = session.await(node, session.call(node));
+      return InboundReader.value(this, node, value, type);
+    } finally {
+      Reference.reachabilityFence(node);
+    }
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Object> future(RpcNode node, JavaType type) {
+    Session.Call call = session.call(node);
+    CompletableFuture<@Nullable Object> future =
+        call.value()
+            .done
+            .copy()
+            .orTimeout(session.callTimeout.toNanos(), TimeUnit.NANOSECONDS)
+            .handleAsync(
+                (value, failure) -> {
+                  if (value == null) {
+                    Throwable cause =
+                        failure instanceof CompletionException ? failure.getCause() : failure;
+                    throw session.failure(node, call, cause);
+                  }
+                  return InboundReader.value(this, node, value, type);
+                },
+                executor)
+            .copy();
+    CompletableFuture<@Nullable Object> unused =
+        future.whenComplete(
+            (value, failure) -> {
+              if (future.isCancelled()) {
+                session.abandon(call);
+              }
+            });
+    return future;
+  }
+
+  @Override
+  public void pull(RpcNode node) {
+    Session.Call unused = pulled(node);
+  }
+
+  private Session.Call pulled(RpcNode node) {
+    Import at = node.at();
+    if (at == null) { // A property.
+      at = push(node);
+      at.releaseAfter(node);
+    }
+    return session.pull(at);
+  }
+
+  @Override
+  public @Nullable Object join(RpcNode node, JavaType type) {
+    try {
+      Inbound value = session.await(node, pulled(node));
+      return InboundReader.value(this, node, value, type);
+    } finally {
+      close(node);
+      Reference.reachabilityFence(node);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.workerclient.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.workerclient.error.WorkerConnectionException;
+import dev.workerclient.error.WorkerRpcException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Sessions captured from the official client: the same messages are sent, in the same order. */
+@Timeout(60)
+class SessionGoldenTest {
+  @RegisterExtension final SessionServer server = new SessionServer();
+
+  interface Api {
+    String hello(String name);
+
+    String boom();
+
+    RpcPromise<Counter> makeCounter();
+
+    String callMe(Callback callback);
+
+    Users users();
+  }
+
+  interface Users {
+    Account account(int id);
+  }
+
+  interface Account {
+    RpcPromise<Map<String, Object>> profile();
+  }
+
+  interface Counter extends AutoCloseable {
+    int inc();
+
+    int inc(int by);
+
+    @Override
+    void close();
+  }
+
+  @FunctionalInterface
+  interface Callback {
+    String call(String text);
+  }
+
+  @Test
+  void single() throws IOException {
+    List<String> expected = plays("single");
+    try (RpcSession session = Rpc.session(server.service())) {
+      assertThat(session.of(Api.class).hello("World")).isEqualTo("Hello World");
+      requireSent(expected);
+    }
+  }
+
+  @Test
+  void error() throws IOException {
+    List<String> expected = plays("error");
+    try (RpcSession session = Rpc.session(server.service())) {
+      Api api = session.of(Api.class);
+      WorkerRpcException e = catchThrowableOfType(WorkerRpcException.class, api::boom);
+      assertThat(e.remoteType() + e.remoteMessage()).isEqualTo("TypeErrorkaboom");
+      assertThat(e.properties()).containsEntry("code", "E_BOOM").containsKey("cause");
+      requireSent(expected);
+    }
+  }
+
+  @Test
+  void stubHeld() throws IOException {
+    List<String> expected = plays("stub-held");
+    try (RpcSession session = Rpc.session(server.service())) {
+      try (Counter counter = session.of(Api.class).makeCounter().join()) {
+        assertThat(counter.inc()).isEqualTo(1);
+        assertThat(counter.inc(4)).isEqualTo(5);
+      }
+      requireSent(expected);
+      assertThat(session.held()).isZero();
+    }
+  }
+
+  @Test
+  void callback() throws IOException {
+    List<String> expected = plays("callback");
+    try (RpcSession session = Rpc.session(server.service())) {
+      assertThat(session.of(Api.class).callMe(text -> "cb:" + text)).isEqualTo("cb:from-server");
+      requireSent(expected);
+      assertThat(session.held()).isZero();
+    }
+  }
+
+  @Test
+  void badMessage() throws IOException {
+    // The capture's client sends it by hand; what the server answers ends the session.
+    List<String> expected = plays("bad-message");
+    try (RpcSession session = Rpc.session(server.service())) {
+      Api api = session.of(Api.class);
+      assertThat(api.hello("x")).isEqualTo("Hello x");
+      WorkerConnectionException e =
+          catchThrowableOfType(WorkerConnectionException.class, () -> api.hello("y"));
+      assertThat(e.serviceError().message()).contains("aborted the session");
+      requireSent(expected);
+    }
+  }
+
+  /** Answers as captured, once the messages before were sent; returns all that is to be sent. */
+  private List<String> plays(String capture) throws IOException {
+    JsonNode log;
+    try (InputStream in = getClass().getResourceAsStream("/capnweb/ws-" + capture + ".json")) {
+      log = new JsonMapper().readTree(Objects.requireNonNull(in)).get("log");
+    }
+    List<String> expected = new ArrayList<>();
+    List<JsonNode> left = new ArrayList<>();
+    for (JsonNode each : log) {
+      if (each.has("m")) {
+        left.add(each);
+        if (each.get("dir").textValue().equals("C>S")) {
+          expected.add(each.get("m").textValue());
+        }
+      } else {
+        break; // It is closed.
+      }
+    }
+    server.answers(
+        (socket, message) -> {
+          left.remove(0);
+          while (!left.isEmpty() && left.get(0).get("dir").textValue().equals("S>C")) {
+            socket.send(left.remove(0).get("m").textValue());
+          }
+        });
+    return expected;
+  }
+
+  private void requireSent(List<String> expected) {
+    for (String each : expected) {
+      assertThat(server.message()).isEqualTo(each);
+    }
+  }
+}

@@ -1,0 +1,312 @@
+package dev.workerclient.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import okhttp3.WebSocket;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Objects that go over a session: the Worker's, which are released, and the application's. */
+@Timeout(60)
+class SessionObjectsTest {
+  @RegisterExtension final SessionServer server = new SessionServer();
+
+  interface Api {
+    void watch(Watcher watcher);
+
+    void listen(Listener listener);
+
+    Counter counter();
+
+    List<Named> all();
+
+    RpcPromise<Named> named();
+
+    String use(Counter counter);
+  }
+
+  @FunctionalInterface
+  interface Listener {
+    void onEvent(int number);
+  }
+
+  interface Watcher extends AutoCloseable {
+    String seen(String what, int count);
+
+    @RpcName("later")
+    CompletableFuture<String> after(String what);
+
+    Listener listener();
+
+    @Override
+    void close();
+
+    default String notListed() {
+      return "secret";
+    }
+  }
+
+  interface Counter extends AutoCloseable {
+    int inc();
+
+    @Override
+    void close();
+  }
+
+  record Named(String name, @Nullable Counter counter) {}
+
+  /** An object with more than its interface lists. */
+  static class Watching implements Watcher {
+    final CountDownLatch closed = new CountDownLatch(1);
+
+    @Override
+    public String seen(String what, int count) {
+      if (what.equals("boom")) {
+        throw new IllegalStateException("no boom");
+      }
+      if (what.equals("silent")) {
+        throw new IllegalStateException();
+      }
+      if (what.equals("error")) {
+        throw new AssertionError("internal detail");
+      }
+      return what + count;
+    }
+
+    @Override
+    public CompletableFuture<String> after(String what) {
+      return CompletableFuture.supplyAsync(() -> "after " + what);
+    }
+
+    @Override
+    public Listener listener() {
+      return number -> {};
+    }
+
+    public String ofTheClassAlone() {
+      return "secret";
+    }
+
+    @Override
+    public void close() {
+      closed.countDown();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'[\"seen\"],[\"a\",2]' | '[\"resolve\",1,\"a2\"]'",
+        "'[\"seen\"],[\"a\",2,\"more\"]' | '[\"resolve\",1,\"a2\"]'",
+        "'[\"later\"],[\"x\"]' | '[\"resolve\",1,\"after x\"]'",
+        "'[\"listener\"],[]' | '[\"resolve\",1,[\"export\",-2]]'",
+        "'[\"seen\"],[\"boom\",1]' | '[\"reject\",1,[\"error\",\"Error\",\"no boom\"]]'",
+        "'[\"seen\"],[\"silent\",1]' |"
+            + " '[\"reject\",1,[\"error\",\"Error\",\"the method failed without a message\"]]'",
+        "'[\"seen\"],[\"error\",1]' | '[\"reject\",1,[\"error\",\"Error\",\"the method failed\"]]'",
+        "'[\"seen\"],[\"a\",\"b\"]' |"
+            + " '[\"reject\",1,[\"error\",\"TypeError\",\"an argument is not of its type\"]]'",
+        "'[\"ofTheClassAlone\"],[]' |"
+            + " '[\"reject\",1,[\"error\",\"TypeError\",\"''ofTheClassAlone'' is not a function.\"]]'",
+        "'[\"notListed\"],[]' |"
+            + " '[\"reject\",1,[\"error\",\"TypeError\",\"''notListed'' is not a function.\"]]'",
+        "'[\"close\"],[]' |"
+            + " '[\"reject\",1,[\"error\",\"TypeError\",\"''close'' is not a function.\"]]'",
+        "'[\"getClass\"],[]' |"
+            + " '[\"reject\",1,[\"error\",\"TypeError\",\"''getClass'' is not a function.\"]]'",
+        "'[\"seen\"]' |"
+            + " '[\"reject\",1,[\"error\",\"TypeError\",\"this client''s objects have no properties\"]]'"
+      })
+  void theWorkerCallsTheMethodsOfTheInterfaceAlone(String call, String answer) {
+    Watching watching = new Watching();
+    try (RpcSession session = watching(watching)) {
+      WebSocket worker = server.socket();
+      worker.send("[\"push\",[\"pipeline\",-1," + call + "]]");
+      worker.send("[\"pull\",1]");
+      assertThat(server.message()).isEqualTo(answer);
+      assertThat(session.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void anObjectIsClosedAfterItsCallsWhenTheWorkerReleasesIt() throws Exception {
+    Watching watching = new Watching();
+    try (RpcSession session = watching(watching)) {
+      assertThat(session.held()).isEqualTo(1);
+      server.socket().send("[\"release\",-1,1]");
+      assertThat(watching.closed.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(session.held()).isZero();
+    }
+  }
+
+  @Test
+  void anObjectIsClosedWithItsSession() throws Exception {
+    Watching watching = new Watching();
+    watching(watching).close();
+    assertThat(watching.closed.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void callsOnOneObjectRunInOrder() throws Exception {
+    List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch all = new CountDownLatch(500);
+    answerVoid();
+    try (RpcSession session = Rpc.session(server.service())) {
+      session
+          .of(Api.class)
+          .listen(
+              number -> {
+                seen.add(number);
+                all.countDown();
+              });
+      WebSocket worker = server.socket();
+      for (int i = 0; i < 500; i++) {
+        worker.send("[\"push\",[\"pipeline\",-1,[],[" + i + "]]]");
+      }
+      assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(seen).isSorted().hasSize(500);
+    }
+  }
+
+  @Test
+  void callsThatAreTooManyAreRefusedOneByOne() {
+    CountDownLatch held = new CountDownLatch(1);
+    answerVoid();
+    try (RpcSession session = Rpc.session(server.service())) {
+      session.of(Api.class).listen(number -> awaitQuietly(held));
+      drain(3); // The push, the pull and the release of listen.
+      WebSocket worker = server.socket();
+      for (int i = 1; i <= 1100; i++) {
+        worker.send("[\"push\",[\"pipeline\",-1,[],[1]]]");
+      }
+      worker.send("[\"pull\",1100]");
+      assertThat(server.message()).contains("reject\",1100", "too many calls wait");
+      assertThat(session.isOpen()).isTrue();
+    } finally {
+      held.countDown();
+    }
+  }
+
+  @Test
+  void whatAMethodReturnsIsCalledUntilItIsClosed() {
+    server.answers(
+        (socket, message) -> {
+          if (message.equals("[\"pull\",2]")) {
+            socket.send("[\"resolve\",2,1]");
+          }
+        });
+    try (RpcSession session = Rpc.session(server.service())) {
+      Counter counter = session.of(Api.class).counter();
+      assertThat(counter.inc()).isEqualTo(1);
+      counter.close();
+      counter.close();
+      assertThatIllegalStateException()
+          .isThrownBy(counter::inc)
+          .withMessageContaining("counter was closed");
+      assertThatIllegalStateException().isThrownBy(() -> session.of(Api.class).use(counter));
+    }
+    assertThat(server.message()).isEqualTo("[\"push\",[\"pipeline\",0,[\"counter\"],[]]]");
+    assertThat(server.message()).isEqualTo("[\"push\",[\"pipeline\",1,[\"inc\"],[]]]");
+    assertThat(server.message()).isEqualTo("[\"pull\",2]");
+    assertThat(server.message()).isEqualTo("[\"release\",2,1]");
+    assertThat(server.message()).isEqualTo("[\"release\",1,1]");
+  }
+
+  @Test
+  void objectsInsideOfDataAreCalledAndThoseThatNobodyTakesAreReleased() {
+    server.answers(
+        (socket, message) -> {
+          if (message.equals("[\"pull\",1]")) {
+            socket.send(
+                "[\"resolve\",1,[[{\"name\":\"a\",\"counter\":[\"export\",-1],"
+                    + "\"unknown\":[\"export\",-2]}]]]");
+          } else if (message.equals("[\"pull\",2]")) {
+            socket.send("[\"resolve\",2,7]");
+          }
+        });
+    try (RpcSession session = Rpc.session(server.service())) {
+      List<Named> all = session.of(Api.class).all();
+      drain(3);
+      assertThat(server.message()).isEqualTo("[\"release\",-2,1]");
+      assertThat(Objects.requireNonNull(all.get(0).counter()).inc()).isEqualTo(7);
+      assertThat(server.message()).isEqualTo("[\"push\",[\"pipeline\",-1,[\"inc\"],[]]]");
+    }
+  }
+
+  @Test
+  void promisesInsideOfAValueAreAwaited() {
+    server.answers(
+        (socket, message) -> {
+          if (message.equals("[\"pull\",1]")) {
+            socket.send("[\"resolve\",1,{\"name\":[\"promise\",-1],\"counter\":null}]");
+            socket.send("[\"resolve\",-1,\"late\"]");
+          }
+        });
+    try (RpcSession session = Rpc.session(server.service())) {
+      assertThat(session.of(Api.class).named().join()).isEqualTo(new Named("late", null));
+      drain(2);
+      assertThat(server.message() + server.message())
+          .contains("[\"release\",-1,1]", "[\"release\",1,1]");
+    }
+  }
+
+  @Test
+  void anObjectOfAnotherSessionIsRefused() {
+    answerVoid();
+    try (RpcSession one = Rpc.session(server.service());
+        RpcSession other = Rpc.session(server.service())) {
+      Counter counter = one.of(Api.class).counter();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> other.of(Api.class).use(counter))
+          .withMessageContaining("another");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Rpc.of(server.service(), Api.class).listen(number -> {}))
+          .withMessageContaining("Rpc.session(service)");
+    }
+  }
+
+  private RpcSession watching(Watcher watcher) {
+    answerVoid();
+    RpcSession session = Rpc.session(server.service());
+    session.of(Api.class).watch(watcher);
+    drain(3);
+    return session;
+  }
+
+  private void answerVoid() {
+    server.answers(
+        (socket, message) -> {
+          if (message.startsWith("[\"pull\"")) {
+            socket.send("[\"resolve\"," + message.replaceAll("\\D", "") + ",[\"undefined\"]]");
+          }
+        });
+  }
+
+  private void drain(int messages) {
+    for (int i = 0; i < messages; i++) {
+      assertThat(server.message()).isNotEmpty();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.workerclient.rpc;
+
+import dev.workerclient.RetryOptions;
+import dev.workerclient.WorkerClient;
+import dev.workerclient.WorkerService;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A Worker whose sessions do what a test says, and a client of it. */
+final class SessionServer extends WebSocketListener
+    implements BeforeEachCallback, AfterEachCallback {
+  static final String TOKEN = "token-of-the-test-0815";
+
+  private final MockWebServer server = new MockWebServer();
+  private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+  private final BlockingQueue<WebSocket> sockets = new LinkedBlockingQueue<>();
+  private volatile BiConsumer<WebSocket, String> answer = (socket, message) -> {};
+  private volatile @Nullable MockResponse refusal;
+  private volatile @Nullable WorkerClient client;
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            requests.add(request);
+            MockResponse refused = refusal;
+            return refused != null
+                ? refused
+                : new MockResponse.Builder().webSocketUpgrade(SessionServer.this).build();
+          }
+        });
+    server.start();
+    String url = "http://127.0.0.1:" + server.getPort();
+    client =
+        WorkerClient.builder()
+            .retry(RetryOptions.disabled())
+            .service(
+                "API",
+                own ->
+                    own.customDomain(
+                        url,
+                        domain ->
+                            domain
+                                .rpcPath("/api")
+                                .bearerToken(TOKEN)
+                                .accessServiceToken("id", "secret-of-access")))
+            .build();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    Objects.requireNonNull(client).close();
+    server.close();
+  }
+
+  WorkerService service() {
+    return Objects.requireNonNull(client).service("API");
+  }
+
+  /** Does that at each message. */
+  void answers(BiConsumer<WebSocket, String> by) {
+    answer = by;
+  }
+
+  /** Answers each upgrade so. */
+  void refuses(MockResponse response) {
+    refusal = response;
+  }
+
+  List<RecordedRequest> requests() {
+    return requests;
+  }
+
+  /** Breaks all connections. */
+  void cut() {
+    server.close();
+  }
+
+  /** The next message that came. */
+  String message() {
+    return next(messages, "message");
+  }
+
+  boolean hasMessage() {
+    return !messages.isEmpty();
+  }
+
+  /** The server's end of the next session. */
+  WebSocket socket() {
+    return next(sockets, "session");
+  }
+
+  private static <T> T next(BlockingQueue<T> queue, String what) {
+    try {
+      T next = queue.poll(10, TimeUnit.SECONDS);
+      if (next == null) {
+        throw new AssertionError("no " + what + " came");
+      }
+      return next;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void onOpen(WebSocket webSocket, Response response) {
+    sockets.add(webSocket);
+  }
+
+  @Override
+  public void onMessage(WebSocket webSocket, String text) {
+    messages.add(text);
+    answer.accept(webSocket, text);
+  }
+
+  @Override
+  public void onClosing(WebSocket webSocket, int code, String reason) {
+    webSocket.close(code, reason);
+  }
+}
