@@ -57,6 +57,16 @@ final class CallExpression {
     write(node, node.isCall() ? node.subject() : node.origin());
   }
 
+  /** Writes what leads to what is there already, or to a property of it. */
+  void reference(RpcNode node) throws IOException {
+    write(node, node.origin());
+  }
+
+  /** The id of what a call is made on. */
+  long id(RpcNode node) {
+    return ids.applyAsLong(node);
+  }
+
   /** Writes an argument, or a result. */
   void value(JsonNode tree) throws IOException {
     values.write(tree);

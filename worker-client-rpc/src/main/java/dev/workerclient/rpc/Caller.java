@@ -2,6 +2,7 @@ package dev.workerclient.rpc;
 
 import com.fasterxml.jackson.databind.JavaType;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What happens when a method of an interface is called: at once, or when its batch is sent. */
@@ -35,6 +36,17 @@ interface Caller {
 
   /** Returns the value later. */
   CompletableFuture<@Nullable Object> future(RpcNode node, JavaType type);
+
+  /**
+   * Lets the Worker apply a function, which is recorded, to each element of what a call returns.
+   *
+   * @return stands for the array of what the function returns, whose type comes with it
+   */
+  default RpcPromise<?> map(RpcNode node, Function<RpcNode, @Nullable RpcPromise<?>> function) {
+    throw new IllegalStateException(
+        "map(…) needs a session, which the Worker keeps the function's objects for; open one by"
+            + " Rpc.session(service)");
+  }
 
   /** Asks for the value of a promise. */
   void pull(RpcNode node);

@@ -1,5 +1,6 @@
 package dev.workerclient.rpc;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.POJONode;
@@ -7,6 +8,7 @@ import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.rpc.Message;
 import dev.workerclient.internal.rpc.MessageText;
 import dev.workerclient.internal.rpc.ProtocolException;
+import dev.workerclient.internal.rpc.RejectedPromiseException;
 import dev.workerclient.internal.rpc.Undefined;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exports {
   private static final int MOST = 10_000;
-  private static final JsonNode UNDEFINED = JsonNodeFactory.instance.pojoNode(Undefined.UNDEFINED);
+  static final JsonNode UNDEFINED = JsonNodeFactory.instance.pojoNode(Undefined.UNDEFINED);
 
   private final Lanes lanes;
   private final Executor executor;
@@ -44,6 +47,9 @@ final class Exports {
 
   /** What a call of its returned, or will. */
   private record Result(CompletableFuture<JsonNode> value) implements Export {}
+
+  /** A pipe that it made, until its readable end was taken, and after. */
+  private record Pipe(InboundStream stream, AtomicBoolean taken) implements Export {}
 
   Exports(Lanes lanes, Executor executor) {
     this.lanes = lanes;
@@ -85,7 +91,44 @@ final class Exports {
       case STREAM -> deliver(push(message.value(), characters), true);
       case PULL -> deliver(message.id(), false);
       case RELEASE -> release(message);
-      default -> throw new ProtocolException("a stream was sent, which is not read");
+      case PIPE -> pipe();
+      default -> throw new ProtocolException("a message came at a place that is not its own");
+    }
+  }
+
+  private synchronized void pipe() throws ProtocolException {
+    requireRoom();
+    long id = ++lastResult;
+    if (!ended) {
+      InboundStream stream = new InboundStream(caller().session().callTimeout);
+      entries.put(id, new Pipe(stream, new AtomicBoolean()));
+    }
+  }
+
+  /**
+   * The readable end of a pipe, once.
+   *
+   * @throws ProtocolException if there is none
+   */
+  InboundStream takePipe(long id) throws ProtocolException {
+    Export found;
+    synchronized (this) {
+      found = entries.get(id);
+    }
+    if (found instanceof Pipe pipe && pipe.taken.compareAndSet(false, true)) {
+      return pipe.stream;
+    }
+    throw new ProtocolException("it holds a stream that was read already, or never sent");
+  }
+
+  /** Runs that on the executor. */
+  void run(Runnable task) {
+    executor.execute(task);
+  }
+
+  private void requireRoom() throws ProtocolException {
+    if (entries.size() >= MOST) {
+      throw new ProtocolException("more than " + MOST + " objects and results are held");
     }
   }
 
@@ -93,9 +136,7 @@ final class Exports {
     CompletableFuture<JsonNode> value = new CompletableFuture<>();
     long id;
     synchronized (this) {
-      if (entries.size() >= MOST) {
-        throw new ProtocolException("more than " + MOST + " objects and results are held");
-      }
+      requireRoom();
       id = ++lastResult;
       if (ended) {
         return id;
@@ -129,7 +170,9 @@ final class Exports {
     }
     Inbound inbound =
         caller().session().receive(JsonNodeFactory.instance.arrayNode().add(arguments), characters);
-    if (target instanceof Given given) {
+    if (target instanceof Pipe pipe) {
+      write(pipe, path, inbound, value);
+    } else if (target instanceof Given given) {
       call(given, path, inbound, value, characters);
     } else if (target instanceof Result result) {
       CompletableFuture<JsonNode> unused =
@@ -144,6 +187,23 @@ final class Exports {
                   fail(value, "TypeError", "'" + String.join(".", path) + "' is not a function.");
                 }
               });
+    }
+  }
+
+  /** Takes a chunk, on the reader's thread: it is read when the application reads. */
+  private void write(
+      Pipe pipe, List<String> path, Inbound arguments, CompletableFuture<JsonNode> done) {
+    try {
+      Object unused =
+          InboundReader.read(
+              caller(),
+              arguments,
+              tree -> {
+                pipe.stream.call(String.join(".", path), tree.path(0), done);
+                return null;
+              });
+    } catch (JsonProcessingException | ProtocolException | RejectedPromiseException e) {
+      fail(done, "TypeError", "a chunk can't be read");
     }
   }
 
@@ -272,6 +332,9 @@ final class Exports {
 
   /** An object whose interface can be closed is, after the calls that came before. */
   private void close(Export released) {
+    if (released instanceof Pipe pipe) {
+      pipe.stream.released("the Worker ended the stream without closing it");
+    }
     if (released instanceof Given given
         && given.object.model().isCloseable()
         && given.object.target() instanceof AutoCloseable closeable) {
@@ -291,7 +354,13 @@ final class Exports {
 
   /** Lets go of what stands in a value that nobody takes. */
   void drop(Session session, String form, long id) {
-    if (id < 0 && !form.equals("readable") && !form.equals("promise")) {
+    if (form.equals("readable")) {
+      try {
+        takePipe(id).close();
+      } catch (ProtocolException e) {
+        // It was taken.
+      }
+    } else if (id < 0 && !form.equals("promise")) {
       session.release(id);
     }
   }

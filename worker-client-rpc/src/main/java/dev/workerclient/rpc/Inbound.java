@@ -63,6 +63,12 @@ final class Inbound {
     return promises;
   }
 
+  /** Whether the value itself is what was thrown. */
+  boolean isRejected() {
+    Part part = parts.get((long) ITSELF);
+    return part != null && part.rejected();
+  }
+
   boolean isWhole() {
     return missing == 0;
   }

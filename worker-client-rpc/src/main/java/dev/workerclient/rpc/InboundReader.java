@@ -3,7 +3,10 @@ package dev.workerclient.rpc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.rpc.ExpressionReader;
 import dev.workerclient.internal.rpc.ProtocolException;
@@ -20,6 +23,8 @@ final class InboundReader implements ExpressionReader.Promises {
   private final Inbound inbound;
   private final ExpressionReader reader = new ExpressionReader(this);
   private final List<RemoteHandle> handles = new ArrayList<>(0);
+  private final List<InboundStream> streams = new ArrayList<>(0);
+  private boolean dataAlone;
 
   private InboundReader(SessionCaller caller, Inbound inbound) {
     this.caller = caller;
@@ -42,7 +47,7 @@ final class InboundReader implements ExpressionReader.Promises {
       SessionCaller caller, RpcNode node, Inbound inbound, @Nullable JavaType type) {
     RpcFailures failures = caller.session().failures.answered(node);
     try {
-      return read(caller, inbound, tree -> type == null ? null : References.LIVE.value(tree, type));
+      return read(caller, inbound, tree -> type == null ? null : References.live(tree, type));
     } catch (RejectedPromiseException e) {
       throw failures.thrown(node, e.error());
     } catch (ProtocolException e) {
@@ -66,6 +71,7 @@ final class InboundReader implements ExpressionReader.Promises {
       return taker.take(reading.resolve(Inbound.ITSELF, 0));
     } finally {
       reading.handles.forEach(RemoteHandle::releaseUnlessTaken);
+      reading.streams.forEach(InboundStream::closeUnlessTaken);
       caller.session().drop(inbound);
     }
   }
@@ -90,10 +96,16 @@ final class InboundReader implements ExpressionReader.Promises {
     if (part.rejected()) {
       throw new RejectedPromiseException(error(value, depth));
     }
+    if (dataAlone) {
+      caller.session().drop(value);
+    }
     return reader.read(value, id == Inbound.ITSELF ? depth : depth + 1);
   }
 
+  /** An error is data: what else stands in it is skipped, and released. */
   private RemoteError error(JsonNode value, int depth) {
+    dataAlone = true;
+    caller.session().drop(value);
     try {
       return RemoteError.of(value, reader, depth);
     } catch (ProtocolException e) {
@@ -101,8 +113,15 @@ final class InboundReader implements ExpressionReader.Promises {
     }
   }
 
+  private void requireObjectsAllowed() throws ProtocolException {
+    if (dataAlone) {
+      throw new ProtocolException("it holds a function, an object or a stream");
+    }
+  }
+
   @Override
   public JsonNode object(JsonNode expression) throws ProtocolException {
+    requireObjectsAllowed();
     if (!expression.path(1).isIntegralNumber()) {
       throw new ProtocolException("an object in it has no id");
     }
@@ -120,10 +139,53 @@ final class InboundReader implements ExpressionReader.Promises {
 
   @Override
   public JsonNode pipeline(JsonNode expression) throws ProtocolException {
+    requireObjectsAllowed();
     if (expression.size() > 2 || !expression.path(1).isIntegralNumber()) {
       throw new ProtocolException("it holds a call on an object of the client's");
     }
     return own(expression.get(1).longValue());
+  }
+
+  @Override
+  public JsonNode stream(JsonNode expression, int depth) throws ProtocolException {
+    requireObjectsAllowed();
+    JsonNode second = expression.path(1);
+    return switch (expression.path(0).asText()) {
+      case "readable" -> readable(second);
+      case "blob" -> reader.read(expression.path(2), depth + 1);
+      case "response" -> {
+        ObjectNode response = message(expression.path(2));
+        response.putIfAbsent("status", IntNode.valueOf(200));
+        yield response.set("body", reader.read(second, depth + 1));
+      }
+      case "request" -> {
+        ObjectNode request = message(expression.path(2)).put("url", second.asText());
+        request.putIfAbsent("method", TextNode.valueOf("GET"));
+        JsonNode body = expression.path(2).path("body");
+        yield body.isMissingNode() ? request : request.set("body", reader.read(body, depth + 1));
+      }
+      default ->
+          throw new ProtocolException(
+              "it holds a WritableStream, which is not supported; take a function that is called"
+                  + " with each chunk");
+    };
+  }
+
+  private JsonNode readable(JsonNode id) throws ProtocolException {
+    InboundStream stream = caller.session().exports.takePipe(id.asLong());
+    streams.add(stream);
+    return JsonNodeFactory.instance.pojoNode(stream);
+  }
+
+  /** Status or method, and headers, as they are; what else there is says how a browser fetches. */
+  private static ObjectNode message(JsonNode init) {
+    ObjectNode message = JsonNodeFactory.instance.objectNode();
+    for (String name : List.of("status", "statusText", "method", "headers")) {
+      if (init.has(name)) {
+        message.set(name, init.get(name));
+      }
+    }
+    return message;
   }
 
   /** An object of ours that the Worker gives back. */

@@ -42,21 +42,32 @@ final class InterfaceModel {
     return MODELS.get(type);
   }
 
-  /** Checks an interface and all that can be reached from it. */
+  /** Checks an interface and all that can be reached from it, for batches. */
   static InterfaceModel checked(Class<?> type) {
-    List<Class<?>> seen = new ArrayList<>();
-    check(type, seen);
+    check(type, new ArrayList<>(), false);
     return of(type);
   }
 
-  private static void check(Class<?> type, List<Class<?>> seen) {
+  /** The same for a session, in which values may be streams. */
+  static InterfaceModel checkedForSession(Class<?> type) {
+    check(type, new ArrayList<>(), true);
+    return of(type);
+  }
+
+  private static void check(Class<?> type, List<Class<?>> seen, boolean session) {
     if (seen.contains(type)) {
       return;
     }
     seen.add(type);
-    for (MethodModel method : of(type).methods.values()) {
+    for (Map.Entry<Method, MethodModel> each : of(type).methods.entrySet()) {
+      MethodModel method = each.getValue();
+      if (method.streams() && !session) {
+        throw MethodCheck.refused(
+            each.getKey(),
+            "has a InputStream, which is no data; use bytes, or call it by Rpc.session(…)");
+      }
       if (method.returns() == MethodModel.Returns.STUB) {
-        check(method.type().getRawClass(), seen);
+        check(method.type().getRawClass(), seen, session);
       }
     }
   }

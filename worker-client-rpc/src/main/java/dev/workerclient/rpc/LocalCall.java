@@ -129,14 +129,14 @@ final class LocalCall {
     @Nullable Object[] values = new @Nullable Object[types.size()];
     int fixed = method.isVariable() ? types.size() - 1 : types.size();
     for (int i = 0; i < fixed; i++) {
-      values[i] = References.LIVE.value(arguments.path(i), types.get(i));
+      values[i] = References.live(arguments.path(i), types.get(i));
     }
     if (method.isVariable()) {
       JavaType element = types.get(fixed).getContentType();
       int rest = Math.max(0, arguments.size() - fixed);
       Object array = Array.newInstance(element.getRawClass(), rest);
       for (int i = 0; i < rest; i++) {
-        Array.set(array, i, References.LIVE.value(arguments.get(fixed + i), element));
+        Array.set(array, i, References.live(arguments.get(fixed + i), element));
       }
       values[fixed] = array;
     }

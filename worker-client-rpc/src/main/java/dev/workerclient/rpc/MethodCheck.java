@@ -1,6 +1,7 @@
 package dev.workerclient.rpc;
 
 import com.fasterxml.jackson.databind.JavaType;
+import dev.workerclient.internal.rpc.ExpressionWriter;
 import dev.workerclient.internal.rpc.Remote;
 import dev.workerclient.rpc.MethodModel.Returns;
 import java.io.InputStream;
@@ -56,19 +57,30 @@ final class MethodCheck {
     if (wireName.isEmpty()) {
       throw refused(method, "has an empty @RpcName; write the Worker's name for it");
     }
+    if (ExpressionWriter.isLost(wireName)) {
+      throw refused(
+          method,
+          "has the name "
+              + wireName
+              + " for the Worker, which every object of JavaScript has, and which can't be called;"
+              + " rename the Worker's method");
+    }
     boolean property = method.isAnnotationPresent(RpcProperty.class);
     if (property && method.getParameterCount() > 0) {
       throw refused(method, "is an @RpcProperty with parameters; take one of the two away");
     }
     Returns returns = returns(method);
+    Type type = type(method, returns);
     return new MethodModel(
         wireName,
         property,
         method.isAnnotationPresent(Idempotent.class),
         returns,
-        References.type(type(method, returns)),
+        References.type(type),
         method.isVarArgs(),
-        Stream.of(method.getGenericParameterTypes()).map(References::type).toList());
+        Stream.of(method.getGenericParameterTypes()).map(References::type).toList(),
+        type == InputStream.class
+            || List.of(method.getParameterTypes()).contains(InputStream.class));
   }
 
   static IllegalArgumentException refused(Method method, String why) {
@@ -98,7 +110,7 @@ final class MethodCheck {
       }
       type = generic.getActualTypeArguments()[0];
     }
-    if (returns != Returns.STUB) {
+    if (returns != Returns.STUB && type != InputStream.class) {
       requireData(method, type);
     }
     boolean built = returns == Returns.PROMISE && type instanceof Class<?>;
@@ -128,7 +140,9 @@ final class MethodCheck {
 
   private static void requireArgument(Method method, Type type) {
     boolean reference =
-        (type instanceof ParameterizedType generic && generic.getRawType() == RpcPromise.class)
+        type == InputStream.class
+            || (type instanceof ParameterizedType generic
+                && generic.getRawType() == RpcPromise.class)
             || (type instanceof Class<?> plain && Remote.isStoodForBy(plain));
     if (!reference) {
       requireData(method, type);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what is returned, or promised
  * @param isVariable whether the last parameter takes any number of arguments
  * @param parameters their types
+ * @param streams whether it takes or returns an InputStream, as sessions alone can
  */
 record MethodModel(
     String name,
@@ -22,7 +23,8 @@ record MethodModel(
     Returns returns,
     JavaType type,
     boolean isVariable,
-    List<JavaType> parameters) {
+    List<JavaType> parameters,
+    boolean streams) {
 
   /** What the method gives back. */
   enum Returns {

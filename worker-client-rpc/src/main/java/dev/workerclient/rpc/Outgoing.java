@@ -4,23 +4,28 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.workerclient.internal.rpc.MessageText;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that is ready to be sent, and what is to be true when it is. Made without the session's
  * lock; it runs no code of the user's.
  */
 final class Outgoing {
-  private final Session session;
+  private final @Nullable Session session;
 
   /** What it is built on: must not have been released. */
   private final List<RpcNode> needed = new ArrayList<>(1);
 
   /** What it gives the Worker to call, by its new id. */
   private final Map<Long, LocalObject> exports = new LinkedHashMap<>(0);
+
+  private final List<OutboundStream> streams = new ArrayList<>(0);
 
   private final String text;
 
@@ -29,6 +34,16 @@ final class Outgoing {
     this.text =
         MessageText.of(
             kind, out -> content.write(out, new CallExpression(out, this::id, this::other)));
+  }
+
+  private Outgoing(String text) {
+    this.session = null;
+    this.text = text;
+  }
+
+  /** A message that is written, and is built on nothing. */
+  static Outgoing of(String text) {
+    return new Outgoing(text);
   }
 
   private interface Content {
@@ -42,6 +57,18 @@ final class Outgoing {
    */
   static Outgoing push(Session session, RpcNode node) {
     return new Outgoing(session, "push", (out, expression) -> expression.write(node));
+  }
+
+  /** A function that was recorded, for each element of what a call returns. */
+  static Outgoing map(Session session, MapRecorder.Recorded function) {
+    return new Outgoing(
+        session,
+        "push",
+        (out, expression) -> {
+          out.writeStartArray();
+          function.write(out, expression::id);
+          out.writeEndArray();
+        });
   }
 
   /**
@@ -60,25 +87,49 @@ final class Outgoing {
   }
 
   private long id(RpcNode node) {
+    if (node == RpcNode.MAIN) {
+      return 0;
+    }
     Import at = node.at();
     if (at == null) {
-      return 0; // The main object.
+      throw new IllegalStateException(
+          node.label() + " was made within the function given to map(…), and can't leave it");
     }
     needed.add(node);
     return at.id();
   }
 
   private void other(Object value, JsonGenerator out) throws IOException {
+    if (value instanceof InputStream in) {
+      OutboundStream stream = stream(in);
+      out.writeStartArray();
+      out.writeString("readable");
+      out.writeNumber(stream.id());
+      out.writeEndArray();
+      return;
+    }
     if (!(value instanceof LocalObject object)) {
       throw new IllegalArgumentException(
           "an RPC argument holds a " + value.getClass().getName() + ", which has no form");
     }
-    long id = session.nextExport();
+    long id = Objects.requireNonNull(session).nextExport();
     exports.put(id, object);
     out.writeStartArray();
     out.writeString("export");
     out.writeNumber(id);
     out.writeEndArray();
+  }
+
+  private OutboundStream stream(InputStream in) {
+    Session own = Objects.requireNonNull(session);
+    OutboundStream stream = new OutboundStream(own, own.pipe(), in);
+    streams.add(stream);
+    return stream;
+  }
+
+  /** The streams in it, which are to be sent once it is. */
+  List<OutboundStream> streams() {
+    return streams;
   }
 
   String text() {

@@ -1,11 +1,13 @@
 package dev.workerclient.rpc;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import dev.workerclient.internal.rpc.Remote;
 import dev.workerclient.internal.rpc.Undefined;
 import dev.workerclient.internal.rpc.ValueMapper;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -15,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** The values of arguments: data, and references to what other calls return. */
 final class References {
   private static final List<Class<?>> EMBEDDED =
-      List.of(RpcPromise.class, Remote.class, Undefined.class, LocalObject.class);
+      List.of(
+          RpcPromise.class, Remote.class, Undefined.class, LocalObject.class, InputStream.class);
 
   static final ValueMapper VALUES = new ValueMapper(EMBEDDED);
 
   /** The same for what a session brings, in which objects of the Worker may stand. */
-  static final ValueMapper LIVE = new ValueMapper(EMBEDDED, new RemoteObjects());
+  private static final ValueMapper LIVE = new ValueMapper(EMBEDDED, new RemoteObjects());
 
   private References() {}
 
@@ -44,6 +47,11 @@ final class References {
 
   private static void requireTaken(JsonNode tree, Caller user) {
     if (tree instanceof POJONode embedded) {
+      if (embedded.getPojo() instanceof InputStream && !user.takesObjects()) {
+        throw new IllegalArgumentException(
+            "an RPC argument is an InputStream, which a session alone can send; open one by"
+                + " Rpc.session(service), or give a byte[]");
+      }
       if (embedded.getPojo() instanceof LocalObject object && !user.takesObjects()) {
         throw new IllegalArgumentException(
             "an RPC argument is a "
@@ -81,6 +89,13 @@ final class References {
     return value instanceof Remote && Proxy.getInvocationHandler(value) instanceof Stub stub
         ? stub.node()
         : null;
+  }
+
+  /** Returns what a session brought: data, and what stands for objects and streams in it. */
+  static @Nullable Object live(JsonNode tree, JavaType type) throws JsonProcessingException {
+    Object value = LIVE.value(tree, type);
+    // Jackson hands an embedded object that is of the type over as it is, and asks no reader.
+    return value instanceof InboundStream stream ? stream.take() : value;
   }
 
   static JavaType type(Type type) {

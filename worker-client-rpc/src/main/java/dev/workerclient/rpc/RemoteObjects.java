@@ -12,9 +12,10 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.workerclient.internal.rpc.Remote;
 import java.io.IOException;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the objects and functions that a Worker sent as interfaces, wherever they stand. */
+/** Reads the objects, functions and streams that a Worker sent, wherever they stand. */
 final class RemoteObjects extends SimpleModule {
   private static final long serialVersionUID = 1L;
 
@@ -30,7 +31,8 @@ final class RemoteObjects extends SimpleModule {
           @Override
           public @Nullable JsonDeserializer<?> findBeanDeserializer(
               JavaType type, DeserializationConfig config, BeanDescription description) {
-            return Remote.isStoodForBy(type.getRawClass()) ? new Reader(type.getRawClass()) : null;
+            Class<?> raw = type.getRawClass();
+            return raw == InputStream.class || Remote.isStoodForBy(raw) ? new Reader(raw) : null;
           }
         });
   }
@@ -51,7 +53,10 @@ final class RemoteObjects extends SimpleModule {
         throws IOException {
       if (in.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
         Object embedded = in.getEmbeddedObject();
-        if (embedded instanceof RemoteHandle handle) {
+        if (embedded instanceof InboundStream stream && type == InputStream.class) {
+          return stream.take();
+        }
+        if (embedded instanceof RemoteHandle handle && type != InputStream.class) {
           return handle.as(InterfaceModel.of(type));
         }
         if (embedded instanceof LocalObject own && type.isInstance(own.target())) {

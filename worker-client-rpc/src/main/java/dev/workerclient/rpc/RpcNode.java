@@ -41,6 +41,11 @@ final class RpcNode {
     this.idempotent = idempotent;
   }
 
+  /** What stands for something that has no place of its own yet. */
+  static RpcNode root(String label) {
+    return new RpcNode(null, label, null, true);
+  }
+
   /** What a session got from the Worker, or made there. */
   static RpcNode imported(String label, Import at) {
     RpcNode node = new RpcNode(null, label, null, true);

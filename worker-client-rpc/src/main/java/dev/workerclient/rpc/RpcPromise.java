@@ -3,9 +3,11 @@ package dev.workerclient.rpc;
 import com.fasterxml.jackson.databind.JavaType;
 import dev.workerclient.TypeRef;
 import dev.workerclient.error.WorkerException;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,46 @@ public final class RpcPromise<T extends @Nullable Object> {
     Objects.requireNonNull(property, "property");
     Objects.requireNonNull(propertyType, "propertyType");
     return new RpcPromise<>(caller, node.property(property), References.type(propertyType.type()));
+  }
+
+  /**
+   * Lets the Worker call methods of each element of this array, or read its properties, in the same
+   * round trip: {@code orders.map(Order.class, order -> order.total())}. The function is recorded,
+   * once, and not run for each element: it may call methods that return an RpcPromise or an
+   * interface, of the element and of other objects of the session, and returns such a promise. In a
+   * session alone.
+   *
+   * @param element an interface for the elements
+   * @return stands for the array of what the function returns; null if this is null
+   * @throws IllegalStateException if the function does what can't be recorded, or this is not a
+   *     promise of a session
+   * @throws IllegalArgumentException if the interface can't be called by RPC
+   */
+  @SuppressWarnings("unchecked")
+  public <E, R extends @Nullable Object> RpcPromise<List<R>> map(
+      Class<E> element, Function<E, RpcPromise<R>> function) {
+    Objects.requireNonNull(element, "element");
+    Objects.requireNonNull(function, "function");
+    InterfaceModel model = InterfaceModel.checkedForSession(element);
+    return (RpcPromise<List<R>>)
+        caller.map(node, each -> function.apply(element.cast(Stub.of(caller, each, model))));
+  }
+
+  /**
+   * As {@link #map}, of elements that are data: {@code ids.mapPromise(Integer.class, id ->
+   * api.user(id))}.
+   *
+   * @param element the type of the elements
+   * @throws IllegalStateException as {@link #map}
+   */
+  @SuppressWarnings("unchecked")
+  public <E, R extends @Nullable Object> RpcPromise<List<R>> mapPromise(
+      Class<E> element, Function<RpcPromise<E>, RpcPromise<R>> function) {
+    Objects.requireNonNull(element, "element");
+    Objects.requireNonNull(function, "function");
+    JavaType elementType = References.type(element);
+    return (RpcPromise<List<R>>)
+        caller.map(node, each -> function.apply(new RpcPromise<>(caller, each, elementType)));
   }
 
   /**
@@ -106,6 +148,10 @@ public final class RpcPromise<T extends @Nullable Object> {
 
   RpcNode node() {
     return node;
+  }
+
+  JavaType type() {
+    return type;
   }
 
   @Override

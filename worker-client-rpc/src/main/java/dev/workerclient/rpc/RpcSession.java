@@ -66,7 +66,7 @@ public final class RpcSession implements AutoCloseable {
    */
   public <T> T of(Class<T> type) {
     Objects.requireNonNull(type, "type");
-    return type.cast(Stub.of(caller, RpcNode.MAIN, InterfaceModel.checked(type)));
+    return type.cast(Stub.of(caller, RpcNode.MAIN, InterfaceModel.checkedForSession(type)));
   }
 
   /** Whether calls can be made: it is neither closed nor broken, as far as is known here. */

@@ -27,6 +27,7 @@ final class Session implements SessionSocket.Receiver {
   /** Keeps room for what the reader sends, which can't wait: releases, pulls, refusals. */
   private static final long MOST_QUEUED = SessionSocket.MOST_QUEUED - (1 << 20);
 
+  private static final RpcNode STREAM = RpcNode.root("stream");
   private static final long POLL_NANOS = 500_000;
 
   /** How many promises in values, and messages around them, may wait for a Worker. */
@@ -78,8 +79,13 @@ final class Session implements SessionSocket.Receiver {
 
   /** Sends a call without asking for its value, and returns where the Worker has the result. */
   Import push(RpcNode node) {
+    return push(Outgoing.push(this, node), node);
+  }
+
+  /** The same of a message that was written. */
+  Import push(Outgoing message, RpcNode node) {
     Import[] made = new Import[1];
-    send(Outgoing.push(this, node), node, () -> made[0] = new Import(this, ++lastImport));
+    send(message, node, () -> made[0] = new Import(this, ++lastImport));
     return made[0];
   }
 
@@ -98,6 +104,28 @@ final class Session implements SessionSocket.Receiver {
           queue("[\"pull\"," + id[0] + "]");
         });
     return new Call(id[0], value);
+  }
+
+  /** Makes a pipe at the Worker, into which a stream can be written. */
+  Import pipe() {
+    lock.lock();
+    try {
+      queue("[\"pipe\"]");
+      return new Import(this, ++lastImport);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Sends a message of a stream; the Worker releases by itself what it answers.
+   *
+   * @throws WorkerException if the session is over, or its queue stays full
+   */
+  Inbound stream(String message) {
+    Inbound taken = new Inbound(false);
+    send(Outgoing.of(message), STREAM, () -> awaited.put(++lastImport, taken));
+    return taken;
   }
 
   /** Asks for the value of a call that was sent; once. */
@@ -218,6 +246,16 @@ final class Session implements SessionSocket.Receiver {
               + MOST_QUEUED
               + "; send less of it at a time, or an InputStream");
     }
+    try {
+      awaitSent(message, bytes, node, then);
+    } catch (RuntimeException e) {
+      message.streams().forEach(OutboundStream::giveUp);
+      throw e;
+    }
+    message.streams().forEach(exports::run);
+  }
+
+  private void awaitSent(Outgoing message, long bytes, RpcNode node, Runnable then) {
     long deadline = System.nanoTime() + callTimeout.toNanos();
     while (!trySend(message, bytes, node, then)) {
       if (System.nanoTime() - deadline > 0) {
@@ -300,7 +338,12 @@ final class Session implements SessionSocket.Receiver {
       boolean promise = message.id() < 0;
       promises -= promise ? 1 : 0;
       boolean rejected = message.kind() == Message.Kind.REJECT;
-      await(inbound, promise ? message.id() : Inbound.ITSELF, rejected, value, characters);
+      try {
+        await(inbound, promise ? message.id() : Inbound.ITSELF, rejected, value, characters);
+      } catch (ProtocolException e) {
+        awaited.put(message.id(), inbound); // It ends with the session.
+        throw e;
+      }
       if (promise || inbound.releasedAtOnce) {
         queueRelease(message.id());
       }
@@ -352,7 +395,7 @@ final class Session implements SessionSocket.Receiver {
     inbound.forEachObject((form, id) -> exports.drop(this, form, id));
   }
 
-  private void drop(@Nullable JsonNode value) {
+  void drop(@Nullable JsonNode value) {
     Inbound.scan(value, (form, id) -> exports.drop(this, form, id));
   }
 

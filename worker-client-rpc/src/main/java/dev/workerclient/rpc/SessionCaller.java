@@ -1,11 +1,14 @@
 package dev.workerclient.rpc;
 
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.lang.ref.Reference;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes each call at once, in a session. Thread-safe. */
@@ -31,9 +34,38 @@ final class SessionCaller implements Caller {
     }
   }
 
+  /** Whether the call is made: no, if a function is being recorded, which gets it then. */
+  private static boolean isMade(RpcNode node) {
+    MapRecorder recorder = MapRecorder.current();
+    if (recorder != null && node.isCall()) {
+      recorder.add(node);
+    }
+    return recorder == null && node.isCall();
+  }
+
+  private static void requireMade(RpcNode node) {
+    if (MapRecorder.current() != null) {
+      throw MapRecorder.notRecordable(node.label() + "(), whose value is wanted at once,");
+    }
+  }
+
+  @Override
+  public RpcPromise<?> map(RpcNode node, Function<RpcNode, @Nullable RpcPromise<?>> function) {
+    MapRecorder.Recorded recorded = MapRecorder.record(node, function);
+    RpcNode made = node.call("map", List.of(), false);
+    Import at = session.push(Outgoing.map(session, recorded), made);
+    made.at(at);
+    at.releaseAfter(made);
+    return new RpcPromise<>(
+        this,
+        made,
+        TypeFactory.defaultInstance()
+            .constructCollectionType(List.class, recorded.returned().type()));
+  }
+
   @Override
   public void begin(RpcNode node) {
-    if (node.isCall()) {
+    if (isMade(node)) {
       Import at = push(node);
       at.releaseAfter(node);
     }
@@ -41,7 +73,7 @@ final class SessionCaller implements Caller {
 
   @Override
   public void beginObject(RpcNode node, InterfaceModel returned) {
-    if (node.isCall()) {
+    if (isMade(node)) {
       releaseAfter(node, push(node), returned);
     }
   }
@@ -81,6 +113,7 @@ final class SessionCaller implements Caller {
   }
 
   private @Nullable Object call(RpcNode node, @Nullable JavaType type) {
+    requireMade(node);
     try {
       Inbound value = session.await(node, session.call(node));
       return InboundReader.value(this, node, value, type);
@@ -91,6 +124,7 @@ final class SessionCaller implements Caller {
 
   @Override
   public CompletableFuture<@Nullable Object> future(RpcNode node, JavaType type) {
+    requireMade(node);
     Session.Call call = session.call(node);
     CompletableFuture<@Nullable Object> future =
         call.value()
@@ -124,6 +158,7 @@ final class SessionCaller implements Caller {
   }
 
   private Session.Call pulled(RpcNode node) {
+    requireMade(node);
     Import at = node.at();
     if (at == null) { // A property.
       at = push(node);

@@ -32,7 +32,17 @@ class SessionGoldenTest {
     String callMe(Callback callback);
 
     Users users();
+
+    Authed auth(String token);
   }
+
+  interface Authed {
+    RpcPromise<List<Integer>> getIds();
+
+    RpcPromise<User> getUser(RpcPromise<Integer> id);
+  }
+
+  record User(String name) {}
 
   interface Users {
     Account account(int id);
@@ -114,12 +124,33 @@ class SessionGoldenTest {
     }
   }
 
+  @Test
+  void mapPromises() throws IOException {
+    List<String> expected = plays("map-promises");
+    List<String> answers = answers("map-promises");
+    server.answers(
+        (socket, message) -> {
+          if (message.equals("[\"pull\",3]")) {
+            answers.forEach(socket::send);
+          }
+        });
+    try (RpcSession session = Rpc.session(server.service())) {
+      Authed authed = session.of(Api.class).auth("t0k");
+      RpcPromise<List<String>> names =
+          authed
+              .getIds()
+              .mapPromise(Integer.class, id -> authed.getUser(id).get("name", String.class));
+      assertThat(names.join()).containsExactly("user-1", "user-2", "user-3");
+      List<String> sent = expected.stream().map(each -> server.message()).toList();
+      assertThat(sent.subList(0, 4)).isEqualTo(expected.subList(0, 4));
+      // Here a result is held until it was joined, and so released last.
+      assertThat(sent).containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
   /** Answers as captured, once the messages before were sent; returns all that is to be sent. */
   private List<String> plays(String capture) throws IOException {
-    JsonNode log;
-    try (InputStream in = getClass().getResourceAsStream("/capnweb/ws-" + capture + ".json")) {
-      log = new JsonMapper().readTree(Objects.requireNonNull(in)).get("log");
-    }
+    JsonNode log = log(capture);
     List<String> expected = new ArrayList<>();
     List<JsonNode> left = new ArrayList<>();
     for (JsonNode each : log) {
@@ -140,6 +171,26 @@ class SessionGoldenTest {
           }
         });
     return expected;
+  }
+
+  private static List<String> answers(String capture) throws IOException {
+    List<String> answers = new ArrayList<>();
+    for (JsonNode each : log(capture)) {
+      if (!each.has("m")) {
+        break; // It is closed.
+      }
+      if (each.get("dir").textValue().equals("S>C")) {
+        answers.add(each.get("m").textValue());
+      }
+    }
+    return answers;
+  }
+
+  private static JsonNode log(String capture) throws IOException {
+    try (InputStream in =
+        SessionGoldenTest.class.getResourceAsStream("/capnweb/ws-" + capture + ".json")) {
+      return new JsonMapper().readTree(Objects.requireNonNull(in)).get("log");
+    }
   }
 
   private void requireSent(List<String> expected) {

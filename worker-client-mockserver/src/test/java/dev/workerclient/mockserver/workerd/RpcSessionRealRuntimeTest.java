@@ -1,15 +1,20 @@
 package dev.workerclient.mockserver.workerd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.workerclient.WorkerClient;
 import dev.workerclient.error.WorkerConnectionException;
 import dev.workerclient.error.WorkerRpcException;
 import dev.workerclient.rpc.Rpc;
+import dev.workerclient.rpc.RpcName;
 import dev.workerclient.rpc.RpcPromise;
 import dev.workerclient.rpc.RpcProperty;
 import dev.workerclient.rpc.RpcSession;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +77,9 @@ class RpcSessionRealRuntimeTest {
 
     List<Named> users();
 
+    @RpcName("users")
+    RpcPromise<List<Named>> usersLater();
+
     Adder adder(int by);
 
     CompletableFuture<String> slow(int millis);
@@ -79,6 +87,11 @@ class RpcSessionRealRuntimeTest {
 
   interface Authed {
     RpcPromise<User> getUser(int id);
+
+    @RpcName("getUser")
+    RpcPromise<User> userOf(RpcPromise<Integer> id);
+
+    RpcPromise<List<Integer>> getIds();
 
     @RpcProperty
     String whoami();
@@ -89,6 +102,11 @@ class RpcSessionRealRuntimeTest {
 
     @Override
     void close();
+  }
+
+  interface Member {
+    @RpcProperty
+    RpcPromise<String> name();
   }
 
   @FunctionalInterface
@@ -172,6 +190,67 @@ class RpcSessionRealRuntimeTest {
       assertThat(session.isOpen()).isTrue();
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NEWEST, OLDEST})
+  void aRecordedFunctionRunsAtTheWorker(String at) {
+    try (WorkerClient client = fleet.direct(at).build();
+        RpcSession session = session(client)) {
+      Authed authed = session.of(Api.class).auth("t0k");
+      if (!at.equals(OLDEST)) { // It disposes of what a function captured after one element.
+        assertThat(
+                authed
+                    .getIds()
+                    .mapPromise(Integer.class, id -> authed.userOf(id).get("name", String.class))
+                    .join())
+            .containsExactly("user-1", "user-2", "user-3");
+      }
+      assertThat(session.of(Api.class).usersLater().map(Member.class, Member::name).join())
+          .containsExactly("user-0", "user-1");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NEWEST, OLDEST})
+  void streamsGoBothWays(String at) throws IOException {
+    try (WorkerClient client = fleet.direct(at).build();
+        RpcSession session = session(client)) {
+      Streams api = session.of(Streams.class);
+      try (InputStream in = api.textStream(3)) {
+        assertThat(in.readAllBytes()).asString().isEqualTo("chunk-0chunk-1chunk-2");
+      }
+      try (InputStream in = api.bytes(50, 100_000)) {
+        assertThat(in.readAllBytes()).hasSize(5_000_000);
+      }
+      try (InputStream in = api.failing()) {
+        assertThatIOException().isThrownBy(in::readAllBytes);
+      }
+      assertThat(api.length(new ByteArrayInputStream(new byte[5_000_000]))).isEqualTo(5_000_000);
+      Answer answer = api.resp();
+      assertThat(answer.status()).isEqualTo(201);
+      assertThat(answer.body().readAllBytes()).asString().isEqualTo("made here");
+      if (!at.equals(OLDEST)) { // It had no Blobs yet.
+        assertThat(api.aBlob().readAllBytes()).asString().isEqualTo("blob");
+      }
+      assertThat(session.isOpen()).isTrue();
+    }
+  }
+
+  interface Streams {
+    InputStream textStream(int chunks);
+
+    InputStream bytes(int chunks, int size);
+
+    InputStream failing();
+
+    int length(InputStream stream);
+
+    Answer resp();
+
+    InputStream aBlob();
+  }
+
+  record Answer(int status, List<List<String>> headers, InputStream body) {}
 
   @ParameterizedTest
   @ValueSource(strings = {NEWEST, OLDEST})

@@ -107,7 +107,7 @@ public final class ExpressionReader {
       case "-inf" -> NODES.numberNode(Double.NEGATIVE_INFINITY);
       case "date" -> date(value);
       case "bigint" -> bigint(value);
-      case "bytes" -> bytes(value);
+      case "bytes" -> bytes(value, expression.path(2).asText());
       case "url" -> require(value.isTextual(), value, form);
       case "headers" -> headers(require(value.isArray(), value, form));
       case "error" -> error(expression, depth);
@@ -143,10 +143,10 @@ public final class ExpressionReader {
     return NODES.numberNode(new BigInteger(digits.textValue()));
   }
 
-  private static JsonNode bytes(JsonNode base64) throws ProtocolException {
+  private static JsonNode bytes(JsonNode base64, String type) throws ProtocolException {
     try {
       String text = require(base64.isTextual(), base64, "bytes").textValue();
-      return NODES.binaryNode(Base64.getDecoder().decode(text));
+      return TypedArrays.read(type, Base64.getDecoder().decode(text));
     } catch (IllegalArgumentException e) {
       throw new ProtocolException("its bytes are not valid base64");
     }

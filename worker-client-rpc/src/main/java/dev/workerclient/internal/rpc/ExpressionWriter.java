@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes trees as expressions of Cap'n Web: of its forms those alone that all versions know. */
 public final class ExpressionWriter {
@@ -16,6 +17,22 @@ public final class ExpressionWriter {
   private static final long LARGEST_SAFE = (1L << 53) - 1;
   private static final double LATEST_DATE = 8.64e12; // Of JavaScript's Date, in seconds.
   private static final BigInteger MOST = BigInteger.valueOf(LARGEST_SAFE);
+
+  private static final Set<String> LOST =
+      Set.of(
+          "constructor",
+          "hasOwnProperty",
+          "isPrototypeOf",
+          "propertyIsEnumerable",
+          "toJSON",
+          "toLocaleString",
+          "toString",
+          "valueOf",
+          "__proto__",
+          "__defineGetter__",
+          "__defineSetter__",
+          "__lookupGetter__",
+          "__lookupSetter__");
 
   private final JsonGenerator out;
   private final References references;
@@ -76,10 +93,29 @@ public final class ExpressionWriter {
   private void object(JsonNode tree, int depth) throws IOException {
     out.writeStartObject();
     for (Map.Entry<String, JsonNode> field : tree.properties()) {
-      out.writeFieldName(requireWhole(field.getKey()));
+      out.writeFieldName(requireKept(requireWhole(field.getKey())));
       write(field.getValue(), depth + 1);
     }
     out.writeEndObject();
+  }
+
+  private static String requireKept(String name) {
+    if (isLost(name)) {
+      throw new IllegalArgumentException(
+          "an object of an RPC value has a member named "
+              + name
+              + ", which the receiver drops without a word; give it another name, as by"
+              + " @JsonProperty");
+    }
+    return name;
+  }
+
+  /**
+   * Whether capnweb (0.5.0 to 0.12.0) drops members of that name, since every object of JavaScript
+   * has one.
+   */
+  public static boolean isLost(String name) {
+    return LOST.contains(name);
   }
 
   private static String requireWhole(String text) {
