@@ -90,6 +90,7 @@ final class SessionSocket extends WebSocketListener implements Upgrade {
             .newBuilder()
             .dispatcher(DISPATCHER)
             .pingInterval(ping)
+            .socketFactory(new PromptSockets(client.socketFactory()))
             .webSocketCloseTimeout(PATIENCE)
             .addInterceptor(SessionSocket::withoutCompression);
     if (Transport.staysOnLoopback(request.url())) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import okhttp3.WebSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -261,6 +264,33 @@ class SessionObjectsTest {
       drain(2);
       assertThat(server.message() + server.message())
           .contains("[\"release\",-1,1]", "[\"release\",1,1]");
+    }
+  }
+
+  @Test
+  void anObjectThatIsForgottenIsReleasedByTheGarbageCollector() {
+    answerVoid();
+    try (RpcSession session = Rpc.session(server.service())) {
+      Api api = session.of(Api.class);
+      forget(api);
+      drain(2); // The pushes of the object and of the promise.
+      for (int i = 0; i < 1000 && !server.hasMessage(); i++) {
+        System.gc();
+      }
+      assertThat(List.of(server.message(), server.message()))
+          .containsExactlyInAnyOrder("[\"release\",1,1]", "[\"release\",2,1]");
+    }
+  }
+
+  private static void forget(Api api) {
+    assertThat(api.counter()).isNotNull();
+    assertThat(api.named()).isNotNull();
+  }
+
+  @Test
+  void socketsSendSmallMessagesAtOnce() throws IOException {
+    try (Socket socket = new PromptSockets(SocketFactory.getDefault()).createSocket()) {
+      assertThat(socket.getTcpNoDelay()).isTrue();
     }
   }
 
