@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * is ever sent twice: when the session breaks, calls in flight end with delivery UNKNOWN, those
  * that had not been written with NOT_DELIVERED, and a new session is the application's to open.
  *
+ * <p>Closing the WorkerClient does not end a session that is open.
+ *
  * <p>Thread-safe; so are the interfaces that it returns. Threads may make any number of calls at
  * once; messages are written in the order of the calls. While the Worker does not read, a call
  * waits for room in the queue, within its time.

@@ -90,6 +90,8 @@ final class SessionSocket extends WebSocketListener implements Upgrade {
             .newBuilder()
             .dispatcher(DISPATCHER)
             .pingInterval(ping)
+            // A write that hangs holds pings up too: OkHttp writes them on the same thread.
+            .writeTimeout(ping.multipliedBy(2))
             .socketFactory(new PromptSockets(client.socketFactory()))
             .webSocketCloseTimeout(PATIENCE)
             .addInterceptor(SessionSocket::withoutCompression);

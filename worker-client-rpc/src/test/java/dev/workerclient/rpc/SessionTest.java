@@ -295,6 +295,33 @@ class SessionTest {
     }
   }
 
+  @Test
+  void aWorkerThatGivesNoSignOfLifeBreaksTheSessionAndWhatWasNotWrittenIsNotDelivered() {
+    CountDownLatch reading = new CountDownLatch(1);
+    server.answers((socket, message) -> awaitQuietly(reading));
+    String large = "x".repeat(1 << 20);
+    try (RpcSession session =
+        RpcSession.builder(server.service()).pingInterval(Duration.ofMillis(700)).open()) {
+      Api api = session.of(Api.class);
+      List<Delivery> deliveries = new ArrayList<>();
+      List<CompletableFuture<String>> all = new ArrayList<>();
+      for (int i = 0; i < 14; i++) {
+        all.add(api.helloLater(large));
+      }
+      for (CompletableFuture<String> each : all) {
+        ExecutionException e =
+            catchThrowableOfType(ExecutionException.class, () -> each.get(10, TimeUnit.SECONDS));
+        assertThat(e)
+            .cause()
+            .isInstanceOfSatisfying(
+                WorkerConnectionException.class, cause -> deliveries.add(cause.delivery()));
+      }
+      assertThat(deliveries).startsWith(Delivery.UNKNOWN).endsWith(Delivery.NOT_DELIVERED);
+    } finally {
+      reading.countDown();
+    }
+  }
+
   private static void awaitQuietly(CountDownLatch latch) {
     try {
       latch.await();
