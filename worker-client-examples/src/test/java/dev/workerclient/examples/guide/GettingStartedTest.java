@@ -36,6 +36,7 @@ class GettingStartedTest {
     binding().on("GET", "/v1/orders").answers(json("[{\"id\":\"o-1\",\"quantity\":2}]"));
 
     assertThat(new OrdersClient(workers.client()).open()).containsExactly(new Order("o-1", 2));
+    assertThat(binding().requests().get(0).path()).isEqualTo("/v1/orders?state=open");
   }
 
   @Test
