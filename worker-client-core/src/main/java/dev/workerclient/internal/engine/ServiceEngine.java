@@ -155,8 +155,7 @@ public final class ServiceEngine {
    */
   public Outcome.Answered run(Call call) {
     CallSpec spec = call.spec();
-    CallPath path =
-        spec.upgrade() != null ? session : spec.object() != null ? proxy : spec.rpc() ? rpc : all;
+    CallPath path = spec.object() != null ? proxy : spec.rpc() ? pathOfRpc(spec) : all;
     boolean open = false;
     try {
       Outcome.Answered answer = Objects.requireNonNull(path).run(call);
@@ -167,6 +166,10 @@ public final class ServiceEngine {
         resources.callEnded();
       }
     }
+  }
+
+  private @Nullable CallPath pathOfRpc(CallSpec spec) {
+    return spec.upgrade() == null ? rpc : session;
   }
 
   /** Notes that a call is over whose body was streamed. */
