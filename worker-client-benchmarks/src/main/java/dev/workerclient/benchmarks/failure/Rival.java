@@ -48,14 +48,14 @@ public enum Rival {
       return ours(first, second, options -> {});
     }
   },
-  EAGER("worker-client, a hedge after the 85th percentile for up to 12 %") {
+  EAGER("worker-client, a hedge after the 89th percentile for up to 20 %") {
     @Override
     TwoRoutes connect(String first, String second, Duration openTime) {
       return ours(
           first,
           second,
           options ->
-              options.hedging(HedgingOptions.builder().percentile(85).maxPercent(12).build()));
+              options.hedging(HedgingOptions.builder().percentile(89).maxPercent(20).build()));
     }
   };
 

@@ -43,7 +43,10 @@ final class BrownOuts {
   /** What hedges do for callers, and to the service. */
   static String hedges(Simulation simulation) {
     List<Policy> policies =
-        List.of(Policy.DEFAULTS, Policy.DEFAULTS.withoutHedges().named("without hedges"));
+        List.of(
+            Policy.DEFAULTS,
+            Policy.DEFAULTS.withoutHedges().named("without hedges"),
+            Policy.DEFAULTS.hedging(89, 20).named("percentile 89, at most 20 %"));
     List<String> names = new ArrayList<>(List.of("scenario"));
     for (String what : List.of("slow calls of 10,000", "p99", "requests a call")) {
       policies.forEach(policy -> names.add(what + ": " + policy.name()));

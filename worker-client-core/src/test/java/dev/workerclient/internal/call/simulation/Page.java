@@ -105,8 +105,8 @@ final class Page {
 
       - A route that hangs costs hardly any call, and no service more than 5 % more requests: `BrownOutTest` holds it to
         both.
-      - If one answer in ten is slow on every route, a hedge of each would be 10 % more requests. By default it is left at
-        the slowest 1 %, so that the 99th percentile stays: see [latency.md](latency.md#what-it-brings) for more.
+      - If one answer in ten is slow, only as many more requests can help. By default at most 1 % is hedged, and the 99th
+        percentile stays; the last columns have `percentile(89)` and `maxPercent(20)`.
       - A service that is slow as a whole is not asked more for it.
       """;
 

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param tokens of the retry budget
  * @param adaptive whether breakers are the library's default
  * @param openTime of breakers with fixed thresholds, or null if there are none
- * @param hedges whether it hedges, and ends attempts early that take far longer than usual
+ * @param percentile after which a call is hedged, and whether an attempt ends early that takes far
+ *     longer than usual; 0 for neither
+ * @param maxPercent how many of 100 calls may be hedged
  */
 record Policy(
     String name,
@@ -27,17 +29,18 @@ record Policy(
     int tokens,
     boolean adaptive,
     @Nullable Duration openTime,
-    boolean hedges) {
+    int percentile,
+    int maxPercent) {
   private static final int UNLIMITED = 1_000_000_000;
   private static final Duration OPEN = Duration.ofSeconds(30);
 
-  static final Policy NAIVE = new Policy("naive loop", false, 0, false, null, false);
-  static final Policy RETRIES = new Policy("retries alone", true, UNLIMITED, false, null, false);
-  static final Policy BUDGET = new Policy("retries and budget", true, 500, false, null, false);
+  static final Policy NAIVE = new Policy("naive loop", false, 0, false, null, 0, 0);
+  static final Policy RETRIES = new Policy("retries alone", true, UNLIMITED, false, null, 0, 0);
+  static final Policy BUDGET = new Policy("retries and budget", true, 500, false, null, 0, 0);
   static final Policy BREAKERS =
-      new Policy("retries and breakers", true, UNLIMITED, true, null, false);
-  static final Policy DEFAULTS = new Policy("worker-client", true, 500, true, null, true);
-  static final Policy FIXED = new Policy("30 s open", true, 500, false, OPEN, false);
+      new Policy("retries and breakers", true, UNLIMITED, true, null, 0, 0);
+  static final Policy DEFAULTS = new Policy("worker-client", true, 500, true, null, 99, 5);
+  static final Policy FIXED = new Policy("30 s open", true, 500, false, OPEN, 0, 0);
 
   /** Where it is shown: retries alone only on a tenth of the fleet, since it takes most work. */
   Scenario shownOn() {
@@ -45,15 +48,15 @@ record Policy(
   }
 
   Policy named(String other) {
-    return new Policy(other, library, tokens, adaptive, openTime, hedges);
+    return new Policy(other, library, tokens, adaptive, openTime, percentile, maxPercent);
   }
 
   Policy withOpenTime(Duration time) {
-    return new Policy(name, library, tokens, false, time, hedges);
+    return new Policy(name, library, tokens, false, time, percentile, maxPercent);
   }
 
   Policy withTokens(int number) {
-    return new Policy(name, library, number, adaptive, openTime, hedges);
+    return new Policy(name, library, number, adaptive, openTime, percentile, maxPercent);
   }
 
   Client client(Attempts attempts, long period) {
@@ -61,16 +64,25 @@ record Policy(
   }
 
   Policy withoutHedges() {
-    return new Policy(name, library, tokens, adaptive, openTime, false);
+    return hedging(0, 0);
+  }
+
+  Policy hedging(int after, int most) {
+    return new Policy(name, library, tokens, adaptive, openTime, after, most);
+  }
+
+  boolean hedges() {
+    return percentile > 0;
   }
 
   @Nullable Latencies latencies() {
-    return hedges ? new Latencies(99) : null;
+    return hedges() ? new Latencies(percentile) : null;
   }
 
-  /** The library's default. */
   @Nullable HedgePolicy hedging() {
-    return hedges ? new HedgePolicy(false, Library.LEAST_DELAY, SECOND, 20) : null;
+    return hedges()
+        ? new HedgePolicy(false, Library.LEAST_DELAY, SECOND, 100 / maxPercent)
+        : null;
   }
 
   RetryBudget budget() {
