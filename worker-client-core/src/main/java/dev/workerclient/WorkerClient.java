@@ -389,13 +389,13 @@ public final class WorkerClient implements AutoCloseable {
      *
      * @throws IllegalArgumentException unless it is from 1 second to 1 day
      */
-    public Builder connectionMaxAge(Duration age) {
-      Arguments.requireTime("connectionMaxAge", age);
-      if (age.compareTo(SHORTEST_AGE) < 0) {
+    public Builder connectionMaxAge(Duration time) {
+      Arguments.requireTime("connectionMaxAge", time);
+      if (time.compareTo(SHORTEST_AGE) < 0) {
         throw new IllegalArgumentException(
-            "connectionMaxAge was given " + age + "; write 1 second or more, such as 10 minutes");
+            "connectionMaxAge was given " + time + "; write 1 second or more, such as 10 minutes");
       }
-      settings.connectionMaxAge = age;
+      settings.connectionMaxAge = time;
       return this;
     }
 

@@ -33,7 +33,7 @@ class RefusedFilesTest {
           call-timeout:                    | call-timeout: has no value; write a duration, or remove the key
           call-timeout: [1s]               | call-timeout: is a list; write a duration
           call-timeout: {after: 1s}        | call-timeout.after: is not known; worker-client.call-timeout takes a value
-          callTimeout: 3s                  | callTimeout: is not known; the keys of this section are [allow-plain-http, attempt-timeout, binding-proxy, call-timeout, circuit-breaker, connect-timeout, connection-max-age, headers, health-timeout, max-concurrent-calls, max-response-size, read-idle-timeout, retry, retry-budget, services, user-agent]
+          callTimeout: 3s                  | callTimeout: is not known; the keys of this section are [adaptive-attempt-timeout, allow-plain-http, attempt-timeout, binding-proxy, call-timeout, circuit-breaker, connect-timeout, connection-max-age, headers, health-timeout, hedging, max-concurrent-calls, max-response-size, read-idle-timeout, retry, retry-budget, services, user-agent]
           max-response-size: 16 MB         | max-response-size: is not a size; write a number and its unit, such as 512KB or 16MB
           max-response-size: 2GB           | max-response-size: maxResponseBytes was given 2147483648; write from 1 to 1073741824, and use executeStreaming() for larger bodies
           max-concurrent-calls: many       | max-concurrent-calls: is not a whole number; write its digits, such as 3
@@ -62,7 +62,7 @@ class RefusedFilesTest {
           services.ORDERS.health-path: health | services.ORDERS.health-path: the path
           services.ORDERS.routes: [proxy]  | services.ORDERS.routes: routes(…) was given [proxy]; write one or both of [binding-proxy, custom-domain]
           services.ORDERS.routes: [a, 1.10] | services.ORDERS.routes: is a list of texts; write each in quotes
-          services.ORDERS.stamped-by: a    | services.ORDERS.stamped-by: is not known; the keys of this section are [attempt-timeout, binding, call-timeout, circuit-breaker, custom-domain, headers, health-path, retry, retry-budget, routes]
+          services.ORDERS.stamped-by: a    | services.ORDERS.stamped-by: is not known; the keys of this section are [adaptive-attempt-timeout, attempt-timeout, binding, call-timeout, circuit-breaker, custom-domain, headers, health-path, hedging, retry, retry-budget, routes]
           services.ORDERS.custom-domain.stamped-by: a b | services.ORDERS.custom-domain.stamped-by:
           services.ORDERS.custom-domain.bearer-token: s3cret | services.ORDERS.custom-domain.bearer-token: may hold a secret; write a reference in its place, such as ${ORDERS_TOKEN}
           services.ORDERS.custom-domain.url: https://a.test | services.ORDERS.custom-domain.url: is set at workers.yaml:2 too; remove one of them

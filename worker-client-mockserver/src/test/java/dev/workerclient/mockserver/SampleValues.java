@@ -10,6 +10,7 @@ import dev.workerclient.CircuitBreakerOptions;
 import dev.workerclient.CustomDomainBuilder;
 import dev.workerclient.DiagnosisReport;
 import dev.workerclient.HealthReport;
+import dev.workerclient.HedgingOptions;
 import dev.workerclient.MultipartBody;
 import dev.workerclient.RetryBudgetOptions;
 import dev.workerclient.RetryOptions;
@@ -34,10 +35,13 @@ import dev.workerclient.jackson.JacksonCodec;
 import dev.workerclient.rpc.Rpc;
 import dev.workerclient.rpc.RpcBatch;
 import dev.workerclient.rpc.RpcPromise;
+import dev.workerclient.rpc.RpcSession;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Type;
 import java.net.InetAddress;
@@ -47,6 +51,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -54,16 +59,23 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import okhttp3.OkHttpClient;
+import okhttp3.WebSocketListener;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.description.Description;
 import org.assertj.core.description.TextDescription;
+import org.jspecify.annotations.Nullable;
 
 /** A value of each type that a public method has or takes: real ones, from a call to the mock. */
 final class SampleValues implements AutoCloseable {
   private final Map<Class<?>, Object> values = new HashMap<>();
   private final WorkerClient client;
   private final StreamingResponse streaming;
+  private final MockWebServer sessions = new MockWebServer();
+  private @Nullable WorkerClient sessionClient;
+  private @Nullable RpcSession session;
 
   SampleValues(MockWorkers workers) {
     ofTheJdk();
@@ -89,6 +101,7 @@ final class SampleValues implements AutoCloseable {
     put(WorkerResponse.class, response);
     put(StreamingResponse.class, streaming);
     put(RpcBatch.class, Rpc.batch(orders));
+    ofSessions();
     put(RpcPromise.class, RpcPromise.of("x"));
     put(MockWorkers.class, workers);
     put(MockService.class, service);
@@ -98,6 +111,37 @@ final class SampleValues implements AutoCloseable {
     put(RecordedRequest.class, service.binding().requests().get(0));
     put(WorkerResponseAssert.class, WorkerAssertions.assertThatWorkerResponse(response));
     ofFailures();
+  }
+
+  /** A session with a server that takes it and says nothing. */
+  private void ofSessions() {
+    sessions.enqueue(
+        new MockResponse.Builder().webSocketUpgrade(new WebSocketListener() {}).build());
+    try {
+      sessions.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    WorkerService ledger =
+        sessionClient(
+            WorkerClient.builder()
+                .service(
+                    "LEDGER",
+                    own ->
+                        own.customDomain(
+                            "http://127.0.0.1:" + sessions.getPort(),
+                            domain -> domain.rpcPath("/rpc"))));
+    RpcSession.Builder builder = RpcSession.builder(ledger);
+    put(RpcSession.Builder.class, builder);
+    RpcSession opened = builder.open();
+    session = opened;
+    put(RpcSession.class, opened);
+  }
+
+  private WorkerService sessionClient(WorkerClient.Builder builder) {
+    WorkerClient built = builder.build();
+    sessionClient = built;
+    return built.service("LEDGER");
   }
 
   private void ofBuilders() {
@@ -153,6 +197,8 @@ final class SampleValues implements AutoCloseable {
     put(WorkerRequest.BodyWriter.class, (WorkerRequest.BodyWriter) out -> {});
     put(RetryOptions.class, RetryOptions.ofDefaults());
     put(RetryOptions.Builder.class, RetryOptions.builder());
+    put(HedgingOptions.class, HedgingOptions.ofDefaults());
+    put(HedgingOptions.Builder.class, HedgingOptions.builder());
     put(RetryBudgetOptions.class, RetryBudgetOptions.ofDefaults());
     put(RetryBudgetOptions.Builder.class, RetryBudgetOptions.builder());
     put(CircuitBreakerOptions.class, CircuitBreakerOptions.ofDefaults());
@@ -203,7 +249,7 @@ final class SampleValues implements AutoCloseable {
             null,
             "",
             ""));
-    put(ProxyHealth.class, java.util.Objects.requireNonNull(report.proxy()));
+    put(ProxyHealth.class, Objects.requireNonNull(report.proxy()));
   }
 
   private void put(Class<?> type, Object value) {
@@ -232,5 +278,8 @@ final class SampleValues implements AutoCloseable {
   public void close() {
     streaming.close();
     client.close();
+    Objects.requireNonNull(session).close();
+    Objects.requireNonNull(sessionClient).close();
+    sessions.close();
   }
 }

@@ -128,8 +128,8 @@ public final class RpcSession implements AutoCloseable {
     }
 
     /** Sets how long a call may take, with waiting for room. Default: the service's. */
-    public Builder callTimeout(Duration timeout) {
-      this.callTimeout = require("callTimeout", timeout);
+    public Builder callTimeout(Duration time) {
+      this.callTimeout = require("callTimeout", time);
       return this;
     }
 
@@ -137,8 +137,8 @@ public final class RpcSession implements AutoCloseable {
      * Sets how often the connection is asked for a sign of life; without one until the next time,
      * the session breaks. Default: 15 seconds.
      */
-    public Builder pingInterval(Duration interval) {
-      this.pingInterval = require("pingInterval", interval);
+    public Builder pingInterval(Duration time) {
+      this.pingInterval = require("pingInterval", time);
       return this;
     }
 
@@ -148,7 +148,8 @@ public final class RpcSession implements AutoCloseable {
      */
     public Builder maxMessageBytes(long bytes) {
       if (bytes < 1024) {
-        throw new IllegalArgumentException("maxMessageBytes is at least 1024, not " + bytes);
+        throw new IllegalArgumentException(
+            "maxMessageBytes was given " + bytes + "; write 1024 or more");
       }
       this.maxMessageBytes = bytes;
       return this;
@@ -157,7 +158,8 @@ public final class RpcSession implements AutoCloseable {
     /** Sets on how many objects the Worker's calls may run at the same time. Default: 64. */
     public Builder maxConcurrentCallbacks(int most) {
       if (most < 1) {
-        throw new IllegalArgumentException("maxConcurrentCallbacks is at least 1, not " + most);
+        throw new IllegalArgumentException(
+            "maxConcurrentCallbacks was given " + most + "; write 1 or more");
       }
       this.maxConcurrentCallbacks = most;
       return this;
@@ -167,8 +169,8 @@ public final class RpcSession implements AutoCloseable {
      * Sets what runs the Worker's calls on objects of the application, and completes futures. It
      * must not run a task on the thread that submits it. Default: daemon threads, as needed.
      */
-    public Builder executor(Executor own) {
-      this.executor = Objects.requireNonNull(own, "executor");
+    public Builder executor(Executor executor) {
+      this.executor = Objects.requireNonNull(executor, "executor");
       return this;
     }
 
@@ -209,9 +211,9 @@ public final class RpcSession implements AutoCloseable {
           DaemonThreads.numbered("worker-client-rpc-"));
     }
 
-    private static Duration require(String name, Duration time) {
-      if (Objects.requireNonNull(time, name).compareTo(SHORTEST) < 0) {
-        throw new IllegalArgumentException(name + " is at least a millisecond, not " + time);
+    private static Duration require(String setter, Duration time) {
+      if (Objects.requireNonNull(time, "time").compareTo(SHORTEST) < 0) {
+        throw new IllegalArgumentException(setter + " was given " + time + "; write 1 ms or more");
       }
       return time;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * How long an attempt on one route may take: attemptTimeout, or less if that is far longer than
  * usual and the call can use the time better. Thread-safe.
  */
-final class AttemptLimit {
+final class AttemptLimit implements BooleanSupplier {
   /** Always attemptTimeout. */
   static final AttemptLimit FIXED = new AttemptLimit(null, false, null);
 
@@ -23,15 +23,11 @@ final class AttemptLimit {
   /** Pays for the attempt that follows one that was cut short; null if none is. */
   private final @Nullable RetryBudget budget;
 
-  /** Asked when a limit below attemptTimeout is over: whether the budget pays for what follows. */
-  final @Nullable BooleanSupplier mayEnd;
-
   private AttemptLimit(
       @Nullable Latencies latencies, boolean hasOtherRoute, @Nullable RetryBudget budget) {
     this.latencies = latencies;
     this.hasOtherRoute = hasOtherRoute;
     this.budget = budget;
-    this.mayEnd = budget == null ? null : budget::takeToEndSlowAttempt;
   }
 
   static AttemptLimit of(
@@ -69,6 +65,12 @@ final class AttemptLimit {
             && call.nanosLeft() - usual.limit >= most
             && budget.mayHelpSlowCall();
     return another ? usual.limit : most;
+  }
+
+  /** Asked when a limit below attemptTimeout is over: whether the budget pays for what follows. */
+  @Override
+  public boolean getAsBoolean() {
+    return budget != null && budget.takeToEndSlowAttempt();
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is usual on one route, by operation: a report that takes seconds says nothing of a look-up.
@@ -17,7 +18,7 @@ public final class Latencies {
   private final int percentile;
   private final Map<String, Latency> reads = new ConcurrentHashMap<>();
   private final Map<String, Latency> others = new ConcurrentHashMap<>();
-  private volatile Latency shared;
+  private volatile @Nullable Latency shared;
 
   /**
    * Makes one that knows nothing yet.
@@ -26,7 +27,6 @@ public final class Latencies {
    */
   public Latencies(int percentile) {
     this.percentile = percentile;
-    this.shared = new Latency(percentile);
   }
 
   /** What is known of the call's operation. */
@@ -35,7 +35,7 @@ public final class Latencies {
     if (operation == null) {
       operation = spec.template();
       if (operation == null) {
-        return shared;
+        return shared();
       }
     }
     Map<String, Latency> known = spec.isRead() ? reads : others;
@@ -43,16 +43,33 @@ public final class Latencies {
     if (latency != null) {
       return latency;
     }
-    return known.size() < MOST
-        ? known.computeIfAbsent(operation, unused -> new Latency(percentile))
-        : shared;
+    if (known.size() >= MOST) {
+      return shared();
+    }
+    Latency made = new Latency(percentile);
+    Latency other = known.putIfAbsent(operation, made);
+    return other == null ? made : other;
+  }
+
+  private Latency shared() {
+    Latency known = shared;
+    return known == null ? share() : known;
+  }
+
+  private synchronized Latency share() {
+    Latency made = shared;
+    if (made == null) {
+      made = new Latency(percentile);
+      shared = made;
+    }
+    return made;
   }
 
   /** Forgets everything. */
   public void clear() {
     reads.clear();
     others.clear();
-    shared = new Latency(percentile);
+    shared = null;
   }
 
   /**
@@ -67,6 +84,10 @@ public final class Latencies {
     static final int LEAST = 20;
 
     private static final int KEPT = 200;
+
+    /** Room to sort in, for one at a time. */
+    private static final int[] SORTED = new int[KEPT];
+
     private static final int ANEW = 16;
 
     /** Longer than so many times what 99 of 100 answers take is far too long. */
@@ -80,7 +101,6 @@ public final class Latencies {
     /** The last ones, in microseconds. */
     private final int[] times = new int[KEPT];
 
-    private final int[] sorted = new int[KEPT];
     private final AtomicInteger added = new AtomicInteger();
     private final AtomicInteger far = new AtomicInteger();
 
@@ -112,19 +132,21 @@ public final class Latencies {
       }
     }
 
-    private synchronized void compute(int known) {
+    private void compute(int known) {
       int size = Math.min(known, KEPT);
       if (size < LEAST) {
         return;
       }
-      System.arraycopy(times, 0, sorted, 0, size);
-      Arrays.sort(sorted, 0, size);
-      usual = at(percentile, size);
-      limit = Math.max(LEAST_LIMIT, FAR * at(99, size));
+      synchronized (SORTED) {
+        System.arraycopy(times, 0, SORTED, 0, size);
+        Arrays.sort(SORTED, 0, size);
+        usual = at(percentile, size);
+        limit = Math.max(LEAST_LIMIT, FAR * at(99, size));
+      }
     }
 
-    private long at(int percent, int size) {
-      return 1_000L * sorted[(size * percent + 99) / 100 - 1];
+    private static long at(int percent, int size) {
+      return 1_000L * SORTED[(size * percent + 99) / 100 - 1];
     }
   }
 }

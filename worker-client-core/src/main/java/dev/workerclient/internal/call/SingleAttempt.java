@@ -69,7 +69,7 @@ final class SingleAttempt implements Sender {
               Math.min(most, left),
               left <= most,
               longest - most,
-              most < longest ? limit.mayEnd : null,
+              most < longest ? limit : null,
               spec.repeatable() && spec.canBeSentAgain() && call.mayAttemptTwice(),
               call.cancellation);
       if (outcome instanceof Outcome.Failed failed) {

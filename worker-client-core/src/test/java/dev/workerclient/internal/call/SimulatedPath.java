@@ -73,7 +73,7 @@ public final class SimulatedPath {
               route,
               longest,
               Math.min(shorter, longest),
-              shorter < most ? limit.mayEnd : null,
+              shorter < most ? limit : null,
               number,
               call.cancellation);
       outcome = limit.ended(call, usual, outcome, call.nanoTime() - start, shorter, most);

@@ -80,9 +80,7 @@ record Policy(
   }
 
   @Nullable HedgePolicy hedging() {
-    return hedges()
-        ? new HedgePolicy(false, Library.LEAST_DELAY, SECOND, 100 / maxPercent)
-        : null;
+    return hedges() ? new HedgePolicy(false, Library.LEAST_DELAY, SECOND, 100 / maxPercent) : null;
   }
 
   RetryBudget budget() {
