@@ -62,6 +62,7 @@ import java.util.function.Supplier;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import okhttp3.OkHttpClient;
+import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.description.Description;
@@ -115,8 +116,7 @@ final class SampleValues implements AutoCloseable {
 
   /** A session with a server that takes it and says nothing. */
   private void ofSessions() {
-    sessions.enqueue(
-        new MockResponse.Builder().webSocketUpgrade(new WebSocketListener() {}).build());
+    sessions.enqueue(new MockResponse.Builder().webSocketUpgrade(new Taker()).build());
     try {
       sessions.start();
     } catch (IOException e) {
@@ -136,6 +136,14 @@ final class SampleValues implements AutoCloseable {
     RpcSession opened = builder.open();
     session = opened;
     put(RpcSession.class, opened);
+  }
+
+  /** Closes when the client does: the server waits for that. */
+  private static final class Taker extends WebSocketListener {
+    @Override
+    public void onClosing(WebSocket webSocket, int code, String reason) {
+      webSocket.close(code, reason);
+    }
   }
 
   private WorkerService sessionClient(WorkerClient.Builder builder) {
