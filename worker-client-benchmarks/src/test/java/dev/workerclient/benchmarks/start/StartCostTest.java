@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What an application takes on with the library. */
 class StartCostTest {
   /** What holds today; to reach: 150. */
-  private static final int MORE_CLASSES_THAN_RAW = 480;
+  private static final int MORE_CLASSES_THAN_RAW = 490;
 
   /** What holds today; to reach: 16. */
   private static final int JARS_WITH_JACKSON = 17;
