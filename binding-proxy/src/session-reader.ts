@@ -24,7 +24,7 @@ export type SessionMessage =
 
 /**
  * Reads the messages of one session as they come, without calling anything. A call that asks for too much is refused by
- * itself; what is no message of the protocol throws a BatchError, which ends the session.
+ * itself; what is not a message of the protocol throws a BatchError, which ends the session.
  */
 export class SessionReader {
   readonly usage: SessionUsage;

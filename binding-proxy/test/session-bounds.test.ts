@@ -88,7 +88,7 @@ onEachRuntime("What a session may use", "rpc.capnp", (workerd) => {
     assert.deepEqual([close.code, lastCall], [4503, 1]);
   });
 
-  it("time without a call, whatever a half-open socket does; a call in flight is no such time", async () => {
+  it("time without a call, whatever a half-open socket does; a call in flight does not count", async () => {
     const [idle, busy, headersOnly] = await Promise.all([small(), small(), small("50;headers")]);
     busy.send(call("slow", 1200), ["pull", 1]);
     idle.webSocket.socket.pause();

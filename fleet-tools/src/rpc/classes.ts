@@ -43,7 +43,7 @@ function nameOf(exported: readonly string[], type: ts.Type, nameOfDefault: strin
   return exported.find((name) => name !== "default") ?? own ?? nameOfDefault;
 }
 
-/** Which of the runtime's classes a type extends; undefined if it extends none. */
+/** Which of the runtime's classes a type extends; undefined for any other. */
 export function kindOf(type: ts.Type, checker: ts.TypeChecker): Kind | undefined {
   if (type.isIntersection()) return first(type.types, checker);
   const kind = KINDS.find((name) => name === type.symbol?.name);

@@ -220,8 +220,8 @@ public final class CircuitBreakerOptions {
     }
 
     /**
-     * Sets the percentage of slow calls that opens the breaker; 100 unless set. What is slow,
-     * {@link #slowCallDuration} says. An answer counts as well as a failure.
+     * Sets the percentage of slow calls that opens the breaker; {@link #slowCallDuration} says what
+     * is slow. An answer counts as well as a failure. Default: 100.
      *
      * @throws IllegalArgumentException if it is not 1 to 100
      */
@@ -231,7 +231,8 @@ public final class CircuitBreakerOptions {
     }
 
     /**
-     * Sets the duration above which a call is slow; a minute unless set, which no attempt takes.
+     * Sets the duration above which a call is slow. Default: a minute, longer than the default
+     * attemptTimeout.
      *
      * @throws IllegalArgumentException if it is not from 1 ms to 1 day
      */

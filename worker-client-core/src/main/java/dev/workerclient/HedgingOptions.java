@@ -140,7 +140,7 @@ public final class HedgingOptions {
 
     /**
      * Sets the percentage of the recent answers of an operation on a route that must usually be
-     * there before a call of it is hedged; 99 unless set.
+     * there before a call of it is hedged. Default: 99.
      *
      * @throws IllegalArgumentException if it is not 50 to 99
      */
@@ -150,8 +150,8 @@ public final class HedgingOptions {
     }
 
     /**
-     * Sets the time before which no call is hedged, however fast its route usually is; 10 ms unless
-     * set.
+     * Sets the time before which no call is hedged, however fast its route usually is. Default: 10
+     * ms.
      *
      * @throws IllegalArgumentException if it is not from 1 ms to 1 day
      */
@@ -161,8 +161,8 @@ public final class HedgingOptions {
     }
 
     /**
-     * Sets the time after which a call is hedged, however slow its route usually is; 1 s unless
-     * set. If it is less than {@code minDelay}, that counts.
+     * Sets the time after which a call is hedged, however slow its route usually is. If it is less
+     * than {@code minDelay}, that counts. Default: 1 s.
      *
      * @throws IllegalArgumentException if it is not from 1 ms to 1 day
      */
@@ -172,9 +172,9 @@ public final class HedgingOptions {
     }
 
     /**
-     * Sets how many of 100 calls may be hedged in the long run; 5 unless set. Each hedge takes
-     * {@code 100 / maxPercent} tokens of the retry budget, and a call that succeeds at once gives
-     * one back.
+     * Sets how many of 100 calls may be hedged in the long run. Each hedge takes {@code 100 /
+     * maxPercent} tokens of the retry budget, and a call that succeeds at once gives one back.
+     * Default: 5.
      *
      * @throws IllegalArgumentException if it is not 1 to 50
      */
@@ -187,7 +187,7 @@ public final class HedgingOptions {
      * Sets whether every call that is repeatable is hedged: also PUT, DELETE, a call with an
      * idempotency key, and RPC methods that are {@code @Idempotent}. The two requests run at the
      * same time, and the one that loses may take effect after the call has returned: use it only if
-     * the target allows for both. False unless set.
+     * the target allows for both. Default: false.
      */
     public Builder allRepeatable(boolean all) {
       this.allRepeatable = all;

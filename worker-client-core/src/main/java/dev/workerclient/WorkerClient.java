@@ -357,21 +357,21 @@ public final class WorkerClient implements AutoCloseable {
       return this;
     }
 
-    /** Limits a whole call: routes, queueing, reading of a buffered body. 10 seconds unless set. */
+    /** Limits a whole call: routes, queueing, reading of a buffered body. Default: 10 seconds. */
     public Builder callTimeout(Duration time) {
       settings.callTimeout = Arguments.requireTime("callTimeout", time);
       return this;
     }
 
     /**
-     * Limits one attempt; with a streamed body, until its headers are there. 3 seconds unless set.
+     * Limits one attempt; with a streamed body, until its headers are there. Default: 3 seconds.
      */
     public Builder attemptTimeout(Duration time) {
       settings.attemptTimeout = Arguments.requireTime("attemptTimeout", time);
       return this;
     }
 
-    /** Limits the making of a connection to one address. 2 seconds unless set. */
+    /** Limits the making of a connection to one address. Default: 2 seconds. */
     public Builder connectTimeout(Duration time) {
       settings.connectTimeout = Arguments.requireTime("connectTimeout", time);
       return this;
@@ -401,21 +401,21 @@ public final class WorkerClient implements AutoCloseable {
 
     /**
      * Limits each request of {@link WorkerClient#health} and {@link WorkerService#diagnose}; an
-     * attemptTimeout of the service that is shorter limits it further. 2 seconds unless set.
+     * attemptTimeout of the service that is shorter limits it further. Default: 2 seconds.
      */
     public Builder healthTimeout(Duration time) {
       settings.healthTimeout = Arguments.requireTime("healthTimeout", time);
       return this;
     }
 
-    /** Limits each wait for more of a streamed body. 30 seconds unless set. */
+    /** Limits each wait for more of a streamed body. Default: 30 seconds. */
     public Builder readIdleTimeout(Duration time) {
       settings.readIdleTimeout = Arguments.requireTime("readIdleTimeout", time);
       return this;
     }
 
     /**
-     * Limits a buffered body, in bytes after decompression. 16 MiB unless set.
+     * Limits a buffered body, in bytes after decompression. Default: 16 MiB.
      *
      * @throws IllegalArgumentException unless it is from 1 byte to 1 GiB
      */
@@ -431,8 +431,8 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
-     * Limits the async calls that run at once; others wait, which counts in their deadline. 256
-     * unless set.
+     * Limits the async calls that run at once; others wait, which counts in their deadline.
+     * Default: 256.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -464,7 +464,7 @@ public final class WorkerClient implements AutoCloseable {
       return this;
     }
 
-    /** Sets how often a call may be sent again. Three attempts over all routes unless set. */
+    /** Sets how often a call may be sent again. Default: three attempts over all routes. */
     public Builder retry(RetryOptions options) {
       settings.retry = Objects.requireNonNull(options, "options");
       return this;
@@ -491,8 +491,8 @@ public final class WorkerClient implements AutoCloseable {
     /**
      * Sets whether an attempt ends before {@link #attemptTimeout} once it takes 8 times as long as
      * 99 of 100 recent answers of its operation on its route, and at least 100 ms. Only attempts of
-     * calls that are repeatable do, if another attempt has the whole of attemptTimeout left. True
-     * unless set.
+     * calls that are repeatable do, if another attempt has the whole of attemptTimeout left.
+     * Default: true.
      */
     public Builder adaptiveAttemptTimeout(boolean adaptive) {
       settings.adaptiveAttemptTimeout = adaptive;
@@ -554,7 +554,7 @@ public final class WorkerClient implements AutoCloseable {
       return this;
     }
 
-    /** Sets the codec of bodies; unless set, the one found on the class path. */
+    /** Sets the codec of bodies. Default: the one found on the class path. */
     public Builder bodyCodec(BodyCodec codec) {
       this.codec = Objects.requireNonNull(codec, "codec");
       return this;

@@ -149,13 +149,13 @@ public final class Attempt implements Serializable {
       this.route = Objects.requireNonNull(route, "route");
     }
 
-    /** Sets its number; 0, for one that is not known, unless set. */
+    /** Sets its number. Default: 0, for one that is not known. */
     public Builder number(int number) {
       this.number = number;
       return this;
     }
 
-    /** Sets whether it was sent beside another attempt; false unless set. */
+    /** Sets whether it was sent beside another attempt. Default: false. */
     public Builder hedge(boolean hedge) {
       this.hedge = hedge;
       return this;
@@ -167,7 +167,7 @@ public final class Attempt implements Serializable {
       return this;
     }
 
-    /** Sets what is known about delivery; {@link Delivery#UNKNOWN} unless set. */
+    /** Sets what is known about delivery. Default: {@link Delivery#UNKNOWN}. */
     public Builder delivery(Delivery delivery) {
       this.delivery = Objects.requireNonNull(delivery, "delivery");
       return this;
@@ -179,7 +179,7 @@ public final class Attempt implements Serializable {
       return this;
     }
 
-    /** Sets the time that the attempt took; zero unless set. */
+    /** Sets the time that the attempt took. Default: zero. */
     public Builder elapsed(Duration elapsed) {
       this.elapsed = Objects.requireNonNull(elapsed, "elapsed");
       return this;
@@ -192,7 +192,7 @@ public final class Attempt implements Serializable {
       return this;
     }
 
-    /** Sets how many HTTP requests went on the wire; 1 unless set. */
+    /** Sets how many HTTP requests went on the wire. Default: 1. */
     public Builder exchanges(int exchanges) {
       this.exchanges = exchanges;
       return this;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The first route, and where that throws, the second; with breakers set as ours are. */
 final class HandMadeChain implements TwoRoutes {
-  private static final String PATH = "/v1/capabilities/small";
+  static final String PATH = "/v1/capabilities/small";
 
   private final OkHttpClient client;
   private final HttpUrl first;
@@ -62,6 +62,11 @@ final class HandMadeChain implements TwoRoutes {
   }
 
   private byte[] send(HttpUrl url) throws IOException {
+    return send(client, url);
+  }
+
+  /** Sends a GET; throws if the answer is not a success. */
+  static byte[] send(OkHttpClient client, HttpUrl url) throws IOException {
     try (Response response = client.newCall(new Request.Builder().url(url).build()).execute()) {
       if (!response.isSuccessful()) {
         throw new IOException("HTTP " + response.code());

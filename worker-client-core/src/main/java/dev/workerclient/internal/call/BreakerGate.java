@@ -137,7 +137,7 @@ final class BreakerGate implements Sender {
 
   private void settle(Call call, Object admission, @Nullable Outcome outcome, long nanos) {
     if (outcome == null) {
-      breaker.released(admission); // Code of the user's own threw.
+      breaker.released(admission); // The application's code threw.
     } else if (call.overdue && settleOverdue(call, admission, outcome, nanos)) {
       return;
     } else if (outcome instanceof Outcome.Failed failed

@@ -80,7 +80,7 @@ final class Hedge implements Runnable {
         return;
       }
     }
-    release(ended);
+    ResendLoop.release(ended);
   }
 
   /** Whether the answer is as good as another route's would be: neither an error nor "not now". */
@@ -148,10 +148,10 @@ final class Hedge implements Runnable {
     call.merge(own, takesOther);
     way.ended(call, takesOther, own.nanosOfAttempts);
     if (takesOther) {
-      release(first);
+      ResendLoop.release(first);
       return other;
     }
-    release(other);
+    ResendLoop.release(other);
     if (other instanceof Outcome.Failed failed && first instanceof Outcome.Failed) {
       call.plan(way.routes)
           .hedgeFailed(way.nextIndex, failed.failure(), call.nanoTime(), way.resilience.random());
@@ -173,7 +173,7 @@ final class Hedge implements Runnable {
       own.cancellation.outrun();
     }
     if (ended != null) {
-      release(ended);
+      ResendLoop.release(ended);
     }
   }
 
@@ -185,11 +185,5 @@ final class Hedge implements Runnable {
         .delivery(failure.delivery())
         .failure(failure.kind().name(), failure.summary())
         .build();
-  }
-
-  private static void release(Outcome outcome) {
-    if (outcome instanceof Outcome.Answered answer && answer.stream() != null) {
-      answer.stream().close();
-    }
   }
 }

@@ -26,22 +26,21 @@ final class HedgedRoute implements Sender {
   private final Sender first;
   private final Latencies latencies;
 
+  /** The route of that index, which is not the last one, in a chain. */
   private HedgedRoute(
-      Sender first,
+      int index,
+      List<GuardedRoute> routes,
+      List<Sender> chain,
       Latencies latencies,
-      Sender next,
-      GuardedRoute nextRoute,
-      int nextIndex,
-      int routes,
       Resilience resilience,
       HedgePolicy policy) {
-    this.first = first;
+    this.first = chain.get(index);
     this.latencies = latencies;
-    this.next = next;
-    this.nextRoute = nextRoute;
+    this.nextIndex = index + 1;
+    this.next = chain.get(nextIndex);
+    this.nextRoute = routes.get(nextIndex);
     this.nextLatencies = nextRoute.latencies();
-    this.nextIndex = nextIndex;
-    this.routes = routes;
+    this.routes = routes.size();
     this.resilience = resilience;
     this.policy = policy;
   }
@@ -56,17 +55,7 @@ final class HedgedRoute implements Sender {
     for (int i = 0; i + 1 < chain.size(); i++) {
       Latencies latencies = routes.get(i).latencies();
       if (latencies != null) {
-        hedged.set(
-            i,
-            new HedgedRoute(
-                chain.get(i),
-                latencies,
-                chain.get(i + 1),
-                routes.get(i + 1),
-                i + 1,
-                chain.size(),
-                resilience,
-                policy));
+        hedged.set(i, new HedgedRoute(i, routes, chain, latencies, resilience, policy));
       }
     }
     return hedged;
@@ -88,7 +77,7 @@ final class HedgedRoute implements Sender {
     } finally {
       call.hedged = false;
       if (outcome == null && !timer.stop()) {
-        hedge.abandon(); // Code of the user's own threw.
+        hedge.abandon(); // The application's code threw.
       }
     }
   }

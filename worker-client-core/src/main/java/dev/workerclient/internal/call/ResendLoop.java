@@ -165,7 +165,7 @@ final class ResendLoop implements Sender {
   }
 
   /** Lets an answer go that the caller will not see. */
-  private static void release(Outcome outcome) {
+  static void release(Outcome outcome) {
     if (outcome instanceof Outcome.Answered answer && answer.stream() != null) {
       answer.stream().close();
     }

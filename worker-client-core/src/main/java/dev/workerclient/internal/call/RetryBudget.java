@@ -60,8 +60,11 @@ public final class RetryBudget {
           case TRANSIENT -> transientCost;
           case THROTTLED -> throttledCost;
         };
-    int before = tokens.getAndUpdate(left -> left >= price ? left - price : left);
-    return before >= price ? price : -1;
+    return takes(price) ? price : -1;
+  }
+
+  private boolean takes(int price) {
+    return tokens.getAndUpdate(left -> left >= price ? left - price : left) >= price;
   }
 
   /**
@@ -74,11 +77,7 @@ public final class RetryBudget {
 
   /** Takes so many tokens for a hedge; false if that may not be. */
   boolean takeForHedge(int price) {
-    if (!mayHelpSlowCall()) {
-      return false;
-    }
-    int before = tokens.getAndUpdate(left -> left >= price ? left - price : left);
-    return before >= price;
+    return mayHelpSlowCall() && takes(price);
   }
 
   /**
@@ -86,7 +85,7 @@ public final class RetryBudget {
    * may not be.
    */
   boolean takeToEndSlowAttempt() {
-    return mayHelpSlowCall() && take(Cost.TRANSIENT) >= 0;
+    return mayHelpSlowCall() && takes(transientCost);
   }
 
   /** Notes that another request answered a slow call in about the usual time. */

@@ -51,8 +51,6 @@ final class Assembly {
   private final Transport transport;
   private final @Nullable ProxyReportRoute proxyReport;
   private final List<Target> targets = new ArrayList<>();
-  private final List<RouteBreaker> breakers = new ArrayList<>();
-  private final List<Latencies> latencies = new ArrayList<>();
 
   /** What services share that set nothing of their own. */
   private final RetryPolicy retry;
@@ -82,13 +80,7 @@ final class Assembly {
         (name, service) ->
             services.put(
                 name, assembly.service(name, service, Objects.requireNonNull(chains.get(name)))));
-    return new Engine(
-        services,
-        assembly.resources,
-        assembly.healthCheck(),
-        assembly.warmUp(),
-        List.copyOf(assembly.breakers),
-        List.copyOf(assembly.latencies));
+    return new Engine(services, assembly.resources, assembly.healthCheck(), assembly.warmUp());
   }
 
   private ServiceEngine service(String name, ServiceSettings service, List<Route> routes) {
@@ -107,7 +99,7 @@ final class Assembly {
               route,
               breaker(name, route, service),
               probe(name, service.healthPath, limits),
-              latencies(hedging, shortens)));
+              hedging.isEnabled() || shortens ? new Latencies(hedging.percentile()) : null));
     }
     Target target = Target.of(name, service.healthPath, chain, limits, client.healthTimeout);
     targets.add(target);
@@ -174,15 +166,6 @@ final class Assembly {
     return intercepted || reads ? HedgingOptions.disabled() : HedgingOptions.ofDefaults();
   }
 
-  private @Nullable Latencies latencies(HedgingOptions hedging, boolean shortens) {
-    if (!hedging.isEnabled() && !shortens) {
-      return null;
-    }
-    Latencies made = new Latencies(hedging.percentile());
-    latencies.add(made);
-    return made;
-  }
-
   private static @Nullable HedgePolicy hedgePolicy(HedgingOptions options) {
     int most = options.maxPercent();
     return options.isEnabled()
@@ -219,10 +202,7 @@ final class Assembly {
     if (!or(own, client.circuitBreaker).isEnabled()) {
       return null;
     }
-    RouteBreaker breaker =
-        RouteBreaker.of(name, route.name(), own == null ? breakerPolicy : policy(own));
-    breakers.add(breaker);
-    return breaker;
+    return RouteBreaker.of(name, route.name(), own == null ? breakerPolicy : policy(own));
   }
 
   private RouteBreaker.Policy policy(CircuitBreakerOptions options) {

@@ -2,10 +2,8 @@ package dev.workerclient.internal.engine;
 
 import dev.workerclient.error.ServiceError;
 import dev.workerclient.internal.call.AsyncCalls;
-import dev.workerclient.internal.call.Latencies;
 import dev.workerclient.internal.health.HealthCheck;
 import dev.workerclient.internal.health.WarmUp;
-import dev.workerclient.internal.route.RouteBreaker;
 import java.util.List;
 import java.util.Map;
 
@@ -15,22 +13,13 @@ public final class Engine implements AutoCloseable {
   private final Resources resources;
   private final HealthCheck health;
   private final WarmUp warmUp;
-  private final List<RouteBreaker> breakers;
-  private final List<Latencies> latencies;
 
   Engine(
-      Map<String, ServiceEngine> services,
-      Resources resources,
-      HealthCheck health,
-      WarmUp warmUp,
-      List<RouteBreaker> breakers,
-      List<Latencies> latencies) {
+      Map<String, ServiceEngine> services, Resources resources, HealthCheck health, WarmUp warmUp) {
     this.services = services;
     this.resources = resources;
     this.health = health;
     this.warmUp = warmUp;
-    this.breakers = breakers;
-    this.latencies = latencies;
   }
 
   /**
@@ -68,8 +57,7 @@ public final class Engine implements AutoCloseable {
 
   /** Makes the breakers of all services as new, and forgets how long calls usually take. */
   public void resetBreakers() {
-    breakers.forEach(RouteBreaker::reset);
-    latencies.forEach(Latencies::clear);
+    services.values().forEach(ServiceEngine::resetRoutes);
   }
 
   /** Fills the retry budgets of all services. */

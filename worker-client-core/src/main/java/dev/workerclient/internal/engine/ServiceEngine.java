@@ -8,6 +8,7 @@ import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.CallPath.GuardedRoute;
 import dev.workerclient.internal.call.CallPath.Resilience;
+import dev.workerclient.internal.call.Latencies;
 import dev.workerclient.internal.call.RetryBudget;
 import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.health.HealthCheck;
@@ -16,6 +17,7 @@ import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Limits;
 import dev.workerclient.internal.http.CallSpec.Upgrade;
 import dev.workerclient.internal.http.Outcome;
+import dev.workerclient.internal.route.RouteBreaker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -129,6 +131,20 @@ public final class ServiceEngine {
     routes.forEach(
         guarded -> states.put(guarded.route().name(), HealthCheck.state(guarded.breaker())));
     return states;
+  }
+
+  /** Makes the breakers of its routes as new, and forgets how long calls usually take. */
+  void resetRoutes() {
+    for (GuardedRoute guarded : routes) {
+      RouteBreaker breaker = guarded.breaker();
+      if (breaker != null) {
+        breaker.reset();
+      }
+      Latencies latencies = guarded.latencies();
+      if (latencies != null) {
+        latencies.clear();
+      }
+    }
   }
 
   /**

@@ -55,11 +55,6 @@ public final class BindingProxyRoute implements Route {
   }
 
   @Override
-  public boolean canRefreshCredential() {
-    return headers.bearerMayChange();
-  }
-
-  @Override
   public Failure explain(Failure failure) {
     return headers.explainProxyFailure(failure);
   }

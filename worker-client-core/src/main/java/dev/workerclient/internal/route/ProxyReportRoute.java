@@ -61,11 +61,6 @@ public final class ProxyReportRoute implements Route {
   }
 
   @Override
-  public boolean canRefreshCredential() {
-    return headers.bearerMayChange();
-  }
-
-  @Override
   public Failure explain(Failure failure) {
     return headers.explainProxyFailure(failure);
   }

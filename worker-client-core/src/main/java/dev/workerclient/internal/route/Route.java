@@ -26,8 +26,10 @@ public sealed interface Route permits BindingProxyRoute, CustomDomainRoute, Prox
   /** Whether code of the application supplies its credential, for each attempt on its thread. */
   boolean readsCredential();
 
-  /** Whether its credential may be another one when it is read again. */
-  boolean canRefreshCredential();
+  /** Whether a refused credential may be another one when it is read again. */
+  default boolean canRefreshCredential() {
+    return readsCredential();
+  }
 
   /** Returns the failure with a better diagnosis, if this route's settings explain it. */
   default Failure explain(Failure failure) {

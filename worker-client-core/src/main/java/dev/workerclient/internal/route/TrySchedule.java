@@ -62,7 +62,7 @@ final class TrySchedule {
   void begin(long now) {
     if (!begun) {
       begun = true;
-      double trusted = recoveredAt + TRUSTED * grown(Pace.PAID, relapses);
+      double trusted = recoveredAt + TRUSTED * interval(Pace.PAID, null);
       if (now < recoveredAt || now > trusted) {
         relapses = 0;
       }
@@ -135,9 +135,5 @@ final class TrySchedule {
     begun = false;
     wasted = false;
     tries = 0;
-  }
-
-  private static double grown(Pace pace, int times) {
-    return Math.min(pace.first * StrictMath.pow(pace.growth, times), (double) pace.longest);
   }
 }

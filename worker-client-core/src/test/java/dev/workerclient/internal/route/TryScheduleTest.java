@@ -11,7 +11,7 @@ class TryScheduleTest {
 
   private final TrySchedule schedule = new TrySchedule(() -> 0.5); // No jitter.
 
-  /** Fails for so many tries from then on, and then is well; returns when. */
+  /** Fails for so many tries from then on, and then is healthy; returns when. */
   private long outage(long from, int tries) {
     long now = from;
     schedule.begin(now);

@@ -96,7 +96,7 @@ class BrownOutTest {
     }
   }
 
-  /** Slow is what takes five times as long as 99 of 100 calls of the service when it is well. */
+  /** Slow is what takes five times as long as 99 of 100 calls of a healthy service. */
   @Test
   void aFirstRouteThatHangsEveryOtherSecondMakesATenthOfTheCallsSlow() {
     for (int seed = 0; seed < SEEDS; seed++) {
