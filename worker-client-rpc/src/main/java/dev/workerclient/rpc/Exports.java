@@ -70,9 +70,18 @@ final class Exports {
     given.forEach((id, object) -> entries.put(id, new Given(object, new Lanes.Lane())));
   }
 
-  /** The object that the Worker was given by that id; null if it has released it. */
-  synchronized @Nullable LocalObject object(long id) {
-    return entries.get(id) instanceof Given given ? given.object : null;
+  /**
+   * What of ours a form in a value names: an object that the Worker was given, or, once, the
+   * readable end of a pipe; null if there is none.
+   */
+  synchronized @Nullable Object named(String form, long id) {
+    Export named = entries.get(id);
+    if (form.equals("readable")) {
+      return named instanceof Pipe pipe && pipe.taken.compareAndSet(false, true)
+          ? pipe.stream
+          : null;
+    }
+    return named instanceof Given given ? given.object : null;
   }
 
   /** How many there are, for tests. */
@@ -103,22 +112,6 @@ final class Exports {
       InboundStream stream = new InboundStream(caller().session().callTimeout);
       entries.put(id, new Pipe(stream, new AtomicBoolean()));
     }
-  }
-
-  /**
-   * The readable end of a pipe, once.
-   *
-   * @throws ProtocolException if there is none
-   */
-  InboundStream takePipe(long id) throws ProtocolException {
-    Export found;
-    synchronized (this) {
-      found = entries.get(id);
-    }
-    if (found instanceof Pipe pipe && pipe.taken.compareAndSet(false, true)) {
-      return pipe.stream;
-    }
-    throw new ProtocolException("it holds a stream that was read already, or never sent");
   }
 
   /** Runs that on the executor. */
@@ -355,12 +348,10 @@ final class Exports {
   /** Lets go of what stands in a value that nobody takes. */
   void drop(Session session, String form, long id) {
     if (form.equals("readable")) {
-      try {
-        takePipe(id).close();
-      } catch (ProtocolException e) {
-        // It was taken.
+      if (named(form, id) instanceof InboundStream stream) {
+        stream.close();
       }
-    } else if (id < 0 && !form.equals("promise")) {
+    } else if (id < 0 && (form.equals("export") || form.equals("writable"))) {
       session.release(id);
     }
   }

@@ -27,6 +27,10 @@ final class Inbound {
   long position;
 
   private final Map<Long, Part> parts = new HashMap<>(2);
+
+  // What of ours stands in it, found as it arrives, since a release may be right behind.
+  private final Map<Long, LocalObject> objects = new HashMap<>(0);
+  private final Map<Long, InboundStream> streams = new HashMap<>(0);
   private int missing = 1;
   private long size;
 
@@ -44,8 +48,13 @@ final class Inbound {
     this.releasedAtOnce = releasedAtOnce;
   }
 
-  /** Adds a part that has so many characters, and returns the promises that it waits for now. */
-  List<Long> add(long id, boolean rejected, @Nullable JsonNode value, int characters) {
+  /**
+   * Adds a part that has so many characters, and returns the promises that it waits for now.
+   *
+   * @param exports what the part may name
+   */
+  List<Long> add(
+      long id, boolean rejected, @Nullable JsonNode value, int characters, Exports exports) {
     parts.put(id, new Part(rejected, value));
     size += characters;
     missing--;
@@ -56,6 +65,13 @@ final class Inbound {
           (form, each) -> {
             if (form.equals("promise")) {
               promises.add(each);
+            } else {
+              Object named = exports.named(form, each);
+              if (named instanceof InboundStream stream) {
+                streams.put(each, stream);
+              } else if (named instanceof LocalObject object) {
+                objects.put(each, object);
+              }
             }
           });
       missing += promises.size();
@@ -91,8 +107,20 @@ final class Inbound {
     return parts.remove(id);
   }
 
-  /** What the Worker keeps for the parts that were not taken out. */
-  void forEachObject(ObjLongConsumer<String> found) {
+  /** The object of ours that it names by that id; null if there is none. */
+  @Nullable LocalObject object(long id) {
+    return objects.get(id);
+  }
+
+  /** The stream that it names by that id, once; null if there is none. */
+  @Nullable InboundStream takeStream(long id) {
+    return streams.remove(id);
+  }
+
+  /** Closes the streams that were not taken, and finds what the Worker keeps for such parts. */
+  void drop(ObjLongConsumer<String> found) {
+    streams.values().forEach(InboundStream::close);
+    streams.clear();
     parts.values().forEach(part -> scan(part.value(), found));
     parts.clear();
   }
@@ -109,7 +137,7 @@ final class Inbound {
       tag.forEach(each -> scan(each, found));
     } else {
       switch (tag.asText()) {
-        case "export", "promise", "writable", "readable" -> {
+        case "export", "promise", "writable", "readable", "import", "pipeline" -> {
           if (expression.path(1).isIntegralNumber()) {
             found.accept(tag.textValue(), expression.get(1).longValue());
           }

@@ -172,7 +172,10 @@ final class InboundReader implements ExpressionReader.Promises {
   }
 
   private JsonNode readable(JsonNode id) throws ProtocolException {
-    InboundStream stream = caller.session().exports.takePipe(id.asLong());
+    InboundStream stream = id.isIntegralNumber() ? inbound.takeStream(id.longValue()) : null;
+    if (stream == null) {
+      throw new ProtocolException("it holds a stream that was read already, or never sent");
+    }
     streams.add(stream);
     return JsonNodeFactory.instance.pojoNode(stream);
   }
@@ -190,9 +193,10 @@ final class InboundReader implements ExpressionReader.Promises {
 
   /** An object of ours that the Worker gives back. */
   private JsonNode own(long id) throws ProtocolException {
-    LocalObject object = caller.session().exports.object(id);
+    LocalObject object = inbound.object(id);
     if (object == null) {
-      throw new ProtocolException("it holds an object of the client's that was released");
+      throw new ProtocolException(
+          "it holds an object of the client's that it was not given, or has released");
     }
     return JsonNodeFactory.instance.pojoNode(object);
   }

@@ -363,7 +363,7 @@ final class Session implements SessionSocket.Receiver {
       Inbound inbound, long id, boolean rejected, @Nullable JsonNode value, int characters)
       throws ProtocolException {
     parked += inbound.isWhole() ? 0 : characters;
-    for (long each : inbound.add(id, rejected, value, characters)) {
+    for (long each : inbound.add(id, rejected, value, characters, exports)) {
       if (each >= 0 || awaited.putIfAbsent(each, inbound) != null) {
         throw new ProtocolException("a promise has an id that is in use");
       }
@@ -392,7 +392,7 @@ final class Session implements SessionSocket.Receiver {
 
   /** Releases what stands in a value that nobody takes. */
   void drop(Inbound inbound) {
-    inbound.forEachObject((form, id) -> exports.drop(this, form, id));
+    inbound.drop((form, id) -> exports.drop(this, form, id));
   }
 
   void drop(@Nullable JsonNode value) {

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import okhttp3.WebSocket;
@@ -39,6 +41,8 @@ class SessionObjectsTest {
     RpcPromise<Named> named();
 
     String use(Counter counter);
+
+    CompletableFuture<Given> echo(Listener listener);
   }
 
   @FunctionalInterface
@@ -68,6 +72,8 @@ class SessionObjectsTest {
     @Override
     void close();
   }
+
+  record Given(Listener listener) {}
 
   record Named(String name, @Nullable Counter counter) {}
 
@@ -153,6 +159,28 @@ class SessionObjectsTest {
       server.socket().send("[\"release\",-1,1]");
       assertThat(watching.closed.await(10, TimeUnit.SECONDS)).isTrue();
       assertThat(session.held()).isZero();
+    }
+  }
+
+  @Test
+  void anObjectThatComesBackIsThereThoughTheWorkerReleasesItBeforeItsValueIsRead()
+      throws Exception {
+    server.answers(
+        (socket, message) -> {
+          if (message.startsWith("[\"pull\"")) {
+            socket.send("[\"resolve\",1,{\"listener\":[\"import\",-1]}]");
+            socket.send("[\"release\",-1,1]");
+          }
+        });
+    BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    try (RpcSession session = RpcSession.builder(server.service()).executor(tasks::add).open()) {
+      Listener given = number -> {};
+      CompletableFuture<Given> echo = session.of(Api.class).echo(given);
+      while (session.held() > 0) { // The test has its own timeout.
+        Thread.onSpinWait();
+      }
+      tasks.take().run();
+      assertThat(echo.get().listener()).isSameAs(given);
     }
   }
 

@@ -11,7 +11,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import okhttp3.WebSocket;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,8 @@ class SessionStreamsTest {
     InputStream textStream(int chunks);
 
     Answer answer();
+
+    CompletableFuture<InputStream> later();
 
     void noop();
 
@@ -71,6 +76,39 @@ class SessionStreamsTest {
       server.socket().send("[\"release\",1,1]");
       assertThatIOException().isThrownBy(in::read).withMessageContaining("without closing it");
     }
+  }
+
+  @Test
+  void aStreamIsThereThoughTheWorkerLetsGoOfItBeforeItsValueIsRead() throws Exception {
+    answersWithStream("[\"readable\",1]");
+    BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    try (RpcSession session = RpcSession.builder(server.service()).executor(tasks::add).open()) {
+      CompletableFuture<InputStream> later = session.of(Api.class).later();
+      drain(3);
+      WebSocket worker = server.socket();
+      worker.send("[\"push\",[\"pipeline\",1,[\"write\"],[\"first\"]]]");
+      worker.send("[\"release\",1,1]");
+      worker.send("[\"release\",2,1]");
+      while (session.held() > 0) { // The test has its own timeout.
+        Thread.onSpinWait();
+      }
+      tasks.take().run();
+      InputStream in = later.get();
+      assertThat(in.readNBytes(5)).asString().isEqualTo("first");
+      assertThatIOException().isThrownBy(in::read).withMessageContaining("without closing it");
+    }
+  }
+
+  @Test
+  void aStreamFailsWithItsSessionThoughItsValueIsReadAfterwards() throws Exception {
+    answersWithStream("[\"readable\",1]");
+    BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    RpcSession session = RpcSession.builder(server.service()).executor(tasks::add).open();
+    CompletableFuture<InputStream> later = session.of(Api.class).later();
+    drain(3);
+    session.close();
+    tasks.take().run();
+    assertThatIOException().isThrownBy(later.get()::read);
   }
 
   @Test
