@@ -13,7 +13,10 @@ public final class Attempt implements Serializable {
   private final String route;
   private final int number;
   private final boolean hedge;
-  private final int status;
+
+  /** A short, since each call has an attempt, and 8 bytes more with an int. */
+  private final short status;
+
   private final Delivery delivery;
   private final @Nullable String rayId;
   private final Duration elapsed;
@@ -25,7 +28,7 @@ public final class Attempt implements Serializable {
     this.route = builder.route;
     this.number = builder.number;
     this.hedge = builder.hedge;
-    this.status = builder.status;
+    this.status = (short) builder.status;
     this.delivery = builder.delivery;
     this.rayId = builder.rayId;
     this.elapsed = builder.elapsed;

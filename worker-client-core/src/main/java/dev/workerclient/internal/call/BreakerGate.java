@@ -86,14 +86,14 @@ final class BreakerGate implements Sender {
   }
 
   private Outcome sendAdmitted(Call call, Object admission) {
-    long before = call.nanosOfAttempts;
+    long before = call.nanosOfAttempts();
     Outcome outcome = null;
     try {
       outcome = delegate.send(call);
       return outcome;
     } finally {
       try {
-        settle(call, admission, outcome, call.nanosOfAttempts - before);
+        settle(call, admission, outcome, call.nanosOfAttempts() - before);
       } catch (Throwable e) { // A predicate or an event consumer of the application's registry.
         LOGGER.warn("a circuit breaker's own code threw; the outcome stands", UserCode.threw(e));
       }

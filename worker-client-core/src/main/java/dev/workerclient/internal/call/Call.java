@@ -34,7 +34,6 @@ public final class Call {
   final boolean hedge;
 
   private final @Nullable LongSupplier clock;
-  private final long start;
   private final long end;
 
   /** Immutable; another one after each attempt. */
@@ -47,9 +46,6 @@ public final class Call {
 
   /** The wait that the last answer asked for, or null. */
   @Nullable Duration throttle;
-
-  /** How long the attempts took together. */
-  long nanosOfAttempts;
 
   /** Whether the last attempt took far longer than is usual, or was given up since another won. */
   boolean overdue;
@@ -103,8 +99,7 @@ public final class Call {
     this.observer = observer;
     this.clock = clock;
     this.hedge = false;
-    this.start = nanoTime();
-    this.end = start + spec.limits().callTime().toNanos();
+    this.end = nanoTime() + spec.limits().callTime().toNanos();
   }
 
   private Call(Call hedged) {
@@ -113,7 +108,6 @@ public final class Call {
     this.observer = hedged.observer;
     this.clock = hedged.clock;
     this.hedge = true;
-    this.start = hedged.start;
     this.end = hedged.end;
     this.others = hedged.attempts.size() + 1;
   }
@@ -133,7 +127,6 @@ public final class Call {
     others = 0;
     attempts = won ? joined(attempts, hedged.attempts) : inserted(hedged.attempts, attempts);
     failures = joined(failures, hedged.failures);
-    nanosOfAttempts += hedged.nanosOfAttempts;
   }
 
   /** Goes on without its hedge, which did not end in time. */
@@ -220,7 +213,8 @@ public final class Call {
   /** Tells the observer that the call is over. */
   void ended(@Nullable WorkerException failure) {
     if (observer != null) {
-      observer.ended(Duration.ofNanos(nanoTime() - start), attempts, failure);
+      Duration elapsed = spec.limits().callTime().minusNanos(nanosLeft());
+      observer.ended(elapsed, attempts, failure);
     }
   }
 
@@ -291,7 +285,6 @@ public final class Call {
   }
 
   void record(Attempt attempt, @Nullable Failure failure) {
-    nanosOfAttempts += attempt.elapsed().toNanos();
     attempts = attempts.isEmpty() ? List.of(attempt) : with(attempts, attempt);
     if (failure != null) {
       failures = with(failures, new FailedAttempt(attempt, failure));
@@ -306,6 +299,15 @@ public final class Call {
     List<T> longer = new ArrayList<>(list);
     longer.addAll(further);
     return Collections.unmodifiableList(longer);
+  }
+
+  /** How long the attempts took together. */
+  long nanosOfAttempts() {
+    long nanos = 0;
+    for (int i = 0; i < attempts.size(); i++) {
+      nanos += attempts.get(i).elapsed().toNanos();
+    }
+    return nanos;
   }
 
   /** The attempts so far, in order. */

@@ -70,8 +70,8 @@ public final class CallPath {
   /** Does things later. */
   @FunctionalInterface
   public interface Timers {
-    /** Runs the action once on another thread after so many nanoseconds, unless it is stopped. */
-    Watchdog.Timer start(long nanos, Runnable action);
+    /** Fires the timer on another thread once it is due by the call's clock. */
+    void start(Watchdog.Timer timer);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.workerclient.error.Attempt;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.http.Outcome;
 import dev.workerclient.internal.http.UserCode;
+import dev.workerclient.internal.http.Watchdog;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,52 +12,65 @@ import org.jspecify.annotations.Nullable;
  * The second request of one call, by the next route, beside the first one that takes longer than
  * usual. It runs on a thread of its own; the caller's joins it.
  */
-final class Hedge implements Runnable {
+final class Hedge extends Watchdog.Timer {
   /** How long the end of a hedge is waited for that was told to stop. */
   private static final Duration LAST = Duration.ofMillis(20);
 
   private final HedgedRoute way;
   private final Call call;
 
-  private long start;
-  private int number;
-  private @Nullable Call second;
-  private @Nullable Outcome outcome;
+  // What follows is guarded by this.
+  /** Null until it is sent. */
+  private @Nullable Request request;
 
   private boolean firstEnded;
-
-  /** Whether this one's answer is the call's. */
-  private boolean won;
 
   /** Whether nobody takes its outcome any more. */
   private boolean abandoned;
 
-  Hedge(HedgedRoute way, Call call) {
+  /** The second request; it is guarded by its hedge. */
+  private static final class Request {
+    final Call call;
+    final int number;
+    final long start;
+    @Nullable Outcome outcome;
+
+    /** Whether this one's answer is the call's. */
+    boolean won;
+
+    Request(Call call, long start) {
+      this.call = call;
+      this.number = call.number();
+      this.start = start;
+    }
+  }
+
+  /** Makes one that is sent at that time of the call's clock, unless it is stopped. */
+  Hedge(HedgedRoute way, Call call, long due) {
+    super(due);
     this.way = way;
     this.call = call;
   }
 
   /** Sends the call by the next route, if that is healthy and the retry budget pays. */
   @Override
-  public void run() {
-    Call own = begin();
+  protected void fire() {
+    Request own = begin();
     if (own != null) {
-      call.cancellation.hedgedBy(own.cancellation);
-      end(send(own));
+      call.cancellation.hedgedBy(own.call.cancellation);
+      end(own, send(own.call));
     }
   }
 
-  private synchronized @Nullable Call begin() {
+  private synchronized @Nullable Request begin() {
     boolean wanted = !firstEnded && !call.cancellation.isCancelled();
     if (!wanted
         || !way.nextRoute.isHealthy()
         || !way.resilience.budget().takeForHedge(way.policy.cost())) {
       return null;
     }
-    start = call.nanoTime();
-    second = call.hedge();
-    number = second.number();
-    return second;
+    request = new Request(call.hedge(), call.nanoTime());
+    return request;
   }
 
   private Outcome send(Call own) {
@@ -67,12 +81,12 @@ final class Hedge implements Runnable {
     }
   }
 
-  private void end(Outcome ended) {
+  private void end(Request own, Outcome ended) {
     synchronized (this) {
       if (!abandoned) {
-        outcome = ended;
-        won = !firstEnded && isFinal(ended);
-        if (won) {
+        own.outcome = ended;
+        own.won = !firstEnded && isFinal(ended);
+        if (own.won) {
           call.cancellation.outrun();
         } else {
           call.cancellation.wake();
@@ -94,59 +108,61 @@ final class Hedge implements Runnable {
 
   /** Takes the call back to the caller's thread, and returns which of the two outcomes counts. */
   Outcome join(Outcome first) {
-    Call own;
+    Request own;
     boolean decided;
     synchronized (this) {
       firstEnded = true;
-      own = second;
-      decided = won || isFinal(first) || call.cancellation.isCancelled();
-    }
-    if (own == null) {
-      return first;
+      own = request;
+      if (own == null) {
+        return first;
+      }
+      decided = own.won || isFinal(first) || call.cancellation.isCancelled();
     }
     if (!decided) {
-      await(call.nanosLeft());
+      await(own, call.nanosLeft());
     }
-    if (!hasEnded()) {
-      own.cancellation.outrun();
-      await(LAST.toNanos());
+    if (!hasEnded(own)) {
+      own.call.cancellation.outrun();
+      await(own, LAST.toNanos());
     }
     return take(own, first);
   }
 
-  private void await(long nanos) {
+  private void await(Request own, long nanos) {
     long end = call.nanoTime() + nanos;
     while (true) {
       call.cancellation.rest();
       long left = end - call.nanoTime();
-      if (hasEnded() || left <= 0 || call.isStopped()) {
+      if (hasEnded(own) || left <= 0 || call.isStopped()) {
         return;
       }
       way.resilience.sleeper().sleep(Duration.ofNanos(left), call.cancellation);
     }
   }
 
-  private synchronized boolean hasEnded() {
-    return outcome != null;
+  private synchronized boolean hasEnded(Request own) {
+    return own.outcome != null;
   }
 
-  private Outcome take(Call own, Outcome first) {
+  private Outcome take(Request own, Outcome first) {
     Outcome other;
+    boolean won;
     synchronized (this) {
-      other = outcome;
+      other = own.outcome;
+      won = own.won;
       abandoned = other == null;
     }
     call.cancellation.rest();
     if (other == null) {
       Failure failure = CallFailures.abandoned();
-      call.abandon(unfinished(failure), failure);
+      call.abandon(unfinished(own, failure), failure);
       return first;
     }
     boolean takesOther =
         other instanceof Outcome.Answered
             && (won || (!isFinal(first) && (isFinal(other) || first instanceof Outcome.Failed)));
-    call.merge(own, takesOther);
-    way.ended(call, takesOther, own.nanosOfAttempts);
+    call.merge(own.call, takesOther);
+    way.ended(call, takesOther, own.call.nanosOfAttempts());
     if (takesOther) {
       ResendLoop.release(first);
       return other;
@@ -161,27 +177,27 @@ final class Hedge implements Runnable {
 
   /** Lets go of a hedge whose caller is gone. */
   void abandon() {
+    Request own;
     Outcome ended;
-    Call own;
     synchronized (this) {
       firstEnded = true;
       abandoned = true;
-      ended = outcome;
-      own = second;
+      own = request;
+      ended = own == null ? null : own.outcome;
     }
     if (own != null) {
-      own.cancellation.outrun();
+      own.call.cancellation.outrun();
     }
     if (ended != null) {
       ResendLoop.release(ended);
     }
   }
 
-  private Attempt unfinished(Failure failure) {
+  private Attempt unfinished(Request own, Failure failure) {
     return Attempt.builder(way.nextRoute.route().name())
-        .number(number)
+        .number(own.number)
         .hedge(true)
-        .elapsed(Duration.ofNanos(call.nanoTime() - start))
+        .elapsed(Duration.ofNanos(call.nanoTime() - own.start))
         .delivery(failure.delivery())
         .failure(failure.kind().name(), failure.summary())
         .build();

@@ -6,7 +6,6 @@ import dev.workerclient.internal.call.CallPath.Resilience;
 import dev.workerclient.internal.call.CallPath.Sender;
 import dev.workerclient.internal.call.Latencies.Latency;
 import dev.workerclient.internal.http.Outcome;
-import dev.workerclient.internal.http.Watchdog;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,15 +67,15 @@ final class HedgedRoute implements Sender {
       return first.send(call);
     }
     call.hedged = true;
-    Hedge hedge = new Hedge(this, call);
-    Watchdog.Timer timer = resilience.timers().start(delay, hedge);
+    Hedge hedge = new Hedge(this, call, call.nanoTime() + delay);
+    resilience.timers().start(hedge);
     @Nullable Outcome outcome = null;
     try {
       outcome = first.send(call);
-      return timer.stop() ? outcome : hedge.join(outcome);
+      return hedge.stop() ? outcome : hedge.join(outcome);
     } finally {
       call.hedged = false;
-      if (outcome == null && !timer.stop()) {
+      if (outcome == null && !hedge.stop()) {
         hedge.abandon(); // The application's code threw.
       }
     }

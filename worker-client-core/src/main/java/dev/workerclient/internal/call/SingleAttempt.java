@@ -69,7 +69,7 @@ final class SingleAttempt implements Sender {
               Math.min(most, left),
               left <= most,
               longest - most,
-              most < longest ? limit : null,
+              limit,
               spec.repeatable() && spec.canBeSentAgain() && call.mayAttemptTwice(),
               call.cancellation);
       if (outcome instanceof Outcome.Failed failed) {
@@ -89,8 +89,13 @@ final class SingleAttempt implements Sender {
 
   private void record(Call call, int number, Outcome outcome, Duration elapsed) {
     int exchanges = outcome.exchanges();
-    Attempt.Builder known = Attempt.builder(name).number(number).hedge(call.hedge).elapsed(elapsed);
-    known.exchanges(exchanges);
+    Attempt.Builder known = Attempt.builder(name).number(number).elapsed(elapsed);
+    if (call.hedge) {
+      known.hedge(true);
+    }
+    if (exchanges != 1) {
+      known.exchanges(exchanges);
+    }
     Failure failure = null;
     if (outcome instanceof Outcome.Failed failed) {
       failure = failed.failure();

@@ -62,8 +62,8 @@ final class Resources implements AutoCloseable {
         client.random);
   }
 
-  Watchdog.Timer startTimer(long nanos, Runnable action) {
-    return watchdog.start(nanos, action);
+  void startTimer(Watchdog.Timer timer) {
+    watchdog.start(timer);
   }
 
   AsyncCalls asyncCalls() {

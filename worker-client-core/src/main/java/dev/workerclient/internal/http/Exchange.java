@@ -29,21 +29,35 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
   private final long nanos;
   private final boolean callEnds;
 
-  /** Whether the attempt may end at its limit; null if it must. */
-  private final @Nullable BooleanSupplier mayEnd;
-
-  /** How much longer it then lasts. */
-  private final long extension;
+  /** Null if the attempt must end at its limit. */
+  private final @Nullable Extension extension;
 
   /** Replaced by another one, if it fired when the attempt could go on. */
   private Watchdog.Timer timer;
 
-  private boolean extended;
-  private boolean ended;
   private volatile okhttp3.Call call;
 
   private @Nullable Response received;
   private boolean answerProven;
+
+  /** How an attempt can go on at its limit, once. The exchange's lock guards it. */
+  static final class Extension {
+    private final long nanos;
+    private final BooleanSupplier mayEnd;
+    private boolean used;
+    private boolean tooLate;
+
+    /**
+     * Lets an attempt last longer.
+     *
+     * @param nanos how much
+     * @param mayEnd asked at the limit, whether the attempt ends there after all
+     */
+    Extension(long nanos, BooleanSupplier mayEnd) {
+      this.nanos = nanos;
+      this.mayEnd = mayEnd;
+    }
+  }
 
   /** Starts the attempt's timer. */
   Exchange(
@@ -54,8 +68,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
       CallSpec spec,
       long nanos,
       boolean callEnds,
-      long extension,
-      @Nullable BooleanSupplier mayEnd,
+      @Nullable Extension extension,
       Cancellation cancellation) {
     this.transport = transport;
     this.call = call;
@@ -65,7 +78,6 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
     this.nanos = nanos;
     this.callEnds = callEnds;
     this.extension = extension;
-    this.mayEnd = mayEnd;
     this.cancellation = cancellation;
     this.timer = transport.watchdog.start(nanos, this);
   }
@@ -79,18 +91,20 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
   }
 
   private synchronized boolean ends() {
-    if (mayEnd == null || extended || mayEnd.getAsBoolean()) {
+    if (extension == null || extension.used || extension.mayEnd.getAsBoolean()) {
       return true;
     }
-    if (!ended) {
-      extended = true;
-      timer = transport.watchdog.start(extension, this);
+    if (!extension.tooLate) {
+      extension.used = true;
+      timer = transport.watchdog.start(extension.nanos, this);
     }
     return false;
   }
 
   private synchronized boolean stopTimer() {
-    ended = true;
+    if (extension != null) {
+      extension.tooLate = true;
+    }
     return timer.stop();
   }
 

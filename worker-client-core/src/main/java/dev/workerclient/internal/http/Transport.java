@@ -220,8 +220,8 @@ public final class Transport {
    * @param provenance which mark the route's responses carry
    * @param nanos until the answer is there; if it is streamed, until its headers are
    * @param callEnds whether that is the rest of the call's time, and not the attempt's
-   * @param extension how many nanoseconds more there are if it may not end then
-   * @param mayEnd asked when the time is up, or null if the attempt always ends
+   * @param extension how many nanoseconds more there are if it may not end then; 0 for none
+   * @param mayEnd asked when the time is up, if there is an extension
    * @param canBeResent whether the call may be sent again if the connection breaks under it
    */
   public Outcome send(
@@ -231,7 +231,7 @@ public final class Transport {
       long nanos,
       boolean callEnds,
       long extension,
-      @Nullable BooleanSupplier mayEnd,
+      BooleanSupplier mayEnd,
       boolean canBeResent,
       Cancellation cancellation) {
     Wire wire = new Wire(canBeResent);
@@ -242,7 +242,15 @@ public final class Transport {
     okhttp3.Call call = client.newCall(request.build());
     call.addEventListener(wire);
     return new Exchange(
-            this, call, wire, provenance, spec, nanos, callEnds, extension, mayEnd, cancellation)
+            this,
+            call,
+            wire,
+            provenance,
+            spec,
+            nanos,
+            callEnds,
+            extension > 0 ? new Exchange.Extension(extension, mayEnd) : null,
+            cancellation)
         .send();
   }
 }

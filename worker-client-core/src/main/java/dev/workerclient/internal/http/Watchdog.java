@@ -71,7 +71,13 @@ public final class Watchdog implements AutoCloseable {
 
   /** The same, by nanoseconds. */
   public Timer start(long nanos, Runnable action) {
-    Timer timer = new Timer(System.nanoTime() + nanos, action);
+    Timer timer = new ActionTimer(System.nanoTime() + nanos, action);
+    start(timer);
+    return timer;
+  }
+
+  /** Starts a timer of another kind. */
+  public void start(Timer timer) {
     int stack = Math.floorMod(Thread.currentThread().getId(), STACKS) * SPACING;
     Timer top;
     do {
@@ -81,7 +87,6 @@ public final class Watchdog implements AutoCloseable {
     if (!ticking) {
       startClock();
     }
-    return timer;
   }
 
   private synchronized void startClock() {
@@ -179,8 +184,8 @@ public final class Watchdog implements AutoCloseable {
     return idleNanos == 0;
   }
 
-  /** A timer that was started. Thread-safe. */
-  public static final class Timer implements Runnable {
+  /** Does something when its time is over, unless it is stopped before. Thread-safe. */
+  public abstract static class Timer implements Runnable {
     private enum State {
       ARMED,
       FIRED,
@@ -191,37 +196,45 @@ public final class Watchdog implements AutoCloseable {
         AtomicReferenceFieldUpdater.newUpdater(Timer.class, State.class, "state");
 
     private final long due;
-    private @Nullable Runnable action;
     private volatile State state = State.ARMED;
 
     /** The next one of the stack or list that the timer is in; its owner's. */
     @Nullable Timer next;
 
-    /** Makes a timer that its maker runs; {@link Watchdog#start} makes those that fire. */
-    public Timer(long due, Runnable action) {
+    /** Makes a timer that fires at that time, once {@link Watchdog#start} has it. */
+    protected Timer(long due) {
       this.due = due;
-      this.action = action;
     }
+
+    /** When it fires, by the clock of whoever runs it: {@link System#nanoTime} for a watchdog. */
+    public final long due() {
+      return due;
+    }
+
+    /** Does what is to be done; called once at most. */
+    protected abstract void fire();
+
+    /** Lets go of what only {@link #fire} needs: the clock holds the timer until its next tick. */
+    protected void stopped() {}
 
     /** Fires the timer, unless it was stopped. */
     @Override
-    public void run() {
-      Runnable atLimit = action;
-      if (atLimit != null && STATE.compareAndSet(this, State.ARMED, State.FIRED)) {
-        atLimit.run();
+    public final void run() {
+      if (STATE.compareAndSet(this, State.ARMED, State.FIRED)) {
+        fire();
       }
     }
 
-    /** Stops it for good; false where it has fired. */
-    public boolean stop() {
+    /** Stops it for good; false if it has fired. */
+    public final boolean stop() {
       if (STATE.compareAndSet(this, State.ARMED, State.STOPPED)) {
-        action = null; // Until the next tick the clock still holds the timer.
+        stopped();
       }
       return state != State.FIRED;
     }
 
     /** Whether its action was begun. */
-    public boolean hasFired() {
+    public final boolean hasFired() {
       return state == State.FIRED;
     }
 
@@ -231,6 +244,28 @@ public final class Watchdog implements AutoCloseable {
 
     private boolean isDue(long now) {
       return now - due >= 0;
+    }
+  }
+
+  /** Runs an action. */
+  private static final class ActionTimer extends Timer {
+    private @Nullable Runnable action;
+
+    ActionTimer(long due, Runnable action) {
+      super(due);
+      this.action = action;
+    }
+
+    @Override
+    protected void fire() {
+      if (action != null) {
+        action.run();
+      }
+    }
+
+    @Override
+    protected void stopped() {
+      action = null;
     }
   }
 }

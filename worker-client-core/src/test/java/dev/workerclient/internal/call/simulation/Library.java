@@ -119,11 +119,8 @@ final class Library {
     return path.run(new Call(spec, retry, null, time::now));
   }
 
-  private Watchdog.Timer timer(long nanos, Runnable action) {
-    long due = time.now() + nanos;
-    Watchdog.Timer timer = new Watchdog.Timer(due, action);
-    time.at(due, timer);
-    return timer;
+  private void timer(Watchdog.Timer timer) {
+    time.at(timer.due(), timer);
   }
 
   private Outcome attempt(
