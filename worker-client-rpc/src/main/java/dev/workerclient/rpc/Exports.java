@@ -10,6 +10,7 @@ import dev.workerclient.internal.rpc.MessageText;
 import dev.workerclient.internal.rpc.ProtocolException;
 import dev.workerclient.internal.rpc.RejectedPromiseException;
 import dev.workerclient.internal.rpc.Undefined;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,8 +49,11 @@ final class Exports {
   /** What a call of its returned, or will. */
   private record Result(CompletableFuture<JsonNode> value) implements Export {}
 
-  /** A pipe that it made, until its readable end was taken, and after. */
-  private record Pipe(InboundStream stream, AtomicBoolean taken) implements Export {}
+  /**
+   * A stream that it writes: into a pipe that it made, whose readable end is taken once, or into
+   * what it was given.
+   */
+  private record Written(StreamEnd end, AtomicBoolean taken) implements Export {}
 
   Exports(Lanes lanes, Executor executor) {
     this.lanes = lanes;
@@ -61,13 +65,19 @@ final class Exports {
     caller = by;
   }
 
-  private SessionCaller caller() {
+  SessionCaller caller() {
     return Objects.requireNonNull(caller);
   }
 
   /** Notes objects that a message gives the Worker. */
-  synchronized void add(Map<Long, LocalObject> given) {
-    given.forEach((id, object) -> entries.put(id, new Given(object, new Lanes.Lane())));
+  synchronized void add(Map<Long, Object> given) {
+    given.forEach(
+        (id, each) ->
+            entries.put(
+                id,
+                each instanceof OutputStream out
+                    ? new Written(new LocalOutput(out, executor), new AtomicBoolean(true))
+                    : new Given((LocalObject) each, new Lanes.Lane())));
   }
 
   /**
@@ -77,8 +87,8 @@ final class Exports {
   synchronized @Nullable Object named(String form, long id) {
     Export named = entries.get(id);
     if (form.equals("readable")) {
-      return named instanceof Pipe pipe && pipe.taken.compareAndSet(false, true)
-          ? pipe.stream
+      return named instanceof Written pipe && pipe.taken.compareAndSet(false, true)
+          ? pipe.end
           : null;
     }
     return named instanceof Given given ? given.object : null;
@@ -110,7 +120,7 @@ final class Exports {
     long id = ++lastResult;
     if (!ended) {
       InboundStream stream = new InboundStream(caller().session().callTimeout);
-      entries.put(id, new Pipe(stream, new AtomicBoolean()));
+      entries.put(id, new Written(stream, new AtomicBoolean()));
     }
   }
 
@@ -163,8 +173,8 @@ final class Exports {
     }
     Inbound inbound =
         caller().session().receive(JsonNodeFactory.instance.arrayNode().add(arguments), characters);
-    if (target instanceof Pipe pipe) {
-      write(pipe, path, inbound, value);
+    if (target instanceof Written stream) {
+      write(stream.end, path, inbound, value);
     } else if (target instanceof Given given) {
       call(given, path, inbound, value, characters);
     } else if (target instanceof Result result) {
@@ -183,16 +193,18 @@ final class Exports {
     }
   }
 
-  /** Takes a chunk, on the reader's thread: it is read when the application reads. */
+  /**
+   * Takes a chunk, on the reader's thread: it is acknowledged when the application has taken it.
+   */
   private void write(
-      Pipe pipe, List<String> path, Inbound arguments, CompletableFuture<JsonNode> done) {
+      StreamEnd end, List<String> path, Inbound arguments, CompletableFuture<JsonNode> done) {
     try {
       Object unused =
           InboundReader.read(
               caller(),
               arguments,
               tree -> {
-                pipe.stream.call(String.join(".", path), tree.path(0), done);
+                end.call(String.join(".", path), tree.path(0), done);
                 return null;
               });
     } catch (JsonProcessingException | ProtocolException | RejectedPromiseException e) {
@@ -325,8 +337,8 @@ final class Exports {
 
   /** An object whose interface can be closed is, after the calls that came before. */
   private void close(Export released) {
-    if (released instanceof Pipe pipe) {
-      pipe.stream.released("the Worker ended the stream without closing it");
+    if (released instanceof Written stream) {
+      stream.end.released("the Worker ended the stream without closing it");
     }
     if (released instanceof Given given
         && given.object.model().isCloseable()

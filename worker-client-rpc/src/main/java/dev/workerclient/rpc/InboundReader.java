@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.rpc.ExpressionReader;
@@ -126,15 +127,16 @@ final class InboundReader implements ExpressionReader.Promises {
       throw new ProtocolException("an object in it has no id");
     }
     long id = expression.get(1).longValue();
-    if (expression.path(0).textValue().equals("export")) {
-      if (id >= 0) {
-        throw new ProtocolException("an object in it has an id that is not the sender's to give");
-      }
-      RemoteHandle handle = new RemoteHandle(caller, new Import(caller.session(), id));
-      handles.add(handle);
-      return JsonNodeFactory.instance.pojoNode(handle);
+    return expression.path(0).textValue().equals("export") ? handle(id, false) : own(id);
+  }
+
+  private JsonNode handle(long id, boolean writable) throws ProtocolException {
+    if (id >= 0) {
+      throw new ProtocolException("an object in it has an id that is not the sender's to give");
     }
-    return own(id);
+    RemoteHandle handle = new RemoteHandle(caller, new Import(caller.session(), id), writable);
+    handles.add(handle);
+    return JsonNodeFactory.instance.pojoNode(handle);
   }
 
   @Override
@@ -152,7 +154,7 @@ final class InboundReader implements ExpressionReader.Promises {
     JsonNode second = expression.path(1);
     return switch (expression.path(0).asText()) {
       case "readable" -> readable(second);
-      case "blob" -> reader.read(expression.path(2), depth + 1);
+      case "blob" -> blob(second.asText(), reader.read(expression.path(2), depth + 1));
       case "response" -> {
         ObjectNode response = message(expression.path(2));
         response.putIfAbsent("status", IntNode.valueOf(200));
@@ -164,11 +166,21 @@ final class InboundReader implements ExpressionReader.Promises {
         JsonNode body = expression.path(2).path("body");
         yield body.isMissingNode() ? request : request.set("body", reader.read(body, depth + 1));
       }
-      default ->
-          throw new ProtocolException(
-              "it holds a WritableStream, which is not supported; take a function that is called"
-                  + " with each chunk");
+      default -> { // A WritableStream.
+        if (!second.isIntegralNumber()) {
+          throw new ProtocolException("a WritableStream in it has no id");
+        }
+        yield handle(second.longValue(), true);
+      }
     };
+  }
+
+  private static JsonNode blob(String type, JsonNode content) throws ProtocolException {
+    if (!(content instanceof POJONode node && node.getPojo() instanceof InboundStream stream)) {
+      throw new ProtocolException("a Blob in it has no stream");
+    }
+    stream.contentType(type);
+    return content;
   }
 
   private JsonNode readable(JsonNode id) throws ProtocolException {

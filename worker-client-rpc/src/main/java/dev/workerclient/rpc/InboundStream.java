@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,11 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A ReadableStream of the Worker's. A chunk is acknowledged when it has been read, so that the
  * Worker sends no more than its window ahead. Its reader may be any thread, one at a time.
  */
-final class InboundStream extends InputStream {
+final class InboundStream extends InputStream implements StreamEnd {
   private static final JsonNode DONE = Exports.UNDEFINED;
-
-  /** More than capnweb's window grows to on a fast network. */
-  private static final int MOST_WAITING = 64 << 20;
 
   private final Duration patience;
 
@@ -32,6 +28,9 @@ final class InboundStream extends InputStream {
   private boolean closed;
   private @Nullable String broken;
   private boolean taken;
+
+  /** Of the Blob that it is the content of; empty otherwise. Set before it is given away. */
+  private String contentType = "";
 
   /** Bytes, and whom to tell that they were read. */
   private static final class Chunk {
@@ -49,14 +48,11 @@ final class InboundStream extends InputStream {
     this.patience = patience;
   }
 
-  /**
-   * Does what the Worker calls: {@code write}, {@code close} or {@code abort}.
-   *
-   * @param argument its first, or a missing node
-   */
-  synchronized void call(String method, JsonNode argument, CompletableFuture<JsonNode> done) {
+  @Override
+  public synchronized void call(
+      String method, JsonNode argument, CompletableFuture<JsonNode> done) {
     if (closed || broken != null || finished) {
-      refuse(done, "the reader closed the stream");
+      StreamEnd.refuse(done, "the reader closed the stream");
       return;
     }
     switch (method) {
@@ -69,45 +65,41 @@ final class InboundStream extends InputStream {
         broken = "the Worker aborted the stream";
         done.complete(DONE);
       }
-      default -> refuse(done, "'" + method + "' is not a function.");
+      default -> StreamEnd.refuse(done, "'" + method + "' is not a function.");
     }
     notifyAll();
   }
 
   private void write(JsonNode chunk, CompletableFuture<JsonNode> done) {
-    byte[] bytes;
-    try {
-      bytes =
-          chunk.isTextual()
-              ? chunk.textValue().getBytes(StandardCharsets.UTF_8)
-              : chunk.isBinary() ? chunk.binaryValue() : null;
-    } catch (IOException e) {
-      bytes = null;
-    }
+    byte[] bytes = StreamEnd.bytes(chunk);
     if (bytes == null) {
       broken = "a chunk of the stream is neither bytes nor text";
-      refuse(done, broken);
+      StreamEnd.refuse(done, broken);
     } else if (bytes.length == 0) {
       done.complete(DONE);
     } else if (waiting + bytes.length > MOST_WAITING) {
       broken = "the Worker sent more than it was asked for";
-      refuse(done, broken);
+      StreamEnd.refuse(done, broken);
     } else {
       waiting += bytes.length;
       chunks.add(new Chunk(bytes, done));
     }
   }
 
-  private static void refuse(CompletableFuture<JsonNode> done, @Nullable String why) {
-    done.completeExceptionally(new LocalCall.FailedException("Error", why));
-  }
-
-  /** The Worker lets go of it, or the session ended: without a close, that is a failure. */
-  synchronized void released(String why) {
+  @Override
+  public synchronized void released(String why) {
     if (!finished && broken == null) {
       broken = why;
       notifyAll();
     }
+  }
+
+  void contentType(String type) {
+    contentType = type;
+  }
+
+  String contentType() {
+    return contentType;
   }
 
   /** Notes that the application has it. */
@@ -208,6 +200,6 @@ final class InboundStream extends InputStream {
       chunks.clear();
       notifyAll();
     }
-    left.forEach(chunk -> refuse(chunk.read, "the reader closed the stream"));
+    left.forEach(chunk -> StreamEnd.refuse(chunk.read, "the reader closed the stream"));
   }
 }

@@ -64,7 +64,8 @@ final class InterfaceModel {
       if (method.streams() && !session) {
         throw MethodCheck.refused(
             each.getKey(),
-            "has a InputStream, which is no data; use bytes, or call it by Rpc.session(…)");
+            "takes or returns a stream, which a session alone can carry; use byte[], or call it by"
+                + " Rpc.session(…)");
       }
       if (method.returns() == MethodModel.Returns.STUB) {
         check(method.type().getRawClass(), seen, session);

@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ final class MethodCheck {
           BaseStream.class,
           Iterator.class,
           Future.class,
+          Flow.Publisher.class,
           Class.class,
           Thread.class,
           Runnable.class);
@@ -79,8 +81,8 @@ final class MethodCheck {
         References.type(type),
         method.isVarArgs(),
         Stream.of(method.getGenericParameterTypes()).map(References::type).toList(),
-        type == InputStream.class
-            || List.of(method.getParameterTypes()).contains(InputStream.class));
+        FetchTypes.needSession(type)
+            || Stream.of(method.getParameterTypes()).anyMatch(FetchTypes::needSession));
   }
 
   static IllegalArgumentException refused(Method method, String why) {
@@ -110,7 +112,7 @@ final class MethodCheck {
       }
       type = generic.getActualTypeArguments()[0];
     }
-    if (returns != Returns.STUB && type != InputStream.class) {
+    if (returns != Returns.STUB && !FetchTypes.needSession(type)) {
       requireData(method, type);
     }
     boolean built = returns == Returns.PROMISE && type instanceof Class<?>;
@@ -140,7 +142,7 @@ final class MethodCheck {
 
   private static void requireArgument(Method method, Type type) {
     boolean reference =
-        type == InputStream.class
+        FetchTypes.needSession(type)
             || (type instanceof ParameterizedType generic
                 && generic.getRawType() == RpcPromise.class)
             || (type instanceof Class<?> plain && Remote.isStoodForBy(plain));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what is returned, or promised
  * @param isVariable whether the last parameter takes any number of arguments
  * @param parameters their types
- * @param streams whether it takes or returns an InputStream, as sessions alone can
+ * @param streams whether it takes or returns a stream, as sessions alone can
  */
 record MethodModel(
     String name,

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.workerclient.internal.rpc.MessageText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * lock; it runs no code of the user's.
  */
 final class Outgoing {
+  /** The Worker reads when it likes; the session's end is the stream's. */
+  private static final Duration FOREVER = Duration.ofDays(1000);
+
   private final @Nullable Session session;
 
   /** What it is built on: must not have been released. */
   private final List<RpcNode> needed = new ArrayList<>(1);
 
   /** What it gives the Worker to call, by its new id. */
-  private final Map<Long, LocalObject> exports = new LinkedHashMap<>(0);
+  private final Map<Long, Object> exports = new LinkedHashMap<>(0);
 
   private final List<OutboundStream> streams = new ArrayList<>(0);
 
@@ -31,9 +36,14 @@ final class Outgoing {
 
   private Outgoing(Session session, String kind, Content content) {
     this.session = session;
-    this.text =
-        MessageText.of(
-            kind, out -> content.write(out, new CallExpression(out, this::id, this::other)));
+    try {
+      this.text =
+          MessageText.of(
+              kind, out -> content.write(out, new CallExpression(out, this::id, this::other)));
+    } catch (RuntimeException e) {
+      streams.forEach(OutboundStream::giveUp);
+      throw e;
+    }
   }
 
   private Outgoing(String text) {
@@ -101,30 +111,41 @@ final class Outgoing {
 
   private void other(Object value, JsonGenerator out) throws IOException {
     if (value instanceof InputStream in) {
-      OutboundStream stream = stream(in);
-      out.writeStartArray();
-      out.writeString("readable");
-      out.writeNumber(stream.id());
-      out.writeEndArray();
-      return;
-    }
-    if (!(value instanceof LocalObject object)) {
+      readable(in, out);
+    } else if (value instanceof OutputStream) {
+      named("writable", export(value), out);
+    } else if (value instanceof LocalObject) {
+      named("export", export(value), out);
+    } else if (value instanceof RpcBlob
+        || value instanceof RpcRequest
+        || value instanceof RpcResponse) {
+      FetchTypes.write(value, out, in -> readable(in, out));
+    } else {
       throw new IllegalArgumentException(
           "an RPC argument holds a " + value.getClass().getName() + ", which has no form");
     }
-    long id = Objects.requireNonNull(session).nextExport();
-    exports.put(id, object);
+  }
+
+  private static void named(String form, long id, JsonGenerator out) throws IOException {
     out.writeStartArray();
-    out.writeString("export");
+    out.writeString(form);
     out.writeNumber(id);
     out.writeEndArray();
   }
 
-  private OutboundStream stream(InputStream in) {
+  private long export(Object value) {
+    long id = Objects.requireNonNull(session).nextExport();
+    exports.put(id, value);
+    return id;
+  }
+
+  /** Makes a pipe at the Worker, which the stream is sent into once the message was sent. */
+  private void readable(InputStream in, JsonGenerator out) throws IOException {
     Session own = Objects.requireNonNull(session);
-    OutboundStream stream = new OutboundStream(own, own.pipe(), in);
-    streams.add(stream);
-    return stream;
+    Import pipe = own.pipe();
+    ChunkSender sender = new ChunkSender(own.exports.caller(), pipe, FOREVER);
+    streams.add(new OutboundStream(sender, in));
+    named("readable", pipe.id(), out);
   }
 
   /** The streams in it, which are to be sent once it is. */
@@ -136,7 +157,7 @@ final class Outgoing {
     return text;
   }
 
-  Map<Long, LocalObject> exports() {
+  Map<Long, Object> exports() {
     return exports;
   }
 

@@ -8,6 +8,7 @@ import dev.workerclient.internal.rpc.Remote;
 import dev.workerclient.internal.rpc.Undefined;
 import dev.workerclient.internal.rpc.ValueMapper;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -18,7 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class References {
   private static final List<Class<?>> EMBEDDED =
       List.of(
-          RpcPromise.class, Remote.class, Undefined.class, LocalObject.class, InputStream.class);
+          RpcPromise.class,
+          Remote.class,
+          Undefined.class,
+          LocalObject.class,
+          InputStream.class,
+          OutputStream.class,
+          RpcBlob.class,
+          RpcRequest.class,
+          RpcResponse.class);
 
   static final ValueMapper VALUES = new ValueMapper(EMBEDDED);
 
@@ -47,11 +56,7 @@ final class References {
 
   private static void requireTaken(JsonNode tree, Caller user) {
     if (tree instanceof POJONode embedded) {
-      if (embedded.getPojo() instanceof InputStream && !user.takesObjects()) {
-        throw new IllegalArgumentException(
-            "an RPC argument is an InputStream, which a session alone can send; open one by"
-                + " Rpc.session(service), or give a byte[]");
-      }
+      FetchTypes.requireSendable(embedded.getPojo(), user);
       if (embedded.getPojo() instanceof LocalObject object && !user.takesObjects()) {
         throw new IllegalArgumentException(
             "an RPC argument is a "

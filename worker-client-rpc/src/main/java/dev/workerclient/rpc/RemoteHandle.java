@@ -1,14 +1,33 @@
 package dev.workerclient.rpc;
 
-/** An object or a function in a value that arrived. Used by one thread. */
+import java.io.OutputStream;
+
+/** An object, a function or a WritableStream in a value that arrived. Used by one thread. */
 final class RemoteHandle {
   private final SessionCaller caller;
   private final Import at;
+  private final boolean writable;
   private boolean taken;
 
-  RemoteHandle(SessionCaller caller, Import at) {
+  /**
+   * Makes it.
+   *
+   * @param writable whether it is a WritableStream
+   */
+  RemoteHandle(SessionCaller caller, Import at, boolean writable) {
     this.caller = caller;
     this.at = at;
+    this.writable = writable;
+  }
+
+  boolean isWritable() {
+    return writable;
+  }
+
+  /** Returns it as a stream to write, which is to be closed. */
+  OutputStream asOutput() {
+    taken = true;
+    return new RemoteOutputStream(caller, at);
   }
 
   /** Returns it as that interface, which is to be closed if it can be. */
@@ -28,6 +47,6 @@ final class RemoteHandle {
 
   @Override
   public String toString() {
-    return "a function or an object of the Worker";
+    return writable ? "a WritableStream of the Worker" : "a function or an object of the Worker";
   }
 }

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.Deserializers;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.workerclient.internal.rpc.Remote;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the objects, functions and streams that a Worker sent, wherever they stand. */
@@ -32,9 +35,41 @@ final class RemoteObjects extends SimpleModule {
           public @Nullable JsonDeserializer<?> findBeanDeserializer(
               JavaType type, DeserializationConfig config, BeanDescription description) {
             Class<?> raw = type.getRawClass();
-            return raw == InputStream.class || Remote.isStoodForBy(raw) ? new Reader(raw) : null;
+            if (raw == RpcRequest.class || raw == RpcResponse.class) {
+              return FetchTypes.reader(raw);
+            }
+            return FetchTypes.needSession(raw) || Remote.isStoodForBy(raw) ? new Reader(raw) : null;
           }
         });
+    context.addBeanDeserializerModifier(new Texts());
+  }
+
+  /** Jackson's own reader of Strings calls toString() of what is embedded. */
+  private static final class Texts extends BeanDeserializerModifier {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public JsonDeserializer<?> modifyDeserializer(
+        DeserializationConfig config, BeanDescription description, JsonDeserializer<?> reader) {
+      return reader.getClass() == StringDeserializer.class ? new TextReader() : reader;
+    }
+  }
+
+  private static final class TextReader extends StringDeserializer {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      if (in.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
+        Object embedded = in.getEmbeddedObject();
+        if (embedded instanceof RemoteHandle
+            || embedded instanceof InboundStream
+            || embedded instanceof LocalObject) {
+          return (String) context.handleUnexpectedToken(String.class, in);
+        }
+      }
+      return super.deserialize(in, context);
+    }
   }
 
   private static final class Reader extends StdDeserializer<Object> {
@@ -56,13 +91,25 @@ final class RemoteObjects extends SimpleModule {
         if (embedded instanceof InboundStream stream && type == InputStream.class) {
           return stream.take();
         }
-        if (embedded instanceof RemoteHandle handle && type != InputStream.class) {
+        if (embedded instanceof InboundStream stream && type == RpcBlob.class) {
+          return new RpcBlob(stream.contentType(), stream.take());
+        }
+        if (embedded instanceof RemoteHandle handle && handle.isWritable()) {
+          return type == OutputStream.class ? handle.asOutput() : wrong(in, context);
+        }
+        if (embedded instanceof RemoteHandle handle && Remote.isStoodForBy(type)) {
           return handle.as(InterfaceModel.of(type));
         }
         if (embedded instanceof LocalObject own && type.isInstance(own.target())) {
           return own.target();
         }
       }
+      return wrong(in, context);
+    }
+
+    @SuppressWarnings("NullAway")
+    private @Nullable Object wrong(JsonParser in, DeserializationContext context)
+        throws IOException {
       return context.handleUnexpectedToken(type, in);
     }
   }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,6 +40,18 @@ class InterfaceCheckTest {
 
   interface Streams {
     InputStream open();
+  }
+
+  interface Written {
+    void to(OutputStream out);
+  }
+
+  interface Blobs {
+    RpcPromise<RpcBlob> blob();
+  }
+
+  interface Published {
+    void publish(Flow.Publisher<byte[]> chunks);
   }
 
   interface TakesAFunction {
@@ -86,7 +100,10 @@ class InterfaceCheckTest {
         Arguments.of(Generic.class, "Generic.get(…) is generic"),
         Arguments.of(Open.class, "Open.get(…) is generic"),
         Arguments.of(Overloads.class, "Overloads.find(…) can't be told from its overload"),
-        Arguments.of(Streams.class, "Streams.open(…) has a InputStream, which is no data"),
+        Arguments.of(Streams.class, "Streams.open(…) takes or returns a stream"),
+        Arguments.of(Written.class, "Written.to(…) takes or returns a stream"),
+        Arguments.of(Blobs.class, "Blobs.blob(…) takes or returns a stream"),
+        Arguments.of(Published.class, "Published.publish(…) has a Publisher, which is no data"),
         Arguments.of(TakesAFunction.class, "TakesAFunction.onEvent(…) has a Supplier"),
         Arguments.of(Raw.class, "Raw.later(…) returns a raw type"),
         Arguments.of(OtherFuture.class, "OtherFuture.later(…) has a Future"),

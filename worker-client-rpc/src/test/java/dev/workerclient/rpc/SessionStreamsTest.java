@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.workerclient.error.WorkerTimeoutException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +23,8 @@ import okhttp3.WebSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Streams both ways, which go no faster than they are read. */
 @Timeout(60)
@@ -36,6 +41,18 @@ class SessionStreamsTest {
     void noop();
 
     int length(InputStream bytes);
+
+    void lists(InputStream bytes, Map<String, String> options);
+
+    void give(OutputStream out);
+
+    OutputStream sink();
+
+    void request(RpcRequest request);
+
+    void response(RpcResponse response);
+
+    void blob(RpcBlob blob);
   }
 
   interface Unread {
@@ -230,6 +247,160 @@ class SessionStreamsTest {
       assertThat(writes).isEqualTo(4);
     }
     assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aPipeOfACallThatIsRefusedIsReleased() {
+    try (RpcSession session = Rpc.session(server.service())) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  session
+                      .of(Api.class)
+                      .lists(InputStream.nullInputStream(), Map.of("constructor", "x")));
+      assertThat(server.message()).isEqualTo("[\"pipe\"]");
+      assertThat(server.message()).isEqualTo("[\"release\",1,1]");
+    }
+  }
+
+  @Test
+  void anOutputStreamIsWrittenInOrderOneChunkAtATime() throws Exception {
+    BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (RpcSession session = RpcSession.builder(server.service()).executor(tasks::add).open()) {
+      CompletableFuture<Void> call =
+          CompletableFuture.runAsync(() -> session.of(Api.class).give(out));
+      assertThat(server.message()).contains("[\"writable\",-1]");
+      drain(1);
+      WebSocket worker = server.socket();
+      worker.send("[\"stream\",[\"pipeline\",-1,[\"write\"],[\"one \"]]]");
+      Runnable writes = tasks.take();
+      worker.send("[\"stream\",[\"pipeline\",-1,[\"write\"],[[\"bytes\",\"dHdv\"]]]]");
+      worker.send("[\"stream\",[\"pipeline\",-1,[\"close\"],[]]]");
+      worker.send("[\"stream\",[\"pipeline\",-1,[\"write\"],[\"late\"]]]");
+      tasks.take().run(); // The refusal of what comes after the close.
+      assertThat(server.message())
+          .isEqualTo("[\"reject\",4,[\"error\",\"Error\",\"the stream was closed\"]]");
+      assertThat(tasks).isEmpty();
+      writes.run();
+      assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("one two");
+      for (int id = 1; id <= 3; id++) {
+        tasks.take().run();
+      }
+      assertThat(List.of(server.message(), server.message(), server.message()))
+          .containsExactlyInAnyOrder(
+              "[\"resolve\",1,[\"undefined\"]]",
+              "[\"resolve\",2,[\"undefined\"]]",
+              "[\"resolve\",3,[\"undefined\"]]");
+      worker.send("[\"resolve\",1,null]");
+      call.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aWritableStreamIsClosedWithWhatIsLeftAndReleased() throws Exception {
+    server.answers(
+        (socket, message) -> {
+          if (message.equals("[\"pull\",1]")) {
+            socket.send("[\"resolve\",1,[\"writable\",-4]]");
+          } else if (message.contains("close")) {
+            socket.send("[\"resolve\",2,[\"undefined\"]]");
+            socket.send("[\"resolve\",3,[\"undefined\"]]");
+          }
+        });
+    try (RpcSession session = Rpc.session(server.service())) {
+      OutputStream out = session.of(Api.class).sink();
+      drain(3);
+      out.write(1);
+      out.write(new byte[] {2, 3});
+      assertThat(server.hasMessage()).isFalse();
+      out.close();
+      assertThat(server.message())
+          .isEqualTo("[\"stream\",[\"pipeline\",-4,[\"write\"],[[\"bytes\",\"AQID\"]]]]");
+      assertThat(server.message()).isEqualTo("[\"stream\",[\"pipeline\",-4,[\"close\"],[]]]");
+      assertThat(server.message()).isEqualTo("[\"release\",-4,1]");
+      out.close();
+      assertThatIOException().isThrownBy(out::flush).withMessage("the stream is closed");
+    }
+  }
+
+  @Test
+  void aWriterDoesNotWaitForeverForAWorkerThatTakesNothing() {
+    answersWithStream("[\"writable\",-4]");
+    try (RpcSession session =
+        RpcSession.builder(server.service()).callTimeout(Duration.ofMillis(300)).open()) {
+      OutputStream out = session.of(Api.class).sink();
+      assertThatIOException()
+          .isThrownBy(() -> out.write(new byte[1 << 20]))
+          .withMessage("the Worker took nothing for 300 ms");
+      assertThatIOException().isThrownBy(out::close);
+    }
+  }
+
+  @Test
+  void aWriterFailsWithItsSession() {
+    answersWithStream("[\"writable\",-4]");
+    RpcSession session = Rpc.session(server.service());
+    OutputStream out = session.of(Api.class).sink();
+    session.close();
+    assertThatIOException()
+        .isThrownBy(
+            () -> {
+              out.write(1);
+              out.close();
+            })
+        .withMessageContaining("the session was closed");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TRACE | http://a.test/ | x | the method of an RpcRequest is not one of",
+        "GET   | /relative      | x | the url of an RpcRequest is not absolute",
+        "GET   | ws://a.test    | x | the url of an RpcRequest is not absolute",
+        "GET   | http://u:p@a.test | x | holds credentials",
+        "GET   | http://a.test/ | 'a b' | the header a b of an RpcRequest has a name or value",
+      })
+  void aRequestThatNoWorkerTakesIsRefused(String method, String url, String name, String saying) {
+    RpcRequest request = new RpcRequest(method, url, Map.of(name, List.of("v")), null);
+    try (RpcSession session = Rpc.session(server.service())) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> session.of(Api.class).request(request))
+          .withMessageContaining(saying);
+      assertThat(server.hasMessage()).isFalse();
+    }
+  }
+
+  @Test
+  void whatEndsASessionIsRefusedBeforeItIsSent() {
+    try (RpcSession session = Rpc.session(server.service())) {
+      Api api = session.of(Api.class);
+      InputStream none = InputStream.nullInputStream();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> api.request(new RpcRequest("GET", "http://a.test", Map.of(), none)))
+          .withMessage("an RpcRequest of method GET has a body; give null");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> api.response(new RpcResponse(204, "", Map.of(), none)))
+          .withMessage("an RpcResponse of status 204 has a body; give null");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> api.response(new RpcResponse(101, "", Map.of(), null)))
+          .withMessage("the status of an RpcResponse is 101; give one from 200 to 599");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> api.response(new RpcResponse(200, "a\nb", Map.of(), null)))
+          .withMessageContaining("statusText");
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  api.response(
+                      new RpcResponse(200, "", Map.of("x-token", List.of("secret\n")), null)))
+          .withMessageContaining("x-token")
+          .withMessageNotContaining("secret");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> api.blob(new RpcBlob("text/plain\n", none)))
+          .withMessageContaining("the type of an RpcBlob");
+      assertThat(server.hasMessage()).isFalse();
+    }
   }
 
   @Test

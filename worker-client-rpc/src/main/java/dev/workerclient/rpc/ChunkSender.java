@@ -1,0 +1,181 @@
+package dev.workerclient.rpc;
+
+import dev.workerclient.error.WorkerException;
+import dev.workerclient.internal.rpc.MessageText;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends bytes into a WritableStream of the Worker's, chunk by chunk, no more than a window ahead of
+ * what the Worker has taken. Used by one thread at a time.
+ */
+final class ChunkSender {
+  /** The most bytes that are sent as one chunk. */
+  static final int CHUNK = 64 * 1024;
+
+  /** As capnweb begins with. */
+  private static final int WINDOW = 256 * 1024;
+
+  private static final RpcNode STREAM = RpcNode.root("stream");
+
+  private final SessionCaller caller;
+  private final Import to;
+  private final Duration patience;
+
+  // What follows is guarded by this.
+  private int ahead;
+  private @Nullable IOException failure;
+
+  /**
+   * Makes it.
+   *
+   * @param patience how long it waits for the Worker to take something
+   */
+  ChunkSender(SessionCaller caller, Import to, Duration patience) {
+    this.caller = caller;
+    this.to = to;
+    this.patience = patience;
+  }
+
+  /**
+   * Sends a chunk as soon as the window has room for it.
+   *
+   * @throws IOException if the Worker does not take the stream, or takes nothing in time
+   */
+  void write(byte[] bytes) throws IOException {
+    awaitRoom(bytes.length);
+    String base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
+    CompletableFuture<Inbound> unused =
+        send("write", "[\"bytes\",\"" + base64 + "\"]")
+            .whenComplete((value, ended) -> taken(bytes.length, value, ended));
+  }
+
+  private synchronized void awaitRoom(int size) throws IOException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (failure == null && ahead > 0 && ahead + size > WINDOW) {
+      long millis = Duration.ofNanos(end - System.nanoTime()).toMillis();
+      if (millis <= 0) {
+        throw late();
+      }
+      try {
+        wait(millis);
+      } catch (InterruptedException e) {
+        throw interrupted();
+      }
+    }
+    if (failure != null) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+    ahead += size;
+  }
+
+  /**
+   * Says that this was all; what was sent before need not have been taken yet.
+   *
+   * @throws IOException if the session is over
+   */
+  CompletableFuture<Inbound> close() throws IOException {
+    return send("close", null);
+  }
+
+  /**
+   * The same, and waits until the Worker has taken everything.
+   *
+   * @throws IOException if it did not take everything, or not in time
+   */
+  void closeAndWait() throws IOException {
+    CompletableFuture<Inbound> closed = close();
+    IOException refused;
+    try {
+      refused = failure(closed.get(patience.toNanos(), TimeUnit.NANOSECONDS), null);
+    } catch (TimeoutException e) {
+      throw late();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } catch (ExecutionException e) {
+      refused = failure(null, e.getCause());
+    }
+    synchronized (this) {
+      refused = failure == null ? refused : failure; // The first says more.
+    }
+    if (refused != null) {
+      throw new IOException(refused.getMessage(), refused);
+    }
+  }
+
+  /** Says that no more comes, and that it was not all. */
+  void abort() {
+    try {
+      CompletableFuture<Inbound> unused =
+          send("abort", "[\"error\",\"Error\",\"the client could not read the stream\"]");
+    } catch (IOException e) {
+      // The session is over, and the stream with it.
+    }
+  }
+
+  /** Lets the Worker drop it. */
+  void release() {
+    boolean unused = to.release();
+  }
+
+  private CompletableFuture<Inbound> send(String method, @Nullable String argument)
+      throws IOException {
+    String message =
+        MessageText.of(
+            "stream",
+            out -> {
+              out.writeStartArray();
+              out.writeString("pipeline");
+              out.writeNumber(to.id());
+              out.writeRawValue("[\"" + method + "\"]");
+              out.writeRawValue(argument == null ? "[]" : "[" + argument + "]");
+              out.writeEndArray();
+            });
+    try {
+      return caller.session().stream(message).done;
+    } catch (WorkerException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private synchronized void taken(int size, @Nullable Inbound value, @Nullable Throwable ended) {
+    ahead -= size;
+    IOException why = failure(value, ended);
+    if (failure == null) {
+      failure = why;
+    }
+    notifyAll();
+  }
+
+  /** Why the Worker did not take it; null if it did. */
+  private @Nullable IOException failure(@Nullable Inbound value, @Nullable Throwable ended) {
+    if (value == null) {
+      return new IOException("the session ended before the Worker had taken the stream", ended);
+    }
+    boolean refused = value.isRejected();
+    try {
+      Object unused = InboundReader.value(caller, STREAM, value, null);
+      return null;
+    } catch (WorkerException e) {
+      return refused
+          ? new IOException("the Worker does not take the stream: " + e.getMessage(), e)
+          : null;
+    }
+  }
+
+  private InterruptedIOException late() {
+    return new InterruptedIOException("the Worker took nothing for " + patience.toMillis() + " ms");
+  }
+
+  private static InterruptedIOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("interrupted");
+  }
+}
