@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exports {
   private static final int MOST = 10_000;
+  private static final long SOONEST_NANOS = 1_500_000;
   static final JsonNode UNDEFINED = JsonNodeFactory.instance.pojoNode(Undefined.UNDEFINED);
 
   private final Lanes lanes;
@@ -204,12 +206,36 @@ final class Exports {
               caller(),
               arguments,
               tree -> {
-                end.call(String.join(".", path), tree.path(0), done);
+                end.call(String.join(".", path), tree.path(0), notAtOnce(done));
                 return null;
               });
     } catch (JsonProcessingException | ProtocolException | RejectedPromiseException e) {
       fail(done, "TypeError", "a chunk can't be read");
     }
+  }
+
+  /**
+   * Completes that future, but no sooner than the Worker's clock has moved on: with an answer
+   * within the same millisecond, capnweb 0.5.0 to 0.12.0 takes its window to be NaN bytes, and
+   * sends nothing any more.
+   */
+  private CompletableFuture<JsonNode> notAtOnce(CompletableFuture<JsonNode> done) {
+    long due = System.nanoTime() + SOONEST_NANOS;
+    CompletableFuture<JsonNode> taken = new CompletableFuture<>();
+    CompletableFuture<JsonNode> unused =
+        taken.whenComplete(
+            (tree, failure) -> {
+              long early = due - System.nanoTime();
+              if (failure != null) {
+                done.completeExceptionally(failure);
+              } else if (early <= 0) {
+                done.complete(tree);
+              } else {
+                CompletableFuture.delayedExecutor(early, TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(() -> done.complete(tree));
+              }
+            });
+    return taken;
   }
 
   private void call(

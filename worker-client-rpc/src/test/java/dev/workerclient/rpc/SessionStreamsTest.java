@@ -85,6 +85,24 @@ class SessionStreamsTest {
     }
   }
 
+  /** The Worker's clock must have moved on, or capnweb takes its window to be NaN and stalls. */
+  @Test
+  void aChunkIsNotAcknowledgedInTheMillisecondInWhichItCame() throws IOException {
+    answersWithStream("[\"readable\",1]");
+    try (RpcSession session = Rpc.session(server.service())) {
+      InputStream in = session.of(Api.class).textStream(2);
+      drain(3);
+      WebSocket worker = server.socket();
+      for (int i = 0; i < 20; i++) {
+        long sent = System.nanoTime();
+        worker.send("[\"stream\",[\"pipeline\",1,[\"write\"],[\"x\"]]]");
+        assertThat(in.read()).isEqualTo('x');
+        assertThat(server.message()).contains("resolve");
+        assertThat(System.nanoTime() - sent).isGreaterThan(1_000_000);
+      }
+    }
+  }
+
   @Test
   void aStreamThatEndsWithoutACloseFails() {
     answersWithStream("[\"readable\",1]");
