@@ -1,4 +1,5 @@
 import { newWorkersRpcResponse, RpcTarget } from "capnweb";
+import { Protocol } from "capnweb-protocol.js";
 
 // A Worker that serves Cap'n Web itself, without the proxy: the Api of the captured exchanges, at /api, and at /api-stack
 // with the stacks of errors. GET /runs tells how often a method ran.
@@ -37,7 +38,7 @@ class Counter extends RpcTarget {
   }
 }
 
-class Api extends RpcTarget {
+class Api extends Protocol {
   hello(name) {
     runs++;
     return `Hello ${name}`;

@@ -110,6 +110,7 @@ const mocks :Workerd.Worker = (
 const capnwebNewest :Workerd.Worker = (
   modules = [
     .capnwebApi,
+    .capnwebProtocol,
     (name = "capnweb", esModule = embed "../../node_modules/capnweb/dist/index-workers.js"),
   ],
   compatibilityDate = Fleet.compatibilityDate,
@@ -119,6 +120,7 @@ const capnwebNewest :Workerd.Worker = (
 const capnwebOldest :Workerd.Worker = (
   modules = [
     .capnwebApi,
+    .capnwebProtocol,
     (name = "capnweb", esModule = embed "../../node_modules/capnweb-oldest/dist/index-workers.js"),
   ],
   compatibilityDate = Fleet.compatibilityDate,
@@ -126,3 +128,4 @@ const capnwebOldest :Workerd.Worker = (
 );
 
 const capnwebApi :Workerd.Worker.Module = (name = "capnweb-api.js", esModule = embed "capnweb-api.js");
+const capnwebProtocol :Workerd.Worker.Module = (name = "capnweb-protocol.js", esModule = embed "capnweb-protocol.js");
