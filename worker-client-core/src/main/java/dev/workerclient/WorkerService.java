@@ -190,7 +190,12 @@ public final class WorkerService {
    * @throws IllegalStateException if no route of the service serves RPC
    */
   public WorkerRequest rpc(String operation) {
-    Objects.requireNonNull(operation, "operation");
+    requireRpc();
+    return new WorkerRequest(
+        context, "POST", Objects.requireNonNull(operation, "operation"), true, "/", null, object);
+  }
+
+  private void requireRpc() {
     if (!context.engine.servesRpc()) {
       throw new IllegalStateException(
           "no route of service "
@@ -198,19 +203,12 @@ public final class WorkerService {
               + " serves RPC; set bindingProxy(…) on the client, or rpcPath(…) on the custom"
               + " domain");
     }
-    return new WorkerRequest(context, "POST", operation, true, "/", null, object);
   }
 
   /** Opens the WebSocket of an RPC session, and returns the time that a call of it has. */
   private Duration open(Upgrade upgrade) {
-    if (object != null || !context.engine.servesSessions()) {
-      throw new IllegalStateException(
-          "no route of "
-              + this
-              + " serves RPC sessions; set rpcPath(…) on the service's custom domain, or make calls"
-              + " by Rpc.of(…) and Rpc.batch(…)");
-    }
-    new WorkerRequest(context, "GET", "RPC session", true, "/", null, null).upgrade(upgrade);
+    requireRpc();
+    new WorkerRequest(context, "GET", "RPC session", true, "/", null, object).upgrade(upgrade);
     return context.engine.limits().callTime();
   }
 

@@ -23,6 +23,15 @@ interface Caller {
     return false;
   }
 
+  /**
+   * Checks that a call can take or return a stream.
+   *
+   * @throws IllegalStateException if it can't
+   */
+  default void requireStreams(RpcNode node) {
+    // An interface with streams is not taken for a batch.
+  }
+
   /** Lets go of what a call returned, or of an object that the Worker sent. */
   default void close(RpcNode node) {
     // A batch ends with its answer.

@@ -13,6 +13,7 @@ import dev.workerclient.internal.rpc.Undefined;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -320,6 +321,9 @@ final class Exports {
     try {
       if (failure == null) {
         Outgoing result = Outgoing.resolve(session, id, tree == null ? UNDEFINED : tree);
+        if (!result.exports().isEmpty()) {
+          session.requireWhole("an object as the result of a callback");
+        }
         session.send(result, RpcNode.MAIN.property("result"), () -> {});
         return;
       }
@@ -380,6 +384,16 @@ final class Exports {
                   // The Worker does not wait for it, and it is the application's own.
                 }
               });
+    }
+  }
+
+  /** Lets go of objects that the Worker was to get, with a call that was refused. */
+  void forget(Collection<Long> given) {
+    for (Long id : given) {
+      Export refused = remove(id);
+      if (refused != null) {
+        close(refused);
+      }
     }
   }
 

@@ -47,7 +47,7 @@ final class Import {
   boolean release() {
     boolean first = released.compareAndSet(false, true);
     if (first) {
-      session.release(id);
+      session.release(this);
     }
     return first;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,11 @@ final class Inbound {
   /** Completed with this, or exceptionally with a {@link SessionEnd}. */
   final CompletableFuture<Inbound> done = new CompletableFuture<>();
 
-  /** Whether the Worker may drop the value as soon as it was sent. */
-  final boolean releasedAtOnce;
+  /** Whether the Worker may drop the value as soon as it was sent; guarded by the session's lock. */
+  boolean releasedAtOnce;
+
+  /** The ids of our objects that its call gives the Worker. */
+  Set<Long> given = Set.of();
 
   /** Where in the stream of sent bytes its call begins. */
   long position;

@@ -33,11 +33,16 @@ final class RpcFailures {
       References.type(new TypeReference<LinkedHashMap<String, @Nullable Object>>() {}.getType());
 
   /** Only the proxy can set it: it takes the name out of what targets throw. */
-  private static final String PROXY_CODE = "bindingProxyCode";
+  static final String PROXY_CODE = "bindingProxyCode";
 
   private static final String RESULT_NOT_DATA = "RESULT_NOT_DATA";
 
-  private static final String BINDING_PROXY = "binding-proxy";
+  /** Beside the code: the proxy refused the call, and nothing of it ran. */
+  private static final String PROXY_OUTCOME = "bindingProxyOutcome";
+
+  private static final String NOT_DISPATCHED = "not-dispatched";
+
+  static final String BINDING_PROXY = "binding-proxy";
 
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_MESSAGE = 10_000;
@@ -81,6 +86,9 @@ final class RpcFailures {
     JsonNode proxyCode = error.properties().path(PROXY_CODE);
     if (proxyCode.isTextual() && source.route.equals(BINDING_PROXY)) {
       String code = RemoteText.clean(source.redact.apply(proxyCode.textValue()), LONGEST_NAME);
+      if (isRefusal(error.properties())) {
+        return refused(node, code, message);
+      }
       if (!code.equals(RESULT_NOT_DATA)) {
         return notCalled(node, code, message);
       }
@@ -107,17 +115,47 @@ final class RpcFailures {
         properties(error));
   }
 
+  /** Whether these properties of an error are those of a call that the proxy refused by itself. */
+  static boolean isRefusal(JsonNode properties) {
+    return NOT_DISPATCHED.equals(properties.path(PROXY_OUTCOME).textValue());
+  }
+
+  /** The proxy refused one call of a session, which goes on. */
+  private WorkerException refused(RpcNode node, String code, String message) {
+    KnownError known = CodeTable.ofProxyCode(code);
+    boolean usedUp = code.equals("BODY_TOO_LARGE") || code.equals("TIMED_OUT");
+    Diagnosis diagnosis =
+        Diagnosis.of(
+            usedUp ? "the session has reached a limit of the binding proxy" : known.meaning(),
+            usedUp
+                ? "open another session, or make fewer calls at once, as the message says"
+                : known.fix(),
+            "yes (nothing of the call ran)");
+    return ofProxy(node, known, code, message, Delivery.NOT_DELIVERED, diagnosis);
+  }
+
   /** The call of the binding failed, so that the method may not have run. */
   private WorkerException notCalled(RpcNode node, String code, String message) {
     KnownError known = CodeTable.ofProxyCode(code);
+    Diagnosis diagnosis = diagnosis(known.meaning(), known.fix());
+    return ofProxy(node, known, code, message, Delivery.UNKNOWN, diagnosis);
+  }
+
+  private WorkerException ofProxy(
+      RpcNode node,
+      KnownError known,
+      String code,
+      String message,
+      Delivery delivery,
+      Diagnosis diagnosis) {
     ServiceError error =
         error(
                 node.label(),
                 known.kind().name(),
                 "the binding proxy says " + code + " (" + message + ")",
-                Delivery.UNKNOWN)
+                delivery)
             .status(known.statusToHandOn())
-            .diagnosis(diagnosis(known.meaning(), known.fix()))
+            .diagnosis(diagnosis)
             .build();
     return known.kind().exception(error, new FailureKind.ProxyCode(code), null);
   }
@@ -193,7 +231,7 @@ final class RpcFailures {
     return ServiceError.builder(service, what, code)
         .message(message)
         .delivery(delivery)
-        .safeToResend(idempotent)
+        .safeToResend(idempotent || delivery == Delivery.NOT_DELIVERED)
         .rayId(source.rayId)
         .attempts(source.attempts);
   }

@@ -71,6 +71,11 @@ public final class RpcSession implements AutoCloseable {
     return type.cast(Stub.of(caller, RpcNode.MAIN, InterfaceModel.checkedForSession(type)));
   }
 
+  /** Returns which route it runs by: {@code binding-proxy} or {@code custom-domain}. */
+  public String route() {
+    return session.failures.route();
+  }
+
   /** Whether calls can be made: it is neither closed nor broken, as far as is known here. */
   public boolean isOpen() {
     return session.isOpen();

@@ -41,6 +41,9 @@ final class Session implements SessionSocket.Receiver {
   private final AtomicLong lastExport = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
 
+  /** What the binding proxy allows; null for another route. */
+  private final @Nullable SessionQuota quota;
+
   // What follows is guarded by the lock.
   private final Map<Long, Inbound> awaited = new HashMap<>();
   private final Set<Runnable> onEnd = new LinkedHashSet<>();
@@ -61,6 +64,23 @@ final class Session implements SessionSocket.Receiver {
     this.callTimeout = callTimeout;
     this.mostParked = 4 * maxMessageBytes;
     this.exports = exports;
+    SessionLimits limits = socket.opened().limits();
+    this.quota = limits == null ? null : new SessionQuota(limits, lock.newCondition());
+  }
+
+  /**
+   * Checks that the peer serves all of the protocol, as the binding proxy does not.
+   *
+   * @param what is wanted of it, for a person
+   * @throws IllegalStateException if it is the binding proxy
+   */
+  void requireWhole(String what) {
+    if (quota != null) {
+      throw new IllegalStateException(
+          what
+              + " is not possible in a session through the binding proxy, which serves calls with"
+              + " data and callbacks; set rpcPath(…) on the service's custom domain for sessions");
+    }
   }
 
   boolean isOpen() {
@@ -85,29 +105,59 @@ final class Session implements SessionSocket.Receiver {
   /** The same of a message that was written. */
   Import push(Outgoing message, RpcNode node) {
     Import[] made = new Import[1];
-    send(message, node, () -> made[0] = new Import(this, ++lastImport));
+    send(
+        message,
+        node,
+        deadline(),
+        true,
+        () -> {
+          Import call = new Import(this, ++lastImport);
+          made[0] = call;
+          if (quota != null) {
+            quota.sent(call, message.text().length());
+            if (!message.exports().isEmpty()) {
+              pull(call).value().given = message.exports().keySet();
+            }
+          }
+        });
     return made[0];
+  }
+
+  private long deadline() {
+    return System.nanoTime() + callTimeout.toNanos();
   }
 
   /** Sends a call and asks for its value, which the Worker may then drop. */
   Call call(RpcNode node) {
+    long deadline = deadline();
     Inbound value = new Inbound(true);
     long[] id = new long[1];
     Outgoing push = Outgoing.push(this, node);
     send(
         push,
         node,
+        deadline,
+        true,
         () -> {
           id[0] = ++lastImport;
           value.position = queued - bytes(push.text());
+          value.given = push.exports().keySet();
           awaited.put(id[0], value);
+          if (quota != null) {
+            quota.sent(id[0], push.text().length());
+          }
           queue("[\"pull\"," + id[0] + "]");
         });
-    return new Call(id[0], value);
+    return new Call(id[0], value, deadline);
   }
 
-  /** Makes a pipe at the Worker, into which a stream can be written. */
+  /**
+   * Makes a pipe at the Worker, into which a stream can be written.
+   *
+   * @throws IllegalStateException if the peer takes none
+   */
   Import pipe() {
+    requireWhole("a stream as an argument");
     lock.lock();
     try {
       queue("[\"pipe\"]");
@@ -124,7 +174,8 @@ final class Session implements SessionSocket.Receiver {
    */
   Inbound stream(String message) {
     Inbound taken = new Inbound(false);
-    send(Outgoing.of(message), STREAM, () -> awaited.put(++lastImport, taken));
+    Outgoing sent = Outgoing.of(message);
+    send(sent, STREAM, deadline(), false, () -> awaited.put(++lastImport, taken));
     return taken;
   }
 
@@ -138,19 +189,31 @@ final class Session implements SessionSocket.Receiver {
         sent.value = value;
         if (end == null) {
           awaited.put(sent.id(), value);
+          if (quota != null) {
+            quota.asked(sent);
+          }
           queue("[\"pull\"," + sent.id() + "]");
         } else {
           value.done.completeExceptionally(end);
         }
       }
-      return new Call(sent.id(), value);
+      return new Call(sent.id(), value, deadline());
     } finally {
       lock.unlock();
     }
   }
 
-  /** A value that was asked for. */
-  record Call(long id, Inbound value) {}
+  /**
+   * A value that was asked for.
+   *
+   * @param deadline until when it is waited for, as System.nanoTime tells it
+   */
+  record Call(long id, Inbound value, long deadline) {
+    /** How many nanoseconds are left. */
+    long left() {
+      return Math.max(0, deadline - System.nanoTime());
+    }
+  }
 
   /**
    * Waits for a value.
@@ -159,7 +222,7 @@ final class Session implements SessionSocket.Receiver {
    */
   Inbound await(RpcNode node, Call call) {
     try {
-      return call.value().done.get(callTimeout.toNanos(), TimeUnit.NANOSECONDS);
+      return call.value().done.get(call.left(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       abandon(call);
       throw failures.timedOut(node, callTimeout);
@@ -181,16 +244,20 @@ final class Session implements SessionSocket.Receiver {
     SessionEnd why =
         cause instanceof SessionEnd known
             ? known
-            : new SessionEnd("the session failed", cause, false, Long.MAX_VALUE);
-    return failures.ended(node, why, why.leftUnwritten(call.value().position));
+            : new SessionEnd("the session failed", cause, false, Long.MAX_VALUE, Long.MAX_VALUE);
+    return failures.ended(node, why, why.neverRan(call.id(), call.value().position));
   }
 
-  /** Lets the Worker drop a value that nobody waits for any more. */
+  /**
+   * Lets the Worker drop a value that nobody waits for any more. The binding proxy is told when the
+   * call has ended, since it has its place until then.
+   */
   void abandon(Call call) {
     call.value().abandon();
     lock.lock();
     try {
-      boolean waits = awaited.remove(call.id(), call.value());
+      boolean runs = quota != null && quota.isRunning(call.id());
+      boolean waits = !runs && awaited.remove(call.id(), call.value());
       if (waits && call.value().releasedAtOnce) {
         queueRelease(call.id());
       }
@@ -199,6 +266,27 @@ final class Session implements SessionSocket.Receiver {
     }
     if (call.value().isWhole()) {
       drop(call.value());
+    }
+  }
+
+  /** Lets the Worker drop what it keeps, with a value of it that nobody read. */
+  void release(Import kept) {
+    Inbound value;
+    lock.lock();
+    try {
+      if (quota != null && quota.isRunning(kept.id()) && end == null) {
+        value = pull(kept).value();
+        value.releasedAtOnce = true;
+        value.abandon();
+        return;
+      }
+      value = kept.value;
+      queueRelease(kept.id());
+    } finally {
+      lock.unlock();
+    }
+    if (value != null && value.isWhole()) {
+      drop(value);
     }
   }
 
@@ -213,6 +301,9 @@ final class Session implements SessionSocket.Receiver {
   }
 
   private void queueRelease(long id) {
+    if (quota != null) {
+      quota.released();
+    }
     queue("[\"release\"," + id + ",1]");
   }
 
@@ -236,18 +327,16 @@ final class Session implements SessionSocket.Receiver {
    * @throws IllegalStateException if it is built on something that was released
    */
   void send(Outgoing message, RpcNode node, Runnable then) {
+    send(message, node, deadline(), false, then);
+  }
+
+  /** The same until a deadline, of a call or of another message. */
+  private void send(
+      Outgoing message, RpcNode node, long deadline, boolean isCall, Runnable then) {
     long bytes = bytes(message.text());
-    if (bytes > MOST_QUEUED) {
-      throw new IllegalArgumentException(
-          node.label()
-              + " has arguments of "
-              + bytes
-              + " bytes, and a message of a session has at most "
-              + MOST_QUEUED
-              + "; send less of it at a time, or an InputStream");
-    }
     try {
-      awaitSent(message, bytes, node, then);
+      requireFits(message, bytes, node);
+      awaitSent(message, bytes, node, deadline, isCall, then);
     } catch (RuntimeException e) {
       message.streams().forEach(OutboundStream::giveUp);
       throw e;
@@ -255,9 +344,27 @@ final class Session implements SessionSocket.Receiver {
     message.streams().forEach(exports::run);
   }
 
-  private void awaitSent(Outgoing message, long bytes, RpcNode node, Runnable then) {
-    long deadline = System.nanoTime() + callTimeout.toNanos();
-    while (!trySend(message, bytes, node, then)) {
+  private void requireFits(Outgoing message, long bytes, RpcNode node) {
+    boolean limited = quota != null && message.text().length() > quota.limits.messageCharacters();
+    if (limited || bytes > MOST_QUEUED) {
+      throw new IllegalArgumentException(
+          node.label()
+              + " has arguments of "
+              + (limited
+                  ? message.text().length()
+                      + " characters, and a message through the binding proxy has at most "
+                      + quota.limits.messageCharacters()
+                      + "; send less of it at a time, or set rpcPath(…) on the custom domain"
+                  : bytes
+                      + " bytes, and a message of a session has at most "
+                      + MOST_QUEUED
+                      + "; send less of it at a time, or an InputStream"));
+    }
+  }
+
+  private void awaitSent(
+      Outgoing message, long bytes, RpcNode node, long deadline, boolean isCall, Runnable then) {
+    while (!trySend(message, bytes, node, deadline, isCall, then)) {
       if (System.nanoTime() - deadline > 0) {
         throw failures.noRoom(node, callTimeout);
       }
@@ -268,12 +375,14 @@ final class Session implements SessionSocket.Receiver {
     }
   }
 
-  private boolean trySend(Outgoing message, long bytes, RpcNode node, Runnable then) {
+  private boolean trySend(
+      Outgoing message, long bytes, RpcNode node, long deadline, boolean isCall, Runnable then) {
     lock.lock();
     try {
-      if (end != null) {
-        throw failures.ended(node, end, true);
+      if (isCall && quota != null) {
+        awaitPlace(quota, message, node, deadline);
       }
+      requireOpen(node);
       message.requireLive();
       if (socket.queued() + bytes > MOST_QUEUED) {
         return false;
@@ -283,7 +392,39 @@ final class Session implements SessionSocket.Receiver {
       then.run();
       return true;
     } finally {
+      if (isCall && quota != null) {
+        quota.passOn();
+      }
       lock.unlock();
+    }
+  }
+
+  private void requireOpen(RpcNode node) {
+    if (end != null) {
+      throw failures.ended(node, end, true);
+    }
+  }
+
+  /** Waits, with the lock, until the binding proxy takes one call more. */
+  private void awaitPlace(SessionQuota places, Outgoing message, RpcNode node, long deadline) {
+    try {
+      while (end == null && !places.hasRoom(message.text().length())) {
+        if (places.isFullOfResults()) {
+          throw failures.keepsTooMuch(node, places.limits);
+        }
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          throw failures.noPlace(node, callTimeout, places.limits);
+        }
+        Import ends = places.nextUnasked();
+        if (ends != null) {
+          Call unused = pull(ends);
+        }
+        long unused = places.await(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failures.interrupted(node, Delivery.NOT_DELIVERED);
     }
   }
 
@@ -317,11 +458,21 @@ final class Session implements SessionSocket.Receiver {
       Message message = Message.read(text);
       switch (message.kind()) {
         case RESOLVE, REJECT -> settled(message, text.length());
-        case ABORT -> close("the Worker aborted the session", false);
+        case ABORT -> aborted(message.value());
         default -> exports.received(message, text.length());
       }
     } catch (ProtocolException e) {
       abort(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void aborted(@Nullable JsonNode error) {
+    ProxyAbort known = quota == null ? null : ProxyAbort.read(error);
+    if (known == null) {
+      close("the Worker aborted the session", false);
+    } else {
+      finish(known.how(), null, false, known.lastCall());
+      socket.close("aborted by the binding proxy");
     }
   }
 
@@ -338,6 +489,12 @@ final class Session implements SessionSocket.Receiver {
       boolean promise = message.id() < 0;
       promises -= promise ? 1 : 0;
       boolean rejected = message.kind() == Message.Kind.REJECT;
+      if (quota != null) {
+        quota.ended(message.id(), value);
+        if (rejected && value != null && RpcFailures.isRefusal(value.path(4))) {
+          exports.forget(inbound.given); // The proxy kept nothing of the call.
+        }
+      }
       try {
         await(inbound, promise ? message.id() : Inbound.ITSELF, rejected, value, characters);
       } catch (ProtocolException e) {
@@ -407,16 +564,16 @@ final class Session implements SessionSocket.Receiver {
 
   /** Ends the session; what was queued is still written. */
   void close(String how, boolean byUser) {
-    finish(how, null, byUser, false);
+    finish(how, null, byUser, Long.MAX_VALUE);
     socket.close(byUser ? "closed by the client" : "protocol error");
   }
 
   @Override
   public void ended(String how, @Nullable Throwable cause) {
-    finish(how, cause, false, cause != null);
+    finish(how, cause, false, Long.MAX_VALUE);
   }
 
-  private void finish(String how, @Nullable Throwable cause, boolean byUser, boolean failed) {
+  private void finish(String how, @Nullable Throwable cause, boolean byUser, long lastCall) {
     SessionEnd why;
     Map<Long, Inbound> lost;
     Set<Runnable> told;
@@ -427,9 +584,12 @@ final class Session implements SessionSocket.Receiver {
       }
       // If the socket failed, the message that begins there may be on its way; those behind it
       // surely are not. A socket that is closed in order writes its queue first.
-      long written = failed ? queued - socket.queued() : Long.MAX_VALUE;
-      why = new SessionEnd(how, cause, byUser, written);
+      long written = cause != null ? queued - socket.queued() : Long.MAX_VALUE;
+      why = new SessionEnd(how, cause, byUser, written, lastCall);
       end = why;
+      if (quota != null) {
+        quota.ended();
+      }
       lost = new HashMap<>(awaited);
       awaited.clear();
       told = new LinkedHashSet<>(onEnd);

@@ -51,6 +51,7 @@ final class SessionCaller implements Caller {
 
   @Override
   public RpcPromise<?> map(RpcNode node, Function<RpcNode, @Nullable RpcPromise<?>> function) {
+    session.requireWhole("map(…)");
     MapRecorder.Recorded recorded = MapRecorder.record(node, function);
     RpcNode made = node.call("map", List.of(), false);
     Import at = session.push(Outgoing.map(session, recorded), made);
@@ -87,6 +88,11 @@ final class SessionCaller implements Caller {
   @Override
   public boolean takes(Caller other) {
     return other instanceof SessionCaller that && that.session == session;
+  }
+
+  @Override
+  public void requireStreams(RpcNode node) {
+    session.requireWhole(node.label() + "(…), which takes or returns an InputStream,");
   }
 
   @Override
@@ -130,7 +136,7 @@ final class SessionCaller implements Caller {
         call.value()
             .done
             .copy()
-            .orTimeout(session.callTimeout.toNanos(), TimeUnit.NANOSECONDS)
+            .orTimeout(call.left(), TimeUnit.NANOSECONDS)
             .handleAsync(
                 (value, failure) -> {
                   if (value == null) {

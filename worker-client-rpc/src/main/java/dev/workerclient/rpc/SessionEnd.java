@@ -11,10 +11,15 @@ final class SessionEnd extends Exception {
   /** How many bytes had surely been written when it ended; what begins later never left. */
   private final long written;
 
-  SessionEnd(String how, @Nullable Throwable cause, boolean byUser, long written) {
+  /** The id of the last call that may have run: the binding proxy names it. */
+  private final long lastCall;
+
+  SessionEnd(
+      String how, @Nullable Throwable cause, boolean byUser, long written, long lastCall) {
     super(how, cause, false, false);
     this.byUser = byUser;
     this.written = written;
+    this.lastCall = lastCall;
   }
 
   String how() {
@@ -25,8 +30,8 @@ final class SessionEnd extends Exception {
     return byUser;
   }
 
-  /** Whether nothing of a message was written that begins there in the stream of sent bytes. */
-  boolean leftUnwritten(long position) {
-    return position > written;
+  /** Whether nothing of that call ran, whose message begins there in the stream of sent bytes. */
+  boolean neverRan(long id, long position) {
+    return position > written || id > lastCall;
   }
 }

@@ -7,6 +7,7 @@ import dev.workerclient.error.ServiceError;
 import dev.workerclient.error.WorkerCancelledException;
 import dev.workerclient.error.WorkerConnectionException;
 import dev.workerclient.error.WorkerException;
+import dev.workerclient.error.WorkerLimitException;
 import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.internal.classify.RemoteText;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The exceptions of one session's calls. Immutable. */
 final class SessionFailures {
   /** What a Worker says at the end of a session repeats what it was sent. */
-  private static final int LONGEST_REASON = 100;
+  private static final int LONGEST_REASON = 160;
 
   private final String service;
   private final SessionSocket.Opened opened;
@@ -68,6 +69,46 @@ final class SessionFailures {
         null);
   }
 
+  /** The binding proxy had no place for the call in time. */
+  WorkerException noPlace(RpcNode node, Duration limit, SessionLimits limits) {
+    String what = "the session had no place for a further call for " + text(limit);
+    return new WorkerTimeoutException(
+        error(node, "WORKER_TIMEOUT", what, Delivery.NOT_DELIVERED, limit)
+            .status(504)
+            .retryable(true)
+            .diagnosis(
+                Diagnosis.of(
+                    "the binding proxy takes "
+                        + limits.callsInFlight()
+                        + " calls of a session at the same time, and those in flight did not end",
+                    "make fewer calls at once, or open another session; if the target hangs, find"
+                        + " out why",
+                    "yes (nothing of the call was sent)"))
+            .build(),
+        WorkerTimeoutException.Phase.QUEUE,
+        null);
+  }
+
+  /** The binding proxy keeps as many results and objects as it may. */
+  WorkerException keepsTooMuch(RpcNode node, SessionLimits limits) {
+    return new WorkerLimitException(
+        error(
+                node,
+                "WORKER_LIMIT",
+                "the session has " + limits.exports() + " results that were not released",
+                Delivery.NOT_DELIVERED,
+                Duration.ZERO)
+            .status(503)
+            .diagnosis(
+                Diagnosis.of(
+                    "the binding proxy keeps no more results and objects of one session",
+                    "close() objects, join() promises, or raise \"exports\" of the binding's"
+                        + " sessions in BINDINGS",
+                    "yes (nothing of the call was sent)"))
+            .build(),
+        null);
+  }
+
   /** The caller was interrupted. */
   WorkerException interrupted(RpcNode node, Delivery delivery) {
     return new WorkerCancelledException(
@@ -85,15 +126,15 @@ final class SessionFailures {
   }
 
   /** The session ended before the answer came. */
-  WorkerException ended(RpcNode node, SessionEnd end, boolean unwritten) {
-    Delivery delivery = unwritten ? Delivery.NOT_DELIVERED : Delivery.UNKNOWN;
+  WorkerException ended(RpcNode node, SessionEnd end, boolean neverRan) {
+    Delivery delivery = neverRan ? Delivery.NOT_DELIVERED : Delivery.UNKNOWN;
     String how = RemoteText.clean(opened.secrets().hide(end.how()), LONGEST_REASON);
     Diagnosis diagnosis =
         Diagnosis.of(
             end.isByUser() ? "the application closed the session" : "the session broke",
             "open a new session by Rpc.session(…), and repeat what is safe to repeat",
-            unwritten
-                ? "yes (nothing of the call was sent)"
+            neverRan
+                ? "yes (nothing of the call ran)"
                 : resend(node, "the call was sent, and the method may have run"));
     if (end.isByUser()) {
       return new WorkerCancelledException(
@@ -105,7 +146,7 @@ final class SessionFailures {
     }
     return new WorkerConnectionException(
         error(node, "WORKER_CONNECTION", how, delivery, Duration.ZERO)
-            .retryable(unwritten || node.isIdempotent())
+            .retryable(neverRan || node.isIdempotent())
             .diagnosis(diagnosis)
             .build(),
         WorkerConnectionException.Phase.EXCHANGE,
@@ -136,6 +177,10 @@ final class SessionFailures {
 
   private static String text(Duration time) {
     return time.toMillis() + " ms";
+  }
+
+  String route() {
+    return opened.route();
   }
 
   /** Hides what the session was opened with. */

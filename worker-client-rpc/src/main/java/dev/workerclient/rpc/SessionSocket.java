@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -23,19 +22,12 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.WebSocket;
-import okhttp3.WebSocketListener;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The WebSocket of one session: an attempt of the opening call makes it, and then its reader's
- * thread hands each text message to the session; binary ones are ignored. Thread-safe.
- */
-final class SessionSocket extends WebSocketListener implements Upgrade {
+/** The WebSocket of one session: an attempt of the opening call makes it. Thread-safe. */
+final class SessionSocket implements Upgrade {
   /** OkHttp 5.5.1 closes a WebSocket, and loses all calls in flight, above this. */
   static final long MOST_QUEUED = 16L << 20;
-
-  /** The most that a refused upgrade's body is looked at, as of any response. */
-  private static final long LONGEST_ANSWER = 512 * 1024;
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -44,8 +36,7 @@ final class SessionSocket extends WebSocketListener implements Upgrade {
 
   private final Duration ping;
   private final long maxMessageBytes;
-  private final CompletableFuture<Receiver> receiver = new CompletableFuture<>();
-  private CompletableFuture<Response> opening = new CompletableFuture<>();
+  private volatile @Nullable SessionListener listener;
   private volatile @Nullable WebSocket socket;
   private volatile @Nullable Opened opened;
 
@@ -57,8 +48,13 @@ final class SessionSocket extends WebSocketListener implements Upgrade {
     void ended(String how, @Nullable Throwable cause);
   }
 
-  /** How the WebSocket came about. */
-  record Opened(String route, @Nullable String rayId, Secrets secrets) {}
+  /**
+   * How the WebSocket came about.
+   *
+   * @param limits what the binding proxy lets the session use; null for another route
+   */
+  record Opened(
+      String route, @Nullable String rayId, Secrets secrets, @Nullable SessionLimits limits) {}
 
   SessionSocket(Duration ping, long maxMessageBytes) {
     this.ping = ping;
@@ -83,8 +79,7 @@ final class SessionSocket extends WebSocketListener implements Upgrade {
   @Override
   public Response open(OkHttpClient client, Request request, Provenance provenance)
       throws IOException {
-    CompletableFuture<Response> response = new CompletableFuture<>();
-    opening = response;
+    SessionListener made = new SessionListener(provenance, maxMessageBytes);
     OkHttpClient.Builder own =
         client
             .newBuilder()
@@ -98,18 +93,21 @@ final class SessionSocket extends WebSocketListener implements Upgrade {
     if (Transport.staysOnLoopback(request.url())) {
       own.dns(new LoopbackDns(client.dns()));
     }
-    WebSocket made = own.build().newWebSocket(request, this);
+    WebSocket opens = own.build().newWebSocket(request, made);
     try {
-      Response first = response.get();
-      socket = made;
+      Response first = made.opening.get();
+      listener = made;
+      socket = opens;
       opened =
           new Opened(
-              provenance.proxy() ? "binding-proxy" : "custom-domain",
+              provenance.proxy() ? RpcFailures.BINDING_PROXY : "custom-domain",
               first.header("cf-ray"),
-              new Secrets(request.headers()));
+              new Secrets(request.headers()),
+              provenance.proxy() ? SessionLimits.of(first.header(SessionLimits.HEADER)) : null);
       return first;
     } catch (InterruptedException e) {
-      made.cancel();
+      made.ignore();
+      opens.cancel();
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted");
     } catch (ExecutionException e) {
@@ -125,7 +123,7 @@ final class SessionSocket extends WebSocketListener implements Upgrade {
 
   /** Hands all messages, from the first on, to that receiver. */
   void receive(Receiver by) {
-    receiver.complete(by);
+    Objects.requireNonNull(listener).receive(by);
   }
 
   Opened opened() {
@@ -154,39 +152,6 @@ final class SessionSocket extends WebSocketListener implements Upgrade {
 
   private WebSocket socket() {
     return Objects.requireNonNull(socket);
-  }
-
-  @Override
-  public void onOpen(WebSocket webSocket, Response response) {
-    Transport.boundMessage(maxMessageBytes);
-    opening.complete(response);
-  }
-
-  @Override
-  public void onMessage(WebSocket webSocket, String text) {
-    receiver.join().received(text);
-    Transport.boundMessage(maxMessageBytes);
-  }
-
-  @Override
-  public void onClosing(WebSocket webSocket, int code, String reason) {
-    webSocket.close(code == 1005 || code == 1006 || code == 1015 ? 1000 : code, null);
-    receiver.join().ended("the Worker closed the session, code " + code + ", " + reason, null);
-  }
-
-  @Override
-  public void onFailure(WebSocket webSocket, Throwable e, @Nullable Response response) {
-    if (opening.isDone()) {
-      receiver.join().ended("the connection broke", e);
-    } else if (response != null && response.code() != 101) {
-      try {
-        opening.complete(response.newBuilder().body(response.peekBody(LONGEST_ANSWER)).build());
-      } catch (IOException broken) {
-        opening.completeExceptionally(broken);
-      }
-    } else {
-      opening.completeExceptionally(e);
-    }
   }
 
   /** Keeps plain HTTP on this machine, whatever a name of it resolves to. */

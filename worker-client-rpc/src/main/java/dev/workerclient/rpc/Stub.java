@@ -69,6 +69,9 @@ final class Stub implements InvocationHandler {
 
   private @Nullable Object call(MethodModel method, List<@Nullable Object> arguments) {
     RpcNode made = node(method, arguments);
+    if (method.streams()) {
+      caller.requireStreams(made);
+    }
     return switch (method.returns()) {
       case VALUE -> caller.value(made, method.type());
       case NOTHING -> {

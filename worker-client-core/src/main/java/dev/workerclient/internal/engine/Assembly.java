@@ -113,6 +113,7 @@ final class Assembly {
             shortens,
             client.clock,
             client.random);
+    CallPath rpc = path(chain, Route::servesRpc, resilience);
     return new ServiceEngine(
         name,
         limits,
@@ -123,13 +124,20 @@ final class Assembly {
         chain,
         CallPath.of(chain, transport, resilience),
         path(chain, route -> route instanceof BindingProxyRoute, resilience),
-        path(chain, Route::servesRpc, resilience),
-        path(chain, Assembly::servesSessions, resilience));
+        rpc,
+        sessions(service, chain, rpc, resilience));
   }
 
-  /** The binding proxy serves batches alone. */
-  private static boolean servesSessions(Route route) {
-    return route.servesRpc() && !(route instanceof BindingProxyRoute);
+  /**
+   * The way of sessions. By default the custom domain is first: it serves all of the protocol, with
+   * a hop less.
+   */
+  private @Nullable CallPath sessions(
+      ServiceSettings service, List<GuardedRoute> chain, @Nullable CallPath rpc, Resilience resilience) {
+    GuardedRoute last = chain.get(chain.size() - 1);
+    return service.routes.isEmpty() && chain.size() == 2 && last.route().servesRpc()
+        ? CallPath.of(List.of(last, chain.get(0)), transport, resilience)
+        : rpc;
   }
 
   /** Checks the health of all services that were made. */

@@ -50,7 +50,7 @@ public final class ServiceEngine {
   /** The way over the routes that serve RPC; null if none does. */
   private final @Nullable CallPath rpc;
 
-  /** The way over the routes that serve RPC sessions; null if none does. */
+  /** The way of RPC sessions over the same routes. */
   private final @Nullable CallPath session;
 
   ServiceEngine(
@@ -98,11 +98,6 @@ public final class ServiceEngine {
     return rpc != null;
   }
 
-  /** Whether one of its routes serves RPC sessions. */
-  public boolean servesSessions() {
-    return session != null;
-  }
-
   /** Says how the WebSocket of a session is opened; the service's class calls it once. */
   public static void openSessionsBy(BiFunction<Object, Upgrade, Duration> opener) {
     sessions = opener;
@@ -114,7 +109,7 @@ public final class ServiceEngine {
    * @param service a WorkerService
    * @return the time that a call of the service has
    * @throws dev.workerclient.error.WorkerException if no route opened it
-   * @throws IllegalStateException if no route serves sessions, or the client is closed
+   * @throws IllegalStateException if no route serves RPC, or the client is closed
    */
   public static Duration openSession(Object service, Upgrade upgrade) {
     return Objects.requireNonNull(sessions).apply(service, upgrade);
