@@ -1,5 +1,11 @@
 import { ConfigError, jsonObject, quoteConfigured } from "./config-error.js";
 
+/** Of one message that comes in, in characters. */
+export const LONGEST_MESSAGE = 1 << 20;
+
+/** Of the messages of calls in flight, in characters: their arguments need several times as much memory. */
+export const LARGEST_IN_FLIGHT = 4 << 20;
+
 /** What one RPC session may use. Each has a default, so that a binding with methods serves sessions. */
 export interface SessionLimits {
   /** Calls that were accepted and have not ended. */

@@ -2,6 +2,7 @@ import { serialize } from "capnweb";
 import type { SessionPlan } from "./admission-rpc.js";
 import { BatchError, malformed, timedOut } from "./batch-error.js";
 import { CODES, type Code } from "./codes.js";
+import { LARGEST_IN_FLIGHT, LONGEST_MESSAGE, type SessionLimits } from "./config-sessions.js";
 import { ownAnswerHeaders } from "./problem.js";
 import { ANSWER_HEADER } from "./protocol.js";
 import { proxyError } from "./safe-error.js";
@@ -21,9 +22,14 @@ export function serveSession(plan: SessionPlan): Response {
   new Session(socket, plan);
   const headers = ownAnswerHeaders("target-answered");
   if (plan.target.object !== undefined) headers.set(ANSWER_HEADER.object, plan.target.object);
-  const { callsInFlight, exports } = plan.limits;
-  headers.set(ANSWER_HEADER.session, `calls-in-flight=${callsInFlight}; exports=${exports}`);
+  headers.set(ANSWER_HEADER.session, limitsHeader(plan.limits));
   return new Response(null, { status: 101, webSocket, headers });
+}
+
+/** What the caller is told, so that it can wait instead of being refused. */
+function limitsHeader({ callsInFlight, exports }: SessionLimits): string {
+  const characters = `message-characters=${LONGEST_MESSAGE}; argument-characters=${LARGEST_IN_FLIGHT}`;
+  return `calls-in-flight=${callsInFlight}; exports=${exports}; ${characters}`;
 }
 
 /** Serves one session. Whatever goes wrong in here may have reached the target: this file knows no refusal. */

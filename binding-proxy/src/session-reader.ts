@@ -2,13 +2,12 @@ import { BatchError, malformed, tooMany } from "./batch-error.js";
 import { readPush, type Call, type Property } from "./batch-call.js";
 import { readArguments } from "./batch-value.js";
 import { Exports } from "./batch-exports.js";
-import type { SessionLimits } from "./config-sessions.js";
+import { LONGEST_MESSAGE, type SessionLimits } from "./config-sessions.js";
 import type { Methods } from "./config-methods.js";
 import { quoteValue } from "./quote.js";
 import { refusedCall } from "./refusal.js";
 import { SessionUsage } from "./session-usage.js";
 
-const LONGEST = 1 << 20;
 const KINDS = "push, pull, release, resolve, reject, abort";
 
 /** What a caller's function returned or threw. */
@@ -40,7 +39,8 @@ export class SessionReader {
   take(text: unknown): SessionMessage {
     if (typeof text !== "string") throw malformed("A message of a session is text, not bytes.");
     this.usage.received(text.length);
-    if (text.length > LONGEST) throw tooMany(`A message of a session has at most ${LONGEST} characters.`);
+    if (text.length > LONGEST_MESSAGE)
+      throw tooMany(`A message of a session has at most ${LONGEST_MESSAGE} characters.`);
     const message = parse(text);
     const [kind, first, second] = message;
     switch (kind) {

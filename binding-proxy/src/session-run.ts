@@ -9,9 +9,9 @@ import { SessionEntry } from "./session-entry.js";
 import type { SessionReader } from "./session-reader.js";
 import { Held, type SessionResults } from "./session-results.js";
 
-/** Of one message that goes out, in characters. */
-const LONGEST = 16 << 20;
-const TOO_LONG = `The method ran, and its result has more than ${LONGEST} characters.`;
+/** Of one message that goes out, in bytes of UTF-8: callers may take no larger one. */
+const LARGEST = 16 << 20;
+const TOO_LARGE = `The method ran, and the message of its result has more than ${LARGEST} bytes.`;
 
 export interface SessionParts {
   readonly open: () => object;
@@ -143,8 +143,21 @@ export class SessionRun {
       this.#entries.set(object, entry.use());
       return send(`["resolve",${id},["export",${object}]]`);
     }
-    const text = serialize(value);
-    if (text.length <= LONGEST) send(`["${kind}",${id},${text}]`);
-    else send(`["reject",${id},${serialize(proxyError("BODY_TOO_LARGE", TOO_LONG))}]`);
+    const message = `["${kind}",${id},${serialize(value)}]`;
+    if (isWithin(message, LARGEST)) send(message);
+    else send(`["reject",${id},${serialize(proxyError("BODY_TOO_LARGE", TOO_LARGE))}]`);
   }
+}
+
+/** Whether a text has at most so many bytes of UTF-8. */
+function isWithin(text: string, bytes: number): boolean {
+  if (text.length * 3 <= bytes) return true;
+  if (text.length > bytes) return false;
+  let left = bytes - text.length;
+  for (let i = 0; i < text.length && left >= 0; i++) {
+    const code = text.charCodeAt(i);
+    // Each half of a surrogate pair stands for two of its four bytes.
+    if (code >= 0x80) left -= code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
+  }
+  return left >= 0;
 }

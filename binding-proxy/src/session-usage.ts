@@ -1,8 +1,5 @@
 import { BatchError, tooMany } from "./batch-error.js";
-import type { SessionLimits } from "./config-sessions.js";
-
-/** Of the messages of calls in flight, in characters: their arguments need several times as much memory. */
-const LARGEST_IN_FLIGHT = 4 << 20;
+import { LARGEST_IN_FLIGHT, type SessionLimits } from "./config-sessions.js";
 
 const MOST_CALLBACKS = 64;
 

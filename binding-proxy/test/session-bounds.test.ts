@@ -109,6 +109,24 @@ onEachRuntime("What a session may use", "rpc.capnp", (workerd) => {
     session.end();
   });
 
+  it("a message goes out with 16 MiB in bytes at most, whatever its characters", async () => {
+    const session = await WireSession.open(workerd());
+    const umlauts = (16 << 20) / 2 - 20;
+    for (const [id, character, length, kind] of [
+      [1, "\u00fc", umlauts, "resolve"],
+      [2, "\u00fc", umlauts + 20, "reject"],
+      [3, "\u20ac", 5.6e6, "reject"],
+      [4, "\u20ac", 5.5e6, "resolve"],
+      [5, "\ud83d\ude00", 4.1e6, "resolve"],
+      [6, "\ud83d\ude00", 4.3e6, "reject"],
+    ] as const) {
+      session.send(call("largeOf", character, length), ["pull", id]);
+      assert.deepEqual(((await session.next()) as unknown[]).slice(0, 2), [kind, id], character);
+      session.send(["release", id, 1]);
+    }
+    session.end();
+  });
+
   it("16 MiB of results that are not released, parts of them too, and room again after their release", async () => {
     const session = await WireSession.open(workerd());
     // An item of a list is kept, under an id of its own, when the list is released.

@@ -92,7 +92,10 @@ onEachRuntime("An RPC session by the official client", "rpc.capnp", (workerd) =>
 onEachRuntime("An RPC session, as it is on the wire", "rpc.capnp", (workerd) => {
   it("the answer to the upgrade tells how many calls and results there may be", async () => {
     const session = await WireSession.open(workerd());
-    assert.equal(session.webSocket.answer.headers["binding-proxy-session"], "calls-in-flight=64; exports=1024");
+    assert.equal(
+      session.webSocket.answer.headers["binding-proxy-session"],
+      "calls-in-flight=64; exports=1024; message-characters=1048576; argument-characters=4194304",
+    );
     session.end();
   });
 

@@ -198,6 +198,11 @@ export class Accounts extends WorkerEntrypoint {
     return "x".repeat(bytes);
   }
 
+  largeOf(character, length) {
+    count();
+    return character.repeat(length);
+  }
+
   largeError(length, start = "") {
     count();
     throw new Error(start + "x".repeat(length));

@@ -33,7 +33,7 @@ const bindingsJson :Text =
   `      "hello": {}, "echo": {}, "getUser": {}, "noop": {}, "types": {}, "boom": {}, "boomText": {}, "boomObject": {},
   `      "slow": {}, "never": {}, "unlistedReturns": {}, "aFunction": {}, "nestedFunction": {},
   `      "nestedObject": {}, "aMap": {}, "aSet": {}, "aRegExp": {}, "aResponse": {}, "aRequest": {}, "headers": {},
-  `      "stream": {}, "cycle": {}, "deep": {}, "bomb": {}, "large": {}, "largeError": {}, "bigintOf": {}, "atOnce": {}, "slowLarge": {}, "hiddenInError": {}, "proto": {}, "missing": {},
+  `      "stream": {}, "cycle": {}, "deep": {}, "bomb": {}, "large": {}, "largeOf": {}, "largeError": {}, "bigintOf": {}, "atOnce": {}, "slowLarge": {}, "hiddenInError": {}, "proto": {}, "missing": {},
   `      "ticks": {}, "visit": { "callbacks": true }, "keep": { "callbacks": true },
   `      "listen": { "callbacks": ["onProgress"] }, "ticking": { "returns": { "profile": {} } },
   `      "secret": { "returns": { "open": {} } },
@@ -43,6 +43,7 @@ const bindingsJson :Text =
   `    }
   `  },
   `  "HELLO_ONLY": { "kind": "service", "methods": ["hello"] },
+  `  "NOT_BOUND": { "kind": "service", "methods": ["hello"] },
   `  "NO_METHODS": { "kind": "service" },
   `  "NO_SESSIONS": { "kind": "service", "methods": ["hello"], "sessions": false },
   `  "FEW": {
