@@ -287,6 +287,10 @@ export class Accounts extends WorkerEntrypoint {
     return [returned, await listener.onSecret().catch((error) => error.message)];
   }
 
+  attend(listener) {
+    return this.listen({ listener });
+  }
+
   /** Calls a function when this call is over, and lets go of it then. */
   keep(visitor) {
     count();

@@ -35,7 +35,7 @@ const bindingsJson :Text =
   `      "nestedObject": {}, "aMap": {}, "aSet": {}, "aRegExp": {}, "aResponse": {}, "aRequest": {}, "headers": {},
   `      "stream": {}, "cycle": {}, "deep": {}, "bomb": {}, "large": {}, "largeOf": {}, "largeError": {}, "bigintOf": {}, "atOnce": {}, "slowLarge": {}, "hiddenInError": {}, "proto": {}, "missing": {},
   `      "ticks": {}, "visit": { "callbacks": true }, "keep": { "callbacks": true },
-  `      "listen": { "callbacks": ["onProgress"] }, "ticking": { "returns": { "profile": {} } },
+  `      "listen": { "callbacks": ["onProgress"] }, "attend": { "callbacks": ["onProgress"] }, "ticking": { "returns": { "profile": {} } },
   `      "secret": { "returns": { "open": {} } },
   `      "account": {
   `        "returns": { "profile": {}, "balance": {}, "fail": {}, "sub": { "returns": { "profile": {} } } }

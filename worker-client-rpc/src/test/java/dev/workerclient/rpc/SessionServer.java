@@ -15,6 +15,7 @@ import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okhttp3.Headers;
 import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
@@ -34,6 +35,7 @@ final class SessionServer extends WebSocketListener
   private final BlockingQueue<WebSocket> sockets = new LinkedBlockingQueue<>();
   private volatile BiConsumer<WebSocket, String> answer = (socket, message) -> {};
   private volatile @Nullable MockResponse refusal;
+  private volatile Headers headers = new Headers.Builder().build();
   private volatile @Nullable WorkerClient client;
 
   @Override
@@ -46,7 +48,10 @@ final class SessionServer extends WebSocketListener
             MockResponse refused = refusal;
             return refused != null
                 ? refused
-                : new MockResponse.Builder().webSocketUpgrade(SessionServer.this).build();
+                : new MockResponse.Builder()
+                    .headers(headers)
+                    .webSocketUpgrade(SessionServer.this)
+                    .build();
           }
         });
     server.start();
@@ -71,6 +76,19 @@ final class SessionServer extends WebSocketListener
   public void afterEach(ExtensionContext context) {
     Objects.requireNonNull(client).close();
     server.close();
+  }
+
+  /** Stands for the binding proxy from now on, whose 101 has those headers. */
+  void isProxy(String... namesAndValues) {
+    headers = Headers.of(namesAndValues);
+    Objects.requireNonNull(client).close();
+    client =
+        WorkerClient.builder()
+            .retry(RetryOptions.disabled())
+            .bindingProxy(
+                "http://127.0.0.1:" + server.getPort(), proxy -> proxy.bearerToken(TOKEN))
+            .service("API")
+            .build();
   }
 
   WorkerService service() {

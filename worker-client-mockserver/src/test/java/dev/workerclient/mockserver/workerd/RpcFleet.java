@@ -46,6 +46,11 @@ final class RpcFleet {
             "API", own -> own.customDomain(workerd.url(socket), domain -> domain.rpcPath("/api")));
   }
 
+  /** Where a socket of it listens. */
+  String url(String socket) {
+    return workerd.url(socket);
+  }
+
   /** How often the methods of a Worker ran, told by itself. */
   int runs(String socket) {
     try (WorkerClient client =
