@@ -21,7 +21,9 @@ final class Inbound {
   /** Completed with this, or exceptionally with a {@link SessionEnd}. */
   final CompletableFuture<Inbound> done = new CompletableFuture<>();
 
-  /** Whether the Worker may drop the value as soon as it was sent; guarded by the session's lock. */
+  /**
+   * Whether the Worker may drop the value as soon as it was sent; guarded by the session's lock.
+   */
   boolean releasedAtOnce;
 
   /** The ids of our objects that its call gives the Worker. */

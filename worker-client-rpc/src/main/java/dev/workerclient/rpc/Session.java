@@ -331,8 +331,7 @@ final class Session implements SessionSocket.Receiver {
   }
 
   /** The same until a deadline, of a call or of another message. */
-  private void send(
-      Outgoing message, RpcNode node, long deadline, boolean isCall, Runnable then) {
+  private void send(Outgoing message, RpcNode node, long deadline, boolean isCall, Runnable then) {
     long bytes = bytes(message.text());
     try {
       requireFits(message, bytes, node);

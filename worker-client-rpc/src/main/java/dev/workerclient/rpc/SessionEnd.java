@@ -14,8 +14,7 @@ final class SessionEnd extends Exception {
   /** The id of the last call that may have run: the binding proxy names it. */
   private final long lastCall;
 
-  SessionEnd(
-      String how, @Nullable Throwable cause, boolean byUser, long written, long lastCall) {
+  SessionEnd(String how, @Nullable Throwable cause, boolean byUser, long written, long lastCall) {
     super(how, cause, false, false);
     this.byUser = byUser;
     this.written = written;

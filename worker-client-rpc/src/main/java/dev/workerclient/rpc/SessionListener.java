@@ -48,8 +48,7 @@ final class SessionListener extends WebSocketListener {
       ignore();
       webSocket.cancel();
       // Classified as any response that is not the proxy's; it is no session.
-      opening.complete(
-          response.newBuilder().code(200).body(ResponseBody.create("", null)).build());
+      opening.complete(response.newBuilder().code(200).body(ResponseBody.create("", null)).build());
       return;
     }
     Transport.boundMessage(maxMessageBytes);

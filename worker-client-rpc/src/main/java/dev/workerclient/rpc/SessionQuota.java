@@ -65,7 +65,9 @@ final class SessionQuota {
     return unasked.poll();
   }
 
-  /** Whether the proxy may still run it. It does not say when a call has ended that was released. */
+  /**
+   * Whether the proxy may still run it. It does not say when a call has ended that was released.
+   */
   boolean isRunning(long id) {
     return running.containsKey(id);
   }

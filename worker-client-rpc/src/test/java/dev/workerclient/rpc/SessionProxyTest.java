@@ -131,8 +131,7 @@ class SessionProxyTest {
                 "[\"error\",\"E\",\"m\",null,{\"bindingProxyCode\":\"NETWORK_LOST\"}]"));
     try (RpcSession session = Rpc.session(server.service())) {
       WorkerException e =
-          catchThrowableOfType(
-              WorkerException.class, () -> session.of(Api.class).hello("x"));
+          catchThrowableOfType(WorkerException.class, () -> session.of(Api.class).hello("x"));
       assertThat(e.delivery()).isEqualTo(Delivery.UNKNOWN);
       assertThat(e.serviceError().safeToResend()).isFalse();
     }
@@ -143,8 +142,7 @@ class SessionProxyTest {
     answersPulls((socket, id) -> reject(socket, id, REFUSED.formatted("BODY_TOO_LARGE")));
     try (RpcSession session = Rpc.session(server.service())) {
       WorkerLimitException e =
-          catchThrowableOfType(
-              WorkerLimitException.class, () -> session.of(Api.class).hello("x"));
+          catchThrowableOfType(WorkerLimitException.class, () -> session.of(Api.class).hello("x"));
       assertThat(e.delivery()).isEqualTo(Delivery.NOT_DELIVERED);
       assertThat(e.diagnosis().fix()).contains("another session");
     }

@@ -85,8 +85,7 @@ final class SessionServer extends WebSocketListener
     client =
         WorkerClient.builder()
             .retry(RetryOptions.disabled())
-            .bindingProxy(
-                "http://127.0.0.1:" + server.getPort(), proxy -> proxy.bearerToken(TOKEN))
+            .bindingProxy("http://127.0.0.1:" + server.getPort(), proxy -> proxy.bearerToken(TOKEN))
             .service("API")
             .build();
   }

@@ -133,7 +133,10 @@ final class Assembly {
    * a hop less.
    */
   private @Nullable CallPath sessions(
-      ServiceSettings service, List<GuardedRoute> chain, @Nullable CallPath rpc, Resilience resilience) {
+      ServiceSettings service,
+      List<GuardedRoute> chain,
+      @Nullable CallPath rpc,
+      Resilience resilience) {
     GuardedRoute last = chain.get(chain.size() - 1);
     return service.routes.isEmpty() && chain.size() == 2 && last.route().servesRpc()
         ? CallPath.of(List.of(last, chain.get(0)), transport, resilience)

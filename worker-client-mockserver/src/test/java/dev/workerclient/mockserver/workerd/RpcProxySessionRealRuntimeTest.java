@@ -189,8 +189,7 @@ class RpcProxySessionRealRuntimeTest {
         assertThat(account.profile().get("name", String.class).join()).isEqualTo("acct-7");
         assertThat(account.profile().join().owner()).containsEntry("name", "ann");
         assertThat(account.balance().cents()).isEqualTo(4200);
-        assertThat(account.sub().profile().get("name", String.class).join())
-            .isEqualTo("acct-7.1");
+        assertThat(account.sub().profile().get("name", String.class).join()).isEqualTo("acct-7.1");
         WorkerRpcException e = catchThrowableOfType(WorkerRpcException.class, account::fail);
         assertThat(e.remoteType() + " " + e.remoteMessage()).isEqualTo("RangeError acct fail");
       }
@@ -310,8 +309,7 @@ class RpcProxySessionRealRuntimeTest {
     try (WorkerClient client = client("ACCOUNTS");
         RpcSession session = session(client, "ACCOUNTS")) {
       Api api = session.of(Api.class);
-      WorkerException e =
-          catchThrowableOfType(WorkerException.class, () -> api.large(17 << 20));
+      WorkerException e = catchThrowableOfType(WorkerException.class, () -> api.large(17 << 20));
       assertThat(e.delivery()).isEqualTo(Delivery.UNKNOWN);
       // Fewer characters than the proxy sends, and more bytes than this client takes.
       assertThat(catchThrowableOfType(WorkerException.class, () -> api.largeOf("ü", 8_400_000)))
@@ -370,9 +368,7 @@ class RpcProxySessionRealRuntimeTest {
   void aHungTargetKeepsItsPlacesAndOthersAreToldSo() {
     try (WorkerClient client = client("FEW");
         RpcSession session =
-            RpcSession.builder(client.service("FEW"))
-                .callTimeout(Duration.ofMillis(500))
-                .open()) {
+            RpcSession.builder(client.service("FEW")).callTimeout(Duration.ofMillis(500)).open()) {
       Api api = session.of(Api.class);
       CompletableFuture<String> hung = api.slowLater(30_000);
       WorkerTimeoutException e =
