@@ -1,4 +1,5 @@
 import { newWorkersRpcResponse, RpcTarget } from "capnweb";
+import { WorkerEntrypoint } from "cloudflare:workers";
 
 // Carts that stay while a session does, events that are told to whoever watches, and an export as a stream.
 class Cart extends RpcTarget {
@@ -50,6 +51,17 @@ class Orders extends RpcTarget {
 
   async load(csv) {
     return (await new Response(csv).text()).split("\n").length - 1;
+  }
+}
+
+/** The same by a service binding, as the binding proxy calls it. */
+export class Bound extends WorkerEntrypoint {
+  cart() {
+    return new Cart();
+  }
+
+  watch(watcher) {
+    return new Orders().watch(watcher);
   }
 }
 

@@ -18,6 +18,9 @@ final class FrontDesk {
   private static final String NO_OBJECT =
       "Binding-Proxy-Object is missing: say which Durable Object is meant.";
 
+  private static final String NO_SESSIONS =
+      "MockWorkers answers RPC batches, not sessions: use Rpc.of(…) in the test, or WorkerdServer.";
+
   private final Services services;
   private final String token;
 
@@ -91,6 +94,9 @@ final class FrontDesk {
     if (request.service().isEmpty()) {
       services.recordUnexpected(request);
       return ProxyProblem.BAD_REQUEST.reply(request);
+    }
+    if (isRpc(request) && request.header("Upgrade") != null) {
+      return ProblemReply.of(ProxyProblem.RPC_NOT_AVAILABLE, request, NO_SESSIONS);
     }
     return namesNoObject(request)
         ? ProblemReply.of(ProxyProblem.BAD_REQUEST, request, NO_OBJECT)

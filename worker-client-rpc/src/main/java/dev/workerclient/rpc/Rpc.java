@@ -56,10 +56,11 @@ public final class Rpc {
   }
 
   /**
-   * Opens a session with the Worker, with the settings of {@link RpcSession#builder}. Close it.
+   * Opens a session with the Worker, or an object of it, with the settings of {@link
+   * RpcSession#builder}. Close it.
    *
    * @throws WorkerException if no route opened it
-   * @throws IllegalStateException if no route of the service serves sessions
+   * @throws IllegalStateException if no route of the service serves RPC
    */
   public static RpcSession session(WorkerService service) {
     return RpcSession.builder(service).open();

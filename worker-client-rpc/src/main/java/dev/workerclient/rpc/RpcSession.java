@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * is ever sent twice: when the session breaks, calls in flight end with delivery UNKNOWN, those
  * that had not been written with NOT_DELIVERED, and a new session is the application's to open.
  *
+ * <p>Through the binding proxy a session serves calls with data, objects that the binding lists, and
+ * callbacks. Its limits are the proxy's: a call that would be one too many waits for its place,
+ * within its time. {@code map} and streams are an IllegalStateException.
+ *
  * <p>Closing the WorkerClient does not end a session that is open.
  *
  * <p>Thread-safe; so are the interfaces that it returns. Threads may make any number of calls at
@@ -180,11 +184,12 @@ public final class RpcSession implements AutoCloseable {
     }
 
     /**
-     * Opens the session, within the time and by the rules of any call of the service, and of its
-     * routes by those that serve sessions: the custom domain with an {@code rpcPath}.
+     * Opens the session, within the time and by the rules of any call of the service. Its custom
+     * domain is tried first if it has an {@code rpcPath}, then the binding proxy, unless {@code
+     * routes(…)} of the service set another order.
      *
      * @throws WorkerException if no route opened it, as for a call; nothing was called then
-     * @throws IllegalStateException if no route of the service serves sessions
+     * @throws IllegalStateException if no route of the service serves RPC
      */
     public RpcSession open() {
       SessionSocket socket = new SessionSocket(pingInterval, maxMessageBytes);

@@ -19,15 +19,40 @@ import org.junit.jupiter.api.io.TempDir;
 /** The code of the sessions in docs/rpc.md, on real workerd with the official library. */
 @Tag("workerd")
 class SessionGuideRealRuntimeTest {
+  private static final String TOKEN = "token-of-the-example-0123456789-abcdef";
+
+  @Test
+  void aSessionThroughTheBindingProxyHasObjectsAndCallbacks() {
+    try (WorkerdServer workerd = start();
+        WorkerClient client =
+            WorkerClient.builder()
+                .bindingProxy(workerd.url("proxy"), proxy -> proxy.bearerToken(TOKEN))
+                .service("ORDERS")
+                .build()) {
+      assertThat(SessionGuide.buy(client))
+          .isEqualTo(new Orders.Receipt(7, List.of("apple", "pear")));
+
+      SessionGuide guide = new SessionGuide(client.service("ORDERS"));
+      try (RpcSession session = guide.open(failure -> {})) {
+        List<String> events = new CopyOnWriteArrayList<>();
+        guide.watch(session.of(Orders.class), events);
+        assertThat(events).containsExactly("placed", "paid", "sent");
+        assertThat(session.route()).isEqualTo("binding-proxy");
+      }
+    }
+  }
+
+  private static WorkerdServer start() {
+    return WorkerdServer.builder()
+        .config(Path.of("src/test/resources/sessions/config.capnp"))
+        .binary(InstalledWorkerd.path())
+        .awaitSockets("http", "proxy")
+        .start();
+  }
+
   @Test
   void aSessionDoesWhatThePageSays(@TempDir Path folder) throws IOException {
-    Path config = Path.of("src/test/resources/sessions/config.capnp");
-    try (WorkerdServer workerd =
-            WorkerdServer.builder()
-                .config(config)
-                .binary(InstalledWorkerd.path())
-                .awaitSockets("http")
-                .start();
+    try (WorkerdServer workerd = start();
         WorkerClient client =
             WorkerClient.builder()
                 .service(
