@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * is ever sent twice: when the session breaks, calls in flight end with delivery UNKNOWN, those
  * that had not been written with NOT_DELIVERED, and a new session is the application's to open.
  *
- * <p>Through the binding proxy a session serves calls with data, objects that the binding lists, and
- * callbacks. Its limits are the proxy's: a call that would be one too many waits for its place,
+ * <p>Through the binding proxy a session serves calls with data, objects that the binding lists,
+ * and callbacks. Its limits are the proxy's: a call that would be one too many waits for its place,
  * within its time. {@code map} and streams are an IllegalStateException.
  *
  * <p>Closing the WorkerClient does not end a session that is open.
