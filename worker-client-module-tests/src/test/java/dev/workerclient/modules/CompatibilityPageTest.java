@@ -71,9 +71,7 @@ class CompatibilityPageTest {
 
   @Test
   void eachTestIsThere() {
-    assertThat(codes(3).filter(TEST.asMatchPredicate()))
-        .hasSizeGreaterThan(15)
-        .isSubsetOf(names);
+    assertThat(codes(3).filter(TEST.asMatchPredicate())).hasSizeGreaterThan(15).isSubsetOf(names);
   }
 
   private static Stream<String> codes(int column) {

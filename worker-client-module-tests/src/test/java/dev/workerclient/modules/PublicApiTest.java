@@ -2,6 +2,7 @@ package dev.workerclient.modules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -9,10 +10,13 @@ import java.io.StringWriter;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublicApiTest {
   private static final Path ROOT = Path.of("..");
   private static final Path COMMITTED = Path.of("src/test/api");
+  private static final Pattern ANONYMOUS = Pattern.compile("\\$\\d");
+  private static final Pattern MEMBER = Pattern.compile("([\\w$.]+)(?:\\(| = |;)");
   private static final ToolProvider JAVAP = ToolProvider.findFirst("javap").orElseThrow();
 
   /** The published modules with classes. */
@@ -67,14 +73,14 @@ class PublicApiTest {
     }
   }
 
-  /** A line a type, and one for each of its members, in the order of their text. */
+  /** A line a type, and one for each of its members, in the order of their names. */
   private static List<String> api(Path classes) throws IOException {
     Predicate<String> exported = exported(classes);
     try (Stream<Path> files = Files.walk(classes)) {
       List<Path> types =
           files
               .filter(file -> file.toString().endsWith(".class"))
-              .filter(file -> exported.test(packageOf(classes, file)))
+              .filter(file -> exported.test(dotted(classes.relativize(file.getParent()))))
               .toList();
       return types.isEmpty() ? List.of() : types(javap(types));
     }
@@ -84,24 +90,31 @@ class PublicApiTest {
     Set<String> blocks = new TreeSet<>();
     Set<String> hidden = new TreeSet<>();
     for (String block : printed.split("}\\R")) {
-      List<String> lines =
-          block.lines().filter(line -> !line.startsWith("Compiled from")).toList();
+      List<String> lines = block.lines().filter(line -> !line.startsWith("Compiled from")).toList();
       String type = lines.get(0).replaceAll(" *\\{$", "");
       String name = type.replaceAll(".*?(?:class|interface) ([^ <]+).*", "$1");
-      if (!type.startsWith("public ")) {
+      if (!type.startsWith("public ") || ANONYMOUS.matcher(name).find()) {
         hidden.add(name + "$");
         continue;
       }
-      Stream<String> members = lines.stream().skip(1).filter(line -> !line.contains("static {}"));
+      Stream<String> members =
+          lines.stream()
+              .skip(1)
+              .filter(line -> !line.contains("static {}") && !line.contains(" access$"))
+              .sorted(Comparator.comparing(PublicApiTest::memberName).thenComparing(line -> line));
       blocks.add(
-          Stream.concat(Stream.of(name + "\n" + type), members.sorted())
-              .collect(Collectors.joining("\n")));
+          Stream.concat(Stream.of(name + "\n" + type), members).collect(Collectors.joining("\n")));
     }
     return blocks.stream()
         .filter(block -> hidden.stream().noneMatch(block::startsWith))
         .flatMap(block -> block.lines().skip(1))
         .map(line -> line.replaceAll("\\bjava\\.lang\\.(?=[A-Z])", ""))
         .toList();
+  }
+
+  private static String memberName(String line) {
+    Matcher member = MEMBER.matcher(line);
+    return member.find() ? member.group(1) : line;
   }
 
   /** By its descriptor; a module that has none but a name exports all that is not internal. */
@@ -111,24 +124,20 @@ class PublicApiTest {
       return name -> !name.contains(".internal");
     }
     try (InputStream in = Files.newInputStream(descriptor)) {
-      return ModuleDescriptor.read(in).exports().stream()
-              .filter(export -> !export.isQualified())
-              .map(ModuleDescriptor.Exports::source)
-              .collect(Collectors.toSet())
-          ::contains;
+      Set<ModuleDescriptor.Exports> exports = ModuleDescriptor.read(in).exports();
+      return name -> exports.stream().anyMatch(e -> !e.isQualified() && e.source().equals(name));
     }
   }
 
-  private static String packageOf(Path classes, Path file) {
-    Path folder = classes.relativize(file).getParent();
-    return folder == null ? "" : folder.toString().replace('/', '.').replace('\\', '.');
+  private static String dotted(Path folder) {
+    return folder.toString().replace(File.separatorChar, '.');
   }
 
   private static String javap(List<Path> types) {
     StringWriter printed = new StringWriter();
     PrintWriter writer = new PrintWriter(printed);
     String[] arguments =
-        Stream.concat(Stream.of("-protected"), types.stream().map(Path::toString))
+        Stream.concat(Stream.of("-protected", "-constants"), types.stream().map(Path::toString))
             .toArray(String[]::new);
     assertThat(JAVAP.run(writer, writer, arguments)).as(printed.toString()).isZero();
     return printed.toString();
