@@ -49,6 +49,7 @@ export default defineConfig({
   },
   transformPageData(page) {
     if (page.relativePath === "index.md") page.frontmatter = home;
+    if (page.relativePath === "errors.md") page.frontmatter = { aside: false, pageClass: "wide" };
   },
   buildEnd({ outDir }) {
     if (!existsSync(javadoc)) return;
