@@ -16,15 +16,15 @@ import java.util.function.Consumer;
 
 /** The code of docs/calls.md. */
 final class CallsGuide {
-  private final WorkerService apiMom;
+  private final WorkerService orders;
+  private final WorkerService media;
 
-  CallsGuide(WorkerService apiMom) {
-    this.apiMom = apiMom;
+  CallsGuide(WorkerService orders, WorkerService media) {
+    this.orders = orders;
+    this.media = media;
   }
 
-  record Capability(String name, boolean ready) {}
-
-  record Order(String id) {}
+  record Order(String id, int quantity) {}
 
   record Receipt(String id) {}
 
@@ -32,12 +32,12 @@ final class CallsGuide {
   interface Secrets {
     String proxyToken();
 
-    String apiMomToken();
+    String ordersToken();
   }
 
   /** Code that an application has already. */
   interface Existing {
-    String load(String name) throws IOException;
+    String load(String id) throws IOException;
   }
 
   static WorkerClient client(Secrets secrets) {
@@ -48,13 +48,13 @@ final class CallsGuide {
                 proxy ->
                     proxy.bearerToken(secrets::proxyToken)) // a Supplier: read for each attempt
             .service(
-                "APIMOM",
+                "ORDERS",
                 service ->
                     service.customDomain(
-                        "https://api-mom.example.com",
+                        "https://orders.example.com",
                         domain ->
                             domain
-                                .bearerToken(secrets::apiMomToken)
+                                .bearerToken(secrets::ordersToken)
                                 .header("X-Tenant", "acme")
                                 .stampedBy("worker-client-ran")))
             .service("AUDIT") // through the binding alone
@@ -64,10 +64,10 @@ final class CallsGuide {
     return client;
   }
 
-  WorkerResponse request(String name) {
+  WorkerResponse request(String id) {
     WorkerResponse response =
-        apiMom
-            .get("/v1/capabilities/{name}", name)
+        orders
+            .get("/v1/orders/{id}", id)
             .query("verbose", true)
             .header("Accept-Language", "en")
             .callTimeout(Duration.ofSeconds(2))
@@ -75,67 +75,66 @@ final class CallsGuide {
     return response;
   }
 
-  boolean fetch() {
-    Capability tts = apiMom.get("/v1/capabilities/{name}", "tts").fetch(Capability.class);
-    CompletableFuture<Capability> later =
-        apiMom.get("/v1/capabilities/{name}", "stt").fetchAsync(Capability.class);
-    return tts.ready() && later.join().ready();
+  int fetch() {
+    Order order = orders.get("/v1/orders/{id}", "o-1").fetch(Order.class);
+    CompletableFuture<Order> later = orders.get("/v1/orders/{id}", "o-2").fetchAsync(Order.class);
+    return order.quantity() + later.join().quantity();
   }
 
   Receipt post(Order order) {
     Receipt receipt =
-        apiMom.post("/v1/orders").body(order).idempotencyKey(order.id()).fetch(Receipt.class);
+        orders.post("/v1/orders").body(order).idempotencyKey(order.id()).fetch(Receipt.class);
     return receipt;
   }
 
   long stream(OutputStream target) throws IOException {
-    try (StreamingResponse export = apiMom.get("/export").executeStreaming().orThrow()) {
+    try (StreamingResponse export = orders.get("/v1/export.csv").executeStreaming().orThrow()) {
       return export.stream().transferTo(target);
     }
   }
 
   void follow(String job, Consumer<String> progress) {
     WorkerRequest request =
-        apiMom.get("/v1/jobs/{id}/events", job).header("Accept", "text/event-stream");
+        orders.get("/v1/jobs/{id}/events", job).header("Accept", "text/event-stream");
     try (StreamingResponse response = request.executeStreaming()) {
       response.events().forEach(event -> progress.accept(event.data()));
     }
   }
 
-  void orders(Consumer<Order> each) {
-    try (StreamingResponse response = apiMom.get("/v1/orders.ndjson").executeStreaming()) {
+  void eachOrder(Consumer<Order> each) {
+    try (StreamingResponse response = orders.get("/v1/orders.ndjson").executeStreaming()) {
       response.lines(Order.class).forEach(each);
     }
   }
 
-  void upload(Path sample) {
-    MultipartBody voice =
+  void upload(Path file) {
+    MultipartBody image =
         MultipartBody.builder()
-            .textPart("name", "anna")
-            .filePart("sample", sample, "audio/wav")
+            .textPart("title", "Front view")
+            .filePart("file", file, "image/png")
             .build();
-    apiMom.post("/v1/voices").multipartBody(voice).send();
+    media.post("/v1/images").multipartBody(image).send();
   }
 
-  void export(Iterable<String> rows) {
+  void importOrders(Iterable<String> rows) {
     WorkerRequest.BodyWriter csv =
         out -> {
           for (String row : rows) {
             out.write(row.getBytes(StandardCharsets.UTF_8));
           }
         };
-    apiMom.put("/v1/export.csv").body(csv, "text/csv").send();
+    orders.put("/v1/import.csv").body(csv, "text/csv").send();
   }
 
   void untilTheClientLeaves(CompletableFuture<Void> disconnected) {
-    apiMom.get("/v1/report").cancelledBy(disconnected).execute();
+    orders.get("/v1/report").cancelledBy(disconnected).execute();
   }
 
   WorkerResponse adapted() {
     WorkerResponse response =
-        apiMom
-            .requestEncoded("GET", "/v1/capabilities/a%20b?verbose=true")
-            .operation("getCapability")
+        orders
+            .requestEncoded("GET", "/v1/orders/a%20b?verbose=true")
+            .operation("getOrder")
             .execute();
     return response;
   }
@@ -146,7 +145,7 @@ final class CallsGuide {
   }
 
   String guard(Existing existing) {
-    String value = apiMom.guard("getCapability", () -> existing.load("tts"));
-    return value;
+    String order = orders.guard("getOrder", () -> existing.load("o-1"));
+    return order;
   }
 }

@@ -17,17 +17,17 @@ final class FailuresGuide {
 
   private FailuresGuide() {}
 
-  static String health(WorkerService apiMom) {
+  static String health(WorkerService orders) {
     try {
-      return apiMom.get("/v1/health").fetch(String.class);
+      return orders.get("/v1/health").fetch(String.class);
     } catch (Error1042Exception e) {
-      log.warn("APIMOM is not reachable: {}", e.diagnosis().fix());
+      log.warn("ORDERS is not reachable: {}", e.diagnosis().fix());
       throw e;
     } catch (DispatchMismatchException e) {
-      throw new IllegalStateException("APIMOM is broken: " + e.diagnosis().cause(), e);
+      throw new IllegalStateException("ORDERS is broken: " + e.diagnosis().cause(), e);
     } catch (WorkerException e) {
       ServiceError error = e.serviceError();
-      return "failed with " + error.code() + ", hand on HTTP " + error.status();
+      return "failed with " + error.code() + ", answer our caller with HTTP " + error.status();
     }
   }
 

@@ -20,7 +20,7 @@ final class HealthGuide {
         WorkerClient.builder()
             .bindingProxy("https://workers-proxy.example.com", proxy -> proxy.bearerToken(token))
             .service(
-                "MEDIA_STORE",
+                "MEDIA",
                 service -> service.customDomain("https://media.example.com").healthPath("/health"))
             .healthTimeout(Duration.ofSeconds(1))
             .build();
@@ -30,12 +30,12 @@ final class HealthGuide {
   static void health(WorkerClient client) {
     HealthReport health = client.health();
     if (health.status() != HealthStatus.UP) {
-      log.warn("not all routes are well:\n{}", health.toTable());
+      log.warn("not all routes are up:\n{}", health.toTable());
     }
   }
 
   static void diagnose(WorkerClient client) {
-    DiagnosisReport diagnosis = client.service("MEDIA_STORE").diagnose();
+    DiagnosisReport diagnosis = client.service("MEDIA").diagnose();
     if (!diagnosis.passed()) {
       log.warn("{}", diagnosis.toText());
     }

@@ -13,7 +13,7 @@ final class ProductionGuide {
 
   static WorkerClient client(
       Supplier<String> proxyToken,
-      Supplier<String> apiMomToken,
+      Supplier<String> ordersToken,
       OkHttpClient okHttpClient,
       CircuitBreakerRegistry breakers,
       CallListener metrics) {
@@ -22,13 +22,13 @@ final class ProductionGuide {
             .bindingProxy(
                 "https://workers-proxy.example.com", proxy -> proxy.bearerToken(proxyToken))
             .service(
-                "APIMOM",
+                "ORDERS",
                 service ->
                     service
                         .customDomain(
-                            "https://api-mom.example.com",
+                            "https://orders.example.com",
                             domain ->
-                                domain.bearerToken(apiMomToken).stampedBy("worker-client-ran"))
+                                domain.bearerToken(ordersToken).stampedBy("worker-client-ran"))
                         .healthPath("/v1/health"))
             .callTimeout(Duration.ofSeconds(2))
             .attemptTimeout(Duration.ofMillis(800))

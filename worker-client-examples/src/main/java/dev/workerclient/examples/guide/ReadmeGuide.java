@@ -7,17 +7,17 @@ import dev.workerclient.WorkerService;
 final class ReadmeGuide {
   private ReadmeGuide() {}
 
-  record Capability(String name, boolean ready) {}
+  record Order(String id, int quantity) {}
 
-  static Capability firstCall(String token) {
+  static Order firstCall(String token) {
     WorkerClient client =
         WorkerClient.builder()
             .bindingProxy("https://workers-proxy.example.com", proxy -> proxy.bearerToken(token))
-            .service("APIMOM", service -> service.customDomain("https://api-mom.example.com"))
+            .service("ORDERS", service -> service.customDomain("https://orders.example.com"))
             .build();
-    WorkerService apiMom = client.service("APIMOM");
+    WorkerService orders = client.service("ORDERS");
 
-    Capability tts = apiMom.get("/v1/capabilities/{name}", "tts").fetch(Capability.class);
-    return tts;
+    Order order = orders.get("/v1/orders/{id}", "o-1").fetch(Order.class);
+    return order;
   }
 }

@@ -18,10 +18,10 @@ final class RetriesGuide {
     WorkerClient client =
         WorkerClient.builder()
             .service(
-                "APIMOM",
+                "ORDERS",
                 service ->
                     service
-                        .customDomain("https://api-mom.example.com")
+                        .customDomain("https://orders.example.com")
                         .healthPath("/v1/health")
                         .retry(RetryOptions.builder().maxAttempts(4).build())
                         .retryBudget(RetryBudgetOptions.builder().capacity(100).build())

@@ -39,7 +39,7 @@ public final class HealthExample {
     out.println();
     out.println("the page, for a browser:    " + health);
     out.println("the same as JSON:           curl -i " + health + "/bindings");
-    out.println("one service step by step:   curl '" + health + "/diagnosis?service=APIMOM'");
+    out.println("one service step by step:   curl '" + health + "/diagnosis?service=ORDERS'");
     out.println();
     out.println("client.health().toTable():");
     out.println();

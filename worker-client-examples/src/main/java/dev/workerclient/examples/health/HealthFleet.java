@@ -7,7 +7,7 @@ import dev.workerclient.mockserver.MockAnswer;
 import dev.workerclient.mockserver.MockService;
 import dev.workerclient.mockserver.MockWorkers;
 
-/** Four services in one mock server: one is well, one lives by its fallback, two are down. */
+/** Four services in one mock server: one is up, one depends on its fallback, two are down. */
 final class HealthFleet implements AutoCloseable {
   private static final MockAnswer WELL = MockAnswer.json("{\"ok\":true}");
 
@@ -15,23 +15,23 @@ final class HealthFleet implements AutoCloseable {
   private final WorkerClient client;
 
   HealthFleet() {
-    MockService gateway = withHealthPath("APIMOM");
-    gateway.binding().fails(Fault.dispatchMismatch());
+    MockService orders = withHealthPath("ORDERS");
+    orders.binding().fails(Fault.dispatchMismatch());
 
-    MockService storage = withHealthPath("UBERMESH");
-    storage.binding().answers(WELL);
-    storage.customDomain().answers(WELL);
+    MockService catalog = withHealthPath("CATALOG");
+    catalog.binding().answers(WELL);
+    catalog.customDomain().answers(WELL);
 
-    MockService feeds = withHealthPath("GATHERFEED");
-    feeds.binding().fails(Fault.noFetchHandler());
-    feeds.customDomain().fails(Fault.error1042());
+    MockService reviews = withHealthPath("REVIEWS");
+    reviews.binding().fails(Fault.noFetchHandler());
+    reviews.customDomain().fails(Fault.error1042());
 
-    MockService media = withHealthPath("MEDIA_STORE");
+    MockService media = withHealthPath("MEDIA");
     media.binding().fails(Fault.bindingMissing());
     media.customDomain().answers(WELL);
 
     client = workers.client();
-    openTheBreakerOf(client.service("MEDIA_STORE"));
+    openTheBreakerOf(client.service("MEDIA"));
   }
 
   private MockService withHealthPath(String name) {

@@ -15,19 +15,19 @@ class CallCountsTest {
 
   @Test
   void countsACallOnceAndEachOfItsAttemptsByRoute() {
-    workers.service("APIMOM").binding().fails(Fault.bindingMissing());
-    workers.service("APIMOM").customDomain().answers(json("{}"));
+    workers.service("ORDERS").binding().fails(Fault.bindingMissing());
+    workers.service("ORDERS").customDomain().answers(json("{}"));
     CallCounts counts = new CallCounts();
 
     try (WorkerClient client = workers.builder().listener(counts).build()) {
-      client.service("APIMOM").get("/v1/orders/{id}", "7").execute();
+      client.service("ORDERS").get("/v1/orders/{id}", "7").execute();
     }
 
     String operation = "GET /v1/orders/{id}";
-    assertThat(counts.count("calls", "APIMOM", operation, "ANSWERED")).isEqualTo(1);
-    assertThat(counts.count("attempts", "APIMOM", operation, "binding-proxy", "BINDING_NOT_FOUND"))
+    assertThat(counts.count("calls", "ORDERS", operation, "ANSWERED")).isEqualTo(1);
+    assertThat(counts.count("attempts", "ORDERS", operation, "binding-proxy", "BINDING_NOT_FOUND"))
         .isEqualTo(1);
-    assertThat(counts.count("attempts", "APIMOM", operation, "custom-domain", "ANSWERED"))
+    assertThat(counts.count("attempts", "ORDERS", operation, "custom-domain", "ANSWERED"))
         .isEqualTo(1);
   }
 }

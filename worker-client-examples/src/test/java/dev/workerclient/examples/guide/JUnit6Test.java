@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class JUnit6Test {
   @Test
   void theMockIsAParameter(MockWorkers workers) {
-    workers.service("APIMOM").binding().answers(text("well"));
-    assertThat(workers.client().service("APIMOM").get("/").execute().string()).isEqualTo("well");
+    workers.service("ORDERS").binding().answers(text("ok"));
+    assertThat(workers.client().service("ORDERS").get("/").execute().string()).isEqualTo("ok");
   }
 
   @Test

@@ -29,14 +29,14 @@ class TestingGuideTest {
 
   @Test
   void fallsBackWhenTheBindingIsGone() {
-    workers.service("APIMOM").binding().fails(Fault.bindingMissing());
-    workers.service("APIMOM").customDomain().answers(json("{\"ok\":true}"));
+    workers.service("ORDERS").binding().fails(Fault.bindingMissing());
+    workers.service("ORDERS").customDomain().answers(json("{\"ok\":true}"));
     WorkerClient client = workers.client();
 
-    WorkerResponse response = client.service("APIMOM").get("/v1/health").execute();
+    WorkerResponse response = client.service("ORDERS").get("/v1/health").execute();
 
     assertThat(response.route()).isEqualTo("custom-domain");
-    assertThat(workers.service("APIMOM").customDomain().requests()).hasSize(1);
+    assertThat(workers.service("ORDERS").customDomain().requests()).hasSize(1);
   }
 
   @Test
@@ -83,13 +83,13 @@ class TestingGuideTest {
     MockRoute later = workers.service("LATER").binding();
     MockRoute flaky = workers.service("FLAKY").binding();
 
-    first.fails(Fault.resetBeforeAnswer()).times(2).thenAnswers(text("well")); // the first two
-    later.answers(text("well")).times(3).thenFails(Fault.error1101()); // from the fourth on
-    flaky.answers(text("well")).sometimesFails(0.1, 42, Fault.resetBeforeAnswer()); // seed 42
+    first.fails(Fault.resetBeforeAnswer()).times(2).thenAnswers(text("ok")); // the first two
+    later.answers(text("ok")).times(3).thenFails(Fault.error1101()); // from the fourth on
+    flaky.answers(text("ok")).sometimesFails(0.1, 42, Fault.resetBeforeAnswer()); // seed 42
 
-    assertThat(get("FIRST")).isEqualTo("well");
-    assertThat(get("LATER")).isEqualTo("well");
-    assertThat(get("FLAKY")).isEqualTo("well");
+    assertThat(get("FIRST")).isEqualTo("ok");
+    assertThat(get("LATER")).isEqualTo("ok");
+    assertThat(get("FLAKY")).isEqualTo("ok");
   }
 
   @Test
@@ -152,23 +152,23 @@ class TestingGuideTest {
 
   @Test
   void anApplicationThatBuildsItsOwnClient() {
-    workers.service("APIMOM").customDomain().answers(text("well"));
+    workers.service("ORDERS").customDomain().answers(text("ok"));
 
-    System.setProperty("apimom.url", workers.customDomainUrl("APIMOM"));
+    System.setProperty("orders.url", workers.customDomainUrl("ORDERS"));
     try (WorkerClient ofTheApplication =
         WorkerClient.builder()
-            .service("APIMOM", own -> own.customDomain(System.getProperty("apimom.url", "")))
+            .service("ORDERS", own -> own.customDomain(System.getProperty("orders.url", "")))
             .build()) {
-      assertThat(ofTheApplication.service("APIMOM").get("/").execute().string()).isEqualTo("well");
+      assertThat(ofTheApplication.service("ORDERS").get("/").execute().string()).isEqualTo("ok");
     }
   }
 
   @Test
   void withoutJUnit() {
     try (MockWorkers mock = MockWorkers.start()) {
-      mock.service("APIMOM").binding().answers(text("well"));
-      assertThat(mock.client().service("APIMOM").get("/").execute().string()).isEqualTo("well");
-    } // throws an AssertionError where the mock was used wrongly
+      mock.service("ORDERS").binding().answers(text("ok"));
+      assertThat(mock.client().service("ORDERS").get("/").execute().string()).isEqualTo("ok");
+    } // throws an AssertionError if the mock was used wrongly
   }
 
   private static String get(String service) {

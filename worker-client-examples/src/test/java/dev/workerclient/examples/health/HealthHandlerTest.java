@@ -42,8 +42,8 @@ class HealthHandlerTest {
 
   @BeforeEach
   void script() {
-    workers.service("APIMOM").optional().binding().answers(WELL);
-    workers.service("APIMOM").customDomain().answers(WELL);
+    workers.service("ORDERS").optional().binding().answers(WELL);
+    workers.service("ORDERS").customDomain().answers(WELL);
   }
 
   @AfterEach
@@ -64,13 +64,13 @@ class HealthHandlerTest {
     assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
     JsonNode report = new ObjectMapper().readTree(response.body());
     assertThat(report.path("status").asText()).isEqualTo("up");
-    assertThat(report.at("/services/0/service").asText()).isEqualTo("APIMOM");
+    assertThat(report.at("/services/0/service").asText()).isEqualTo("ORDERS");
     assertThat(report.at("/services/0/routes/1/route").asText()).isEqualTo("custom-domain");
   }
 
   @Test
   void aServiceThatLivesByItsFallbackIsA200() throws Exception {
-    workers.service("APIMOM").binding().fails(Fault.bindingMissing());
+    workers.service("ORDERS").binding().fails(Fault.bindingMissing());
     HttpResponse<String> response = get("/health/bindings");
     assertThat(response.statusCode()).isEqualTo(200);
     JsonNode report = new ObjectMapper().readTree(response.body());
@@ -80,8 +80,8 @@ class HealthHandlerTest {
 
   @Test
   void aServiceThatIsDownIsA503WithAReport() throws Exception {
-    workers.service("APIMOM").binding().fails(Fault.bindingMissing());
-    workers.service("APIMOM").customDomain().fails(Fault.error1042());
+    workers.service("ORDERS").binding().fails(Fault.bindingMissing());
+    workers.service("ORDERS").customDomain().fails(Fault.error1042());
     HttpResponse<String> response = get("/health/bindings");
     assertThat(response.statusCode()).isEqualTo(503);
     JsonNode report = new ObjectMapper().readTree(response.body());
@@ -108,10 +108,10 @@ class HealthHandlerTest {
 
   @Test
   void aDiagnosisSaysWhichStepFailed() throws Exception {
-    workers.service("APIMOM").binding().fails(Fault.bindingMissing());
-    HttpResponse<String> response = get("/health/diagnosis?x=1&service=APIMOM");
+    workers.service("ORDERS").binding().fails(Fault.bindingMissing());
+    HttpResponse<String> response = get("/health/diagnosis?x=1&service=ORDERS");
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.body()).startsWith("APIMOM: 1 route fails").contains("FAIL  binding ");
+    assertThat(response.body()).startsWith("ORDERS: 1 route fails").contains("FAIL  binding ");
   }
 
   @ParameterizedTest
@@ -120,7 +120,7 @@ class HealthHandlerTest {
     HttpResponse<String> response = get("/health/diagnosis" + query);
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
-    assertThat(response.body()).contains("known are [APIMOM]");
+    assertThat(response.body()).contains("known are [ORDERS]");
   }
 
   @ParameterizedTest
@@ -135,7 +135,7 @@ class HealthHandlerTest {
     HttpResponse<String> response = send(method, "/health/bindings");
     assertThat(response.statusCode()).isEqualTo(405);
     assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD");
-    assertThat(workers.service("APIMOM").executions()).isZero();
+    assertThat(workers.service("ORDERS").executions()).isZero();
   }
 
   @ParameterizedTest
@@ -154,7 +154,7 @@ class HealthHandlerTest {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch mayAnswer = new CountDownLatch(1);
     workers
-        .service("APIMOM")
+        .service("ORDERS")
         .binding()
         .answers(
             request -> {
@@ -174,13 +174,13 @@ class HealthHandlerTest {
 
   @Test
   void markupOfARemoteIsJsonTextAndPlainText() throws Exception {
-    workers.service("APIMOM").binding().fails(Fault.bindingMissing());
-    workers.service("APIMOM").customDomain().answers(HostileText.answer());
+    workers.service("ORDERS").binding().fails(Fault.bindingMissing());
+    workers.service("ORDERS").customDomain().answers(HostileText.answer());
     HttpResponse<String> report = get("/health/bindings");
     assertThat(report.headers().firstValue("Content-Type")).hasValue("application/json");
     assertThat(new ObjectMapper().readTree(report.body()).at("/services/0/routes/1").toString())
         .contains("<script>");
-    HttpResponse<String> text = get("/health/diagnosis?service=APIMOM");
+    HttpResponse<String> text = get("/health/diagnosis?service=ORDERS");
     assertThat(text.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
     assertThat(text.body()).contains("<script>");
   }

@@ -31,9 +31,9 @@ class HealthPageBrowserTest {
   void thePageShowsARowForEachRouteAndSaysWhenItHasNoReport(@TempDir Path profile)
       throws Exception {
     MockAnswer well = MockAnswer.json("{}");
-    workers.service("UBERMESH").binding().answers(well);
-    workers.service("MEDIA_STORE").binding().fails(Fault.bindingMissing());
-    workers.service("MEDIA_STORE").customDomain().answers(well);
+    workers.service("CATALOG").binding().answers(well);
+    workers.service("MEDIA").binding().fails(Fault.bindingMissing());
+    workers.service("MEDIA").customDomain().answers(well);
     workers.service("HOSTILE").customDomain().answers(HostileText.answer());
 
     ChromeDriver browser = InstalledChromium.start(profile);
@@ -59,8 +59,8 @@ class HealthPageBrowserTest {
   private static void showsEachRoute(ChromeDriver browser) {
     assertThat(rows(browser))
         .containsExactly(
-            "UBERMESH ✓ up | binding-proxy | ✓ up | ",
-            "MEDIA_STORE ▲ degraded Diagnose | binding-proxy | ✕ down | BINDING_NOT_FOUND",
+            "CATALOG ✓ up | binding-proxy | ✓ up | ",
+            "MEDIA ▲ degraded Diagnose | binding-proxy | ✕ down | BINDING_NOT_FOUND",
             " | custom-domain | ✓ up | ",
             "HOSTILE ✕ down Diagnose | custom-domain | ✕ down | WORKER_LIMIT");
     assertThat(text(browser, "#overall")).isEqualTo("Overall down: 1 up, 1 degraded, 1 down");
