@@ -11,10 +11,10 @@ import org.slf4j.LoggerFactory;
 final class TimeoutsGuide {
   private static final Logger log = LoggerFactory.getLogger(TimeoutsGuide.class);
 
-  private final WorkerService prices;
+  private final WorkerService catalog;
 
-  TimeoutsGuide(WorkerService prices) {
-    this.prices = prices;
+  TimeoutsGuide(WorkerService catalog) {
+    this.catalog = catalog;
   }
 
   record Price(String sku, long cents) {}
@@ -22,12 +22,12 @@ final class TimeoutsGuide {
   static WorkerClient client() {
     WorkerClient client =
         WorkerClient.builder()
-            .service("PRICES", service -> service.customDomain("https://prices.example.com"))
+            .service("CATALOG", service -> service.customDomain("https://catalog.example.com"))
             .service(
-                "REPORTS",
+                "MEDIA",
                 service ->
                     service
-                        .customDomain("https://reports.example.com")
+                        .customDomain("https://media.example.com")
                         .callTimeout(Duration.ofSeconds(60))
                         .attemptTimeout(Duration.ofSeconds(25)))
             .callTimeout(Duration.ofSeconds(2))
@@ -54,13 +54,13 @@ final class TimeoutsGuide {
   }
 
   Price within(Duration left, String sku) {
-    Price price = prices.get("/v1/prices/{sku}", sku).callTimeout(left).fetch(Price.class);
+    Price price = catalog.get("/v1/prices/{sku}", sku).callTimeout(left).fetch(Price.class);
     return price;
   }
 
   Price phase(String sku) {
     try {
-      return prices.get("/v1/prices/{sku}", sku).fetch(Price.class);
+      return catalog.get("/v1/prices/{sku}", sku).fetch(Price.class);
     } catch (WorkerTimeoutException e) {
       log.warn("{} ran out, {}: {}", e.phase(), e.delivery(), e.attempts());
       throw e;
