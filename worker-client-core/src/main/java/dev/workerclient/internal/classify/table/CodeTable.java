@@ -90,9 +90,9 @@ public final class CodeTable {
     sections.put("Workers", WorkerCodes.ROWS);
     sections.put("Access, firewall, rate limits", AccessCodes.ROWS);
     sections.put("Zone, DNS, TLS, rules", EdgeCodes.ROWS);
-    sections.put("Plain statuses that Cloudflare sends itself", HttpStatuses.ROWS);
-    sections.put("The runtime's texts, passed on by a gateway", RuntimeTexts.FAILURES);
-    sections.put("The runtime's texts that stay answers", RuntimeTexts.HINTS);
+    sections.put("Plain HTTP statuses from Cloudflare", HttpStatuses.ROWS);
+    sections.put("Runtime messages passed on by a gateway", RuntimeTexts.FAILURES);
+    sections.put("Runtime messages that stay responses", RuntimeTexts.HINTS);
     sections.put("The binding proxy", ProxyCodes.ROWS);
     sections.put("The network", NetworkErrors.ROWS);
     return sections;

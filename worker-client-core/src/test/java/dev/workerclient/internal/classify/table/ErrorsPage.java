@@ -10,49 +10,56 @@ final class ErrorsPage {
       """
       <!-- Generated from the table in worker-client-core (internal.classify.table). Don't edit: change
            the table, then run mvn test -pl worker-client-core -Dtest=ErrorsPageTest -Dwrite=true -->
-      # Every error that has a name
+      # Error codes
 
-      Which exception each becomes, and what the library knows of it. [failures.md](failures.md) is the guide,
-      [troubleshooting.md](troubleshooting.md) leads here from what one sees.
+      Every error that worker-client recognizes: the exception that it becomes, what it means, and how to fix it.
+      [failures.md](failures.md) is the guide to exceptions. To start from a log message, see
+      [troubleshooting.md](troubleshooting.md).
 
-      - **ran?** what the error says, by its meaning, of a run of the target: `excluded`, `certain` or `possible`.
-        An `excluded` counts as NOT_DELIVERED only where the target can't have passed the error on: on a custom
-        domain with `stampedBy(…)` whose stamp is missing, and for the codes marked ¹ also on the binding-proxy
-        route, where the proxy's outcome is missing. A `certain` counts as DELIVERED on a custom domain. All else
-        is UNKNOWN: see [delivery.md](delivery.md).
-      - **same route** whether asking it again may help: `soon` within a call, `later` after minutes.
-      - **other route** whether another route of the service may do better at once.
-      - **scope** what it speaks of: this request, a path, the whole route, the account.
-      - **hand on** the HTTP status for your own caller, `ServiceError.status()`.
-      - **known from** `documented` by Cloudflare, an RFC or the proxy's protocol; `observed` in captures or
-        measured on workerd; `inferred` from a category or neighbouring codes. What it says of a run is always
-        inferred from the meaning.
+      | column | meaning |
+      |---|---|
+      | ran? | what the error implies about a run of the target: `excluded`, `certain` or `possible` |
+      | same route | whether a retry on the same route may help: `soon` within the call, `later` after minutes |
+      | other route | whether another route of the service may succeed at once |
+      | scope | what it affects: this request, a path, the whole route, the account |
+      | who acts | who has to fix it |
+      | return as | the HTTP status for your own caller, `ServiceError.status()` |
+      | known from | `documented` by Cloudflare, an RFC or the proxy's protocol; `observed` in captures or measured on workerd; \
+      `inferred` from a category or neighboring codes. The column "ran?" is always inferred from the meaning |
+
+      How "ran?" becomes a [delivery](delivery.md):
+
+      - `excluded` is NOT_DELIVERED only if the target cannot have passed the error on: on a custom domain with
+        `stampedBy(…)` if the stamp is missing; for the codes marked ¹ also on the binding-proxy route if the proxy's
+        outcome is missing.
+      - `certain` is DELIVERED on a custom domain.
+      - Everything else is UNKNOWN.
       """;
 
   private static final Map<String, String> NOTES =
       Map.of(
-          "The runtime's texts, passed on by a gateway",
+          "Runtime messages passed on by a gateway",
           """
-          Recognised with a status of 400 or more, where the whole text is the body (with its stack, or after
-          `TypeError: ` and `Error: `), or `error`, `error.message`, `message`, `detail` or `cause` of a JSON object;
-          from 500 on also at the end of one of these, after `: `. "…" stands for any text. Delivery is UNKNOWN: a
-          text proves nothing.
+          Recognized if the status is 400 or more, and the message is the whole body (with its stack, or after
+          `TypeError: ` and `Error: `), or is `error`, `error.message`, `message`, `detail` or `cause` of a JSON
+          object. If the status is 500 or more, it may also be at the end of one of these, after `: `. "…" stands for
+          any text. Delivery is UNKNOWN, because a message proves nothing.
           """,
-          "The runtime's texts that stay answers",
+          "Runtime messages that stay responses",
           """
-          An application's own answer may read the same, so these are no failures. Where a value was asked for,
-          the diagnosis of the WorkerResponseException explains them.
+          An application's own response may contain the same message, so these are not failures. If you asked for a
+          value, the diagnosis of the WorkerResponseException explains them.
           """,
-          "Plain statuses that Cloudflare sends itself",
+          "Plain HTTP statuses from Cloudflare",
           """
-          A failure where Cloudflare's format, page or (from 520 on) an empty body shows that it is Cloudflare's;
-          else the target's own answer. On a route without a mark, the diagnosis of the WorkerResponseException
-          says what else it may be.
+          A failure if Cloudflare's format or page shows that Cloudflare sent it, from 520 on also an empty body.
+          Otherwise it is the target's own response. On a route without a mark, the diagnosis of the
+          WorkerResponseException says what else it may be.
           """,
           "The binding proxy",
           """
-          Delivery comes from the proxy's outcome: `not-dispatched` is NOT_DELIVERED; `dispatch-threw` is DELIVERED
-          where a run is certain, else UNKNOWN.
+          The proxy's outcome decides delivery: `not-dispatched` is NOT_DELIVERED; `dispatch-threw` is DELIVERED if a
+          run is certain, otherwise UNKNOWN.
           """);
 
   private ErrorsPage() {}
@@ -73,7 +80,7 @@ final class ErrorsPage {
         """
 
         | error | HTTP | exception | meaning | fix | ran? | same route | other route | scope | who acts \
-        | hand on | known from |
+        | return as | known from |
         |---|---|---|---|---|---|---|---|---|---|---|---|
         """);
     for (KnownError row : rows) {

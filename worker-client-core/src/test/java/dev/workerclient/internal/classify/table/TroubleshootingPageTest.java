@@ -45,10 +45,10 @@ class TroubleshootingPageTest {
 
   static Stream<Symptom> symptoms() {
     return Stream.of(
-            symptoms("Texts of the runtime", QUOTED, TroubleshootingPageTest::runtimeText),
-            symptoms("Codes and pages of Cloudflare's", CODE, TroubleshootingPageTest::code),
-            symptoms("Statuses without more", CODE, TroubleshootingPageTest::code),
-            symptoms("Codes of the binding proxy", QUOTED, CodeTable::ofProxyCode))
+            symptoms("Runtime messages", QUOTED, TroubleshootingPageTest::runtimeText),
+            symptoms("Cloudflare codes and pages", CODE, TroubleshootingPageTest::code),
+            symptoms("HTTP statuses", CODE, TroubleshootingPageTest::code),
+            symptoms("Binding proxy codes", QUOTED, CodeTable::ofProxyCode))
         .flatMap(Function.identity());
   }
 
