@@ -37,7 +37,7 @@ const isKind = (kind: unknown): kind is BindingConfig["kind"] =>
 
 export function parseBindings(value: unknown): ReadonlyMap<string, BindingConfig> {
   if (value === undefined) {
-    throw new ConfigError('BINDINGS is missing. Write for example: { "APIMOM": { "kind": "service" } }');
+    throw new ConfigError('BINDINGS is missing. Write for example: { "ORDERS": { "kind": "service" } }');
   }
   const entries = Object.entries(jsonVariable(value, "BINDINGS"));
   return new Map(entries.map(([name, entry]) => [name, parseBinding(name, entry)]));

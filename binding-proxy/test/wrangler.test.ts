@@ -24,7 +24,7 @@ async function dryRun(node: string, wrangler: string): Promise<void> {
       cwd: root,
       env: { ...process.env, WRANGLER_SEND_METRICS: "false", WRANGLER_LOG_PATH: out, CI: "true" },
     });
-    for (const binding of ["APIMOM", "AUDIT", "ROOMS", "JOBS", "AI", "BINDINGS", "TOKEN_SCOPES"]) {
+    for (const binding of ["ORDERS", "AUDIT", "ROOMS", "JOBS", "AI", "BINDINGS", "TOKEN_SCOPES"]) {
       assert.ok(stdout.includes(`env.${binding}`), `${binding} is missing in:\n${stdout}`);
     }
     const built = await readFile(join(root, "dist/binding-proxy.js"), "utf8");
@@ -43,7 +43,7 @@ it("the proxy takes the variables of wrangler.jsonc, and its bindings all have t
   assert.ok(!(parsed instanceof Misconfigured), JSON.stringify(parsed));
   const methods = [...parsed.bindings].map(([name, { rpc }]) => [name, [...(rpc?.methods.keys() ?? [])]]);
   assert.deepEqual(Object.fromEntries(methods), {
-    APIMOM: ["health", "getCapability", "account"],
+    ORDERS: ["health", "getOrder", "account"],
     AUDIT: [],
     ROOMS: ["join", "members"],
     JOBS: ["send"],
