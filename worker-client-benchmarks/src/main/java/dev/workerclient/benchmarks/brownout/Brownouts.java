@@ -17,20 +17,20 @@ public final class Brownouts {
       """
       ## Brown-outs
 
-      A service on one route (two if the title says so) that answers after 5 ms, or fails with a 520 from Cloudflare, or
-      hangs. Each client begins 80 calls a second, whatever became of the others, and gives an attempt 300 ms; all run
-      at the same time, and meet the same draws. The chain by hand has breakers with a window of 10 calls, 5 at least, and
-      30 s open, and three attempts for a GET. Raw OkHttp and java.net.http have a timeout alone. "Of the client without
-      breakers" is the share of answered calls as a ratio to worker-client without breakers.
+      A service on one route (two if the title says so) responds after 5 ms, fails with a 520 from Cloudflare, or hangs.
+      Each client starts 80 calls a second, whatever the results of the others, with 300 ms for an attempt. All clients run
+      at the same time and see the same random failures. The hand-written chain has circuit breakers with a window of 10
+      calls, at least 5, and 30 s open, and three attempts for a GET. Raw OkHttp and java.net.http only have a timeout. "Of
+      the client without breakers" is the share of answered calls, relative to worker-client without breakers.
 
       """;
   private static final String OUTAGES =
       """
       ### A dead service, and its recovery
 
-      Every request fails for %d s, then the service is healthy. "Requests a call" is what the server got for each call
-      between the tenth second and the recovery. The times run from the recovery: until the first call was
-      answered, and until the last call that was not.
+      Every request fails for %d s, then the service is healthy. "Requests a call" is the number of requests that the
+      server received for each call between the tenth second and the recovery. The times start at the recovery and end with
+      the first answered call, and with the last call that was not answered.
 
       """;
   private static final Duration SETTLED = Duration.ofSeconds(10);

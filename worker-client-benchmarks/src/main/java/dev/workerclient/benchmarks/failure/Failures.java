@@ -20,11 +20,11 @@ public final class Failures {
       """
       ## When the first route fails
 
-      A service with two routes, each of which answers after 5 ms; eight threads make a call every 20 ms. After a healthy
-      moment the first route fails. An attempt may take 500 ms, but for the naive client, which has OkHttp's
-      10 s of silence. Breakers are alike: a window of 10 calls, 5 at least. Slow is what takes longer than five times the
-      healthy p99 of all clients; wasted is a request that the failing route got and did not answer; p50 and p99, also
-      "later" in the second half of the time, are ratios to those of that healthy moment.
+      A service has two routes, each of which responds after 5 ms; eight threads make a call every 20 ms. After a healthy
+      period, the first route fails. An attempt may take 500 ms, except for the naive client, which has OkHttp's default timeouts
+      of 10 s. All circuit breakers have a window of 10 calls, at least 5. *Slow* is a call that takes longer than five
+      times the healthy p99 of all clients. *Wasted* is a request that the failing route received and did not answer. p50
+      and p99, and *later* (in the second half of the time), are relative to that healthy period.
 
       """;
   private static final double MOST_SHOWN = 100;

@@ -22,17 +22,17 @@ public final class Growth {
 
   /** Measures, for half a minute to one. */
   public static Section measure(Form form) throws IOException {
-    StringBuilder text = new StringBuilder("## As work grows\n\n");
-    text.append("Services of one client, each with both routes, none used yet:\n\n");
+    StringBuilder text = new StringBuilder("## Scaling\n\n");
+    text.append("Services of one client, each with both routes, before the first call:\n\n");
     text.append(services()).append('\n');
     try (ServerProcess server = ServerProcess.start(1);
         LargeBodies bodies = new LargeBodies(server.url(0))) {
-      text.append("A body that is streamed; what is allocated must not grow with it:\n\n");
+      text.append("A streamed body; allocation must not grow with it:\n\n");
       text.append(streams(form, bodies)).append('\n');
-      text.append("A body of 1 MiB of gzip that becomes 1 GiB, where 16 MiB is the limit:\n\n");
+      text.append("A body of 1 MiB of gzip that expands to 1 GiB, with a limit of 16 MiB:\n\n");
       text.append(bombs(bodies)).append('\n');
-      text.append("Async calls at once, of a service that takes ").append(SERVICE_MILLIS);
-      text.append(" ms; the second run of each, on connections of the first:\n\n");
+      text.append("Concurrent async calls to a service that takes ").append(SERVICE_MILLIS);
+      text.append(" ms; the second run of each, on the connections of the first:\n\n");
       text.append(calls(server)).append('\n');
     }
     return new Section(text.toString());

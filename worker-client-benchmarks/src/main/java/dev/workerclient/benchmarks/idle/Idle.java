@@ -22,9 +22,9 @@ public final class Idle {
       """
       ## Idle connections
 
-      A client sends a POST, pauses, and sends the next; then %d GETs at once. The server closes a connection
-      that is idle, without having announced it. All clients run at the same time, each with its own connections. A request
-      more than there were calls is one that was sent twice.
+      A client sends a POST, pauses, and sends the next one; then %d GETs at once. The server closes idle connections
+      without notice. All clients run at the same time, each with its own connections. If there are more requests than
+      calls, requests were sent twice.
 
       """;
   private static final Path PROXY = Path.of("../binding-proxy");

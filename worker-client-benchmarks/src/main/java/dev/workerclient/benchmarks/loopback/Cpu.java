@@ -19,9 +19,9 @@ public final class Cpu {
       """
       ## CPU time of a call
 
-      A GET of 100 bytes of JSON over loopback. All threads of the client's process count, the collector's too; the
-      server is another process. Ratios are to raw OkHttp in the same round, as the median over the rounds; in
-      brackets the quartiles.
+      A GET of 100 bytes of JSON over loopback. All threads of the client's process count, including the garbage
+      collector's; the server is a separate process. Ratios are relative to raw OkHttp in the same round, as the median
+      over the rounds, with the quartiles in brackets.
 
       """;
   private static final List<Contender> CONTENDERS =

@@ -21,10 +21,10 @@ public final class Loopback {
       """
       ## Side by side over loopback
 
-      A GET of JSON that is decoded into an object. All ratios are to raw OkHttp in the same round: calls a second
-      (more is better), p50 and p99 (less is better), each as the median over the rounds; in brackets the tenth and
-      the ninetieth percentile. **The control is raw OkHttp once more: what lies within its brackets is noise.**
-      Bytes are what all threads of the client allocate for a call.
+      A GET of JSON that is decoded into an object. All ratios are relative to raw OkHttp in the same round: calls a second
+      (more is better), p50 and p99 (less is better). Each is the median over the rounds, with the tenth and the ninetieth
+      percentile in brackets. **The control is raw OkHttp again: differences within its brackets are noise.** Bytes are what
+      all threads of the client allocate for a call.
 
       """;
   private static final int IN_FLIGHT = 64;

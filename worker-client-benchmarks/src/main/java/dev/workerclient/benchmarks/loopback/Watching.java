@@ -19,8 +19,8 @@ public final class Watching {
       """
       ## Metrics and traces
 
-      CPU time of the same call by one thread, as above; ratios are to the client without any listener. Every call is
-      sampled, which makes two spans of it, and an exporter drops them.
+      CPU time of the same call on one thread, as above; ratios are relative to the client without a listener. Every call is
+      sampled, which creates two spans, and the exporter drops them.
 
       """;
   private static final List<Contender> CONTENDERS =

@@ -24,16 +24,16 @@ public final class Parts {
       """
       ## In process, without a network
 
-      An interceptor of OkHttp answers at once with 100 bytes. Each line above the parts alone is a whole call, so that the
-      difference of two lines is what a part costs; nanoseconds are of this machine.
+      An OkHttp interceptor responds at once with 100 bytes. Each line above the separate parts is a whole call, so the
+      difference between two lines is the cost of a part. Nanoseconds apply to this machine only.
 
       """;
   private static final String CLASSIFICATION =
       """
 
-      ### Telling an answer from a failure
+      ### Classification
 
-      A response that is in memory. A plain one costs nothing but the reading of a header.
+      Deciding whether a response in memory is a failure. For a plain response, only a header is read.
 
       """;
   private static final Map<String, String> TITLES = titles();

@@ -26,9 +26,9 @@ public final class RpcCalls {
       """
       ## RPC
 
-      Through the binding proxy on workerd, by one thread; medians of ratios to the fetch of the same round, and in brackets
-      the tenth and the ninetieth percentile. The bare Worker is the smallest that can make
-      these calls: what they cost through it is the runtime's own.
+      Through the binding proxy on workerd, with one thread; medians of ratios relative to the fetch of the same round, with
+      the tenth and the ninetieth percentile in brackets. The bare Worker is the smallest that can make
+      these calls: what they cost through it is the runtime's own cost.
 
       """;
   private static final int WARM_UP = 40;

@@ -23,9 +23,9 @@ public final class Silent {
       """
       ## A silent HTTP/2 connection
 
-      After three GETs the path of the client's connection swallows all that it is given, in both directions, and nobody
-      closes it; new connections are not affected. The client calls again, one GET after another with 100 ms between them,
-      until one is answered: how long that takes, and how many calls fail before. An attempt may take 3 s and a call 10 s
+      After three GETs, the network drops everything on the client's connection, in both directions, without closing it; new
+      connections are not affected. The client sends one GET after another, 100 ms apart, until one is answered: the table
+      shows how long that takes, and how many calls fail before. An attempt may take 3 s and a call 10 s
       (worker-client's defaults; raw OkHttp has a read timeout of 3 s, the chain by hand and java.net.http a timeout of 3 s
       for an attempt), or both 700 ms.
 

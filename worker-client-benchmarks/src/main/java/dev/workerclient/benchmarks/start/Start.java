@@ -19,9 +19,9 @@ public final class Start {
       """
       ## Start
 
-      From the start of a new JVM to the first decoded answer; the median of differences to raw OkHttp's start of the
-      same round. Classes are all that the JVM has loaded by then, its own too. Jars and their size are what the
-      client and Jackson need at run time.
+      From the start of a new JVM to the first decoded response; the median of differences to raw OkHttp in the same round.
+      Classes are all classes that the JVM has loaded by then, its own included. Jars and their size are what the client and
+      Jackson need at run time.
 
       """;
 

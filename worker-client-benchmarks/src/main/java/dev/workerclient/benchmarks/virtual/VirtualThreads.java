@@ -33,8 +33,9 @@ public final class VirtualThreads {
     int service = form.of(100, 200);
     StringBuilder text = new StringBuilder("## Virtual threads\n\n");
     text.append(THREADS)
-        .append(" of them, each with one call after another of a service that takes ");
-    text.append(service).append(" ms, which the ratio is to. Pinned: events of 1 ms or more.\n\n");
+        .append(" of them, each making one call after another to a service that takes ");
+    text.append(service).append(" ms. Ratios are relative to that time. ");
+    text.append("Pinned: events of 1 ms or more.\n\n");
     Table table =
         new Table("", "p50", "p99 ms", "connections", "peak in flight", "pinned", "failed");
     try (ServerProcess server = ServerProcess.start(1)) {
