@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An attempt that is about to be sent, as {@link CallListener#attemptStarted(CallInfo,
- * AttemptInfo)} sees it. Valid during that event, on its thread.
+ * An attempt that is about to be sent, for {@link CallListener#attemptStarted(CallInfo,
+ * AttemptInfo)}. Valid only during that event and on its thread.
  */
 public final class AttemptInfo {
   private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");
@@ -38,16 +38,14 @@ public final class AttemptInfo {
   }
 
   /**
-   * Returns the absolute URL that this attempt requests, percent-encoded, with its query: for the
-   * binding proxy it begins with the proxy's address. It holds no credential of the client's.
+   * Returns the absolute URL that this attempt requests, percent-encoded, with its query. For the
+   * binding proxy it begins with the proxy's origin. It contains none of the client's credentials.
    */
   public String url() {
     return url.toString();
   }
 
-  /**
-   * Returns the same URL for spans and logs: the value of each query parameter is {@code REDACTED}.
-   */
+  /** Returns the URL for spans and logs: the value of each query parameter is {@code REDACTED}. */
   public String redactedUrl() {
     String full = url();
     int query = full.indexOf('?') + 1;
@@ -85,16 +83,16 @@ public final class AttemptInfo {
   }
 
   /**
-   * Returns whether this attempt is sent beside one that takes longer than usual, and on another
-   * thread than that.
+   * Returns whether this attempt is sent while an earlier one, which takes longer than usual, is
+   * still running on another thread.
    */
   public boolean isHedge() {
     return hedge;
   }
 
   /**
-   * Sets a header of this attempt alone, such as {@code traceparent}. It replaces any header of
-   * that name, the request's own included, and reaches the target by either route.
+   * Sets a header for this attempt only, such as {@code traceparent}. It replaces any other header
+   * of that name, including the request's, and reaches the target on either route.
    *
    * @throws IllegalArgumentException if name or value is not valid in a header, if the client sets
    *     that header itself, or if it is a credential, {@code Content-Type} or {@code
@@ -114,8 +112,8 @@ public final class AttemptInfo {
   }
 
   /**
-   * Sets a header as {@link #header} does, but skips one that is refused, with one WARN for all:
-   * for tracing, whose propagators choose the headers.
+   * Sets a header like {@link #header}, but skips one that is not allowed and logs a single WARN.
+   * For tracing, where the propagator chooses the headers.
    *
    * @throws IllegalStateException if the event is over
    */

@@ -4,7 +4,7 @@ import dev.workerclient.internal.route.RouteHeaders;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** Sets what the client sends to the binding proxy, and to nothing else. Not thread-safe. */
+/** Configures what is sent to the binding proxy only. Not thread-safe. */
 public final class BindingProxyBuilder {
   private final RouteHeaders.Builder headers;
 
@@ -13,7 +13,7 @@ public final class BindingProxyBuilder {
   }
 
   /**
-   * Sets the proxy's token.
+   * Sets the proxy's bearer token. Default: none.
    *
    * @throws IllegalArgumentException if it is empty or not visible ASCII
    */
@@ -24,9 +24,9 @@ public final class BindingProxyBuilder {
   }
 
   /**
-   * Sets where to read the proxy's token: for each attempt, and once more after a 401. If the
-   * supplier throws, nothing is sent on this route: the attempt fails with {@code WORKER_CALL}, and
-   * another route may be tried.
+   * Sets the supplier of the proxy's token, which is called for each attempt, and once more after a
+   * 401. If it throws, nothing is sent on this route: the attempt fails with {@code WORKER_CALL},
+   * and another route may be tried.
    */
   public BindingProxyBuilder bearerToken(Supplier<String> token) {
     Objects.requireNonNull(token, "token");
@@ -35,7 +35,7 @@ public final class BindingProxyBuilder {
   }
 
   /**
-   * Sets the Cloudflare Access service token for a proxy behind Access.
+   * Sets the Cloudflare Access service token, for a proxy behind Access. Default: none.
    *
    * @throws IllegalArgumentException if one of them is empty or not visible ASCII
    */

@@ -7,39 +7,39 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns values into bodies and back. {@code worker-client-jackson3} and {@code
- * worker-client-jackson} bring one for JSON by Jackson 3 or 2, which the client finds by {@link
- * java.util.ServiceLoader}; {@link WorkerClient.Builder#bodyCodec} sets another. If several are
- * found, a codec of your own comes before these two, and Jackson 3 before Jackson 2.
- * Implementations must be thread-safe.
+ * Encodes values as bodies and decodes bodies. {@code worker-client-jackson3} and {@code
+ * worker-client-jackson} provide a JSON codec with Jackson 3 or 2, which the client finds by {@link
+ * java.util.ServiceLoader}; {@link WorkerClient.Builder#bodyCodec} sets another one. If several are
+ * found, your own codec comes first, then Jackson 3, then Jackson 2. Implementations must be
+ * thread-safe.
  */
 public interface BodyCodec {
-  /** The content type of what {@link #encode} writes, such as {@code application/json}. */
+  /** Returns the content type that {@link #encode} writes, such as {@code application/json}. */
   String contentType();
 
   /**
-   * Writes a value.
+   * Encodes a value.
    *
-   * @throws IOException if it can't be written
+   * @throws IOException if it can't be encoded
    */
   byte[] encode(Object value) throws IOException;
 
   /**
-   * Reads a value; null where the body says so.
+   * Decodes a value. Returns null if that is the value of the body, such as a JSON null.
    *
    * @param type a class or a generic type
-   * @throws IOException if the body is not such a value; the message becomes part of the client's
-   *     own, which is handed on to callers: it should name the reason and the place in the body,
-   *     and must not quote the body
+   * @throws IOException if the body can't be decoded to the type. Its message becomes part of the
+   *     exception that callers get: it should name the reason and the position in the body, and
+   *     must not quote the body
    */
   @Nullable Object decode(byte[] body, Type type) throws IOException;
 
   /**
-   * Reads a value as {@link #decode(byte[], Type)}, for a codec that needs no array of the whole
-   * body: what {@code fetch(…)} calls. Unless overridden, it reads the stream and calls that
-   * method.
+   * Decodes a value from a stream, for codecs that do not need the whole body as an array. This is
+   * what {@code fetch(…)} calls. The default implementation reads the stream and calls {@link
+   * #decode(byte[], Type)}.
    *
-   * @param body all of it is there, so that no read waits; needs no close
+   * @param body the whole body, so that no read blocks; it need not be closed
    * @throws IOException as {@link #decode(byte[], Type)}
    */
   default @Nullable Object decode(InputStream body, Type type) throws IOException {
@@ -47,10 +47,10 @@ public interface BodyCodec {
   }
 
   /**
-   * Reads the error that a service reported about itself; null where the body is none, which is
-   * what this does unless overridden. Must not throw for any body.
+   * Decodes the error that a service reported in its response, or returns null if the body does not
+   * contain one. Must not throw for any body. The default implementation returns null.
    *
-   * @param contentType the body's content type; empty where none was sent
+   * @param contentType the body's content type; empty if there is none
    */
   default @Nullable ServiceError decodeServiceError(byte[] body, String contentType) {
     return null;

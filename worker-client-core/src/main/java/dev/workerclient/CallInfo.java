@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call, as a {@link CallListener} sees it: the same object in all its events, equal to itself
- * alone. What a listener {@linkplain #attach attaches} stays with this call. Thread-safe.
+ * A call, for a {@link CallListener}. All events of a call get the same object, and a listener can
+ * {@linkplain #attach attach} values to it. Thread-safe.
  */
 public final class CallInfo {
   private final String service;
@@ -32,17 +32,17 @@ public final class CallInfo {
   }
 
   /**
-   * Returns what the application calls this: method and path template, such as {@code GET
-   * /v1/capabilities/{name}}, an RPC method's name, or what {@link WorkerRequest#operation} set.
-   * For {@link WorkerService#requestEncoded requestEncoded} without such a name, the path is in it.
+   * Returns the operation: method and path template, such as {@code GET /v1/orders/{id}}, the RPC
+   * method's name, or the name set by {@link WorkerRequest#operation}. For {@link
+   * WorkerService#requestEncoded requestEncoded} without such a name, it contains the whole path.
    */
   public String operation() {
     return operation;
   }
 
   /**
-   * Returns the operation for a metric's tag or a span's name, which should have few values: {@link
-   * #operation}, but the method alone if that would show a path that is not a template.
+   * Returns the operation for metric tags and span names, which should have few values: {@link
+   * #operation}, or the method alone if the operation contains a path that is not a template.
    */
   public String operationTag() {
     return operationTag;
@@ -59,8 +59,8 @@ public final class CallInfo {
   }
 
   /**
-   * Keeps a value for later events of this call, in place of the one that was attached by that
-   * type. A listener that uses a type of its own shares it with no other listener.
+   * Attaches a value for later events of this call, replacing the one of the same type. Use a
+   * private type to keep it from other listeners.
    *
    * @throws ClassCastException if the value is not of the type
    */
@@ -69,7 +69,7 @@ public final class CallInfo {
     attached.put(type, Objects.requireNonNull(type.cast(value), "value"));
   }
 
-  /** Returns the value that was attached by that type, or null if there is none. */
+  /** Returns the attached value of that type, or null if there is none. */
   public <T> @Nullable T attached(Class<T> type) {
     Objects.requireNonNull(type, "type");
     return type.cast(attached.get(type));

@@ -7,54 +7,55 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees every call and attempt begin and end: for metrics and tracing.
+ * Is notified when calls and attempts begin and end. For metrics and tracing.
  *
- * <p>The methods run on the thread that runs the call, which waits for them; those of a {@linkplain
- * AttemptInfo#isHedge hedge} on one of its own, beside those of the attempt that takes so long. An
- * attempt begins and ends on the same thread, and {@link Attempt#number} tells which one ended. If
- * a hedge that is no longer wanted does not end at once, its end comes after that of the call.
- * Calls run at the same time: an implementation is quick and thread-safe. An async call that ends
- * before it ran is reported by the thread that ended it: the one that cancelled the future, or a
- * timer's. What a method throws, even an {@link Error} or a checked exception, is logged and
- * changes nothing. All events of one call carry the same {@link CallInfo}, which keeps a listener's
- * own values, such as a span.
+ * <p>Implementations must be fast and thread-safe: the thread that runs a call also runs the
+ * listener, and calls run concurrently. Exceptions and errors that a method throws are logged and
+ * otherwise ignored.
+ *
+ * <p>An attempt begins and ends on the same thread, and {@link Attempt#number} says which one
+ * ended. A {@linkplain AttemptInfo#isHedge hedge} runs on its own thread, concurrently with the
+ * slow attempt; if it can't be cancelled immediately, it ends after the call. An async call that
+ * ends before it ran is reported by the thread that ended it: the one that cancelled the future, or
+ * a timer thread. All events of a call get the same {@link CallInfo}, to which you can attach
+ * values such as a span.
  */
 public interface CallListener {
   /**
-   * A call is made, on the thread of the application that makes it: where its context is to be had,
-   * also for an async call. The events that follow may come on another thread.
+   * Called when a call is created, on the application's thread, also for an async call; so its
+   * context is available here. Later events may come on another thread.
    */
   default void callCreated(CallInfo call) {}
 
-  /** A call begins to run; an async one may have waited before. */
+  /** Called when a call begins to run. An async call may have been queued before. */
   default void callStarted(CallInfo call) {}
 
   /**
-   * An attempt is about to be sent, and can be given {@linkplain AttemptInfo#header headers}. A
-   * repeat within the attempt, as after a dead connection, is an attempt of its own. By default,
-   * calls {@link #attemptStarted(CallInfo, String, int)}.
+   * Called when an attempt is about to be sent, and can set {@linkplain AttemptInfo#header headers}
+   * on it. Sending again after a dead connection is a new attempt. The default implementation calls
+   * {@link #attemptStarted(CallInfo, String, int)}.
    */
   default void attemptStarted(CallInfo call, AttemptInfo attempt) {
     attemptStarted(call, attempt.route(), attempt.number());
   }
 
   /**
-   * The same, for listeners that add no headers.
+   * Called when an attempt is about to be sent; for listeners that do not set headers.
    *
    * @param route {@code binding-proxy} or {@code custom-domain}
    * @param number 1 for the call's first
    */
   default void attemptStarted(CallInfo call, String route, int number) {}
 
-  /** An attempt ended, with an answer or a failure. */
+  /** Called when an attempt has ended, with a response or a failure. */
   default void attemptEnded(CallInfo call, Attempt attempt) {}
 
   /**
-   * The call ended. A streamed answer counts as the end, its body not yet read.
+   * Called when the call has ended. For a streamed response that is before its body is read.
    *
-   * @param elapsed since the call was made, so with the wait of an async one
-   * @param attempts every attempt, in order; the last one is that whose outcome counts
-   * @param failure what the caller gets thrown, or null for an answer
+   * @param elapsed the time since the call was created, including the time in the queue
+   * @param attempts every attempt in order; the outcome of the last one counts
+   * @param failure the exception that the caller gets, or null if the target answered
    */
   default void callEnded(
       CallInfo call, Duration elapsed, List<Attempt> attempts, @Nullable WorkerException failure) {}

@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * When a route that fails is skipped. One breaker a service and route. Immutable.
+ * Options for the circuit breakers, one per service and route: when a failing route is skipped.
+ * Immutable.
  *
- * <p>{@linkplain #ofDefaults() By default} a breaker adapts: it skips a route while another one is
- * healthier, and otherwise refuses calls only in proportion to what fails. {@link #builder()} makes
- * a classical breaker, with fixed thresholds.
+ * <p>{@linkplain #ofDefaults() By default} a breaker is adaptive: it skips a route while another
+ * one is healthier, and otherwise rejects calls only in proportion to the failures. {@link
+ * #builder()} creates a classic breaker with fixed thresholds.
  *
- * <p>What counts as a failure: a connection that fails, a timeout, and errors that concern the
- * whole route. Any answer of the target counts as a success. What one request or one path can cause
- * (an exception in the target, a firewall rule, a rate limit) counts as neither.
+ * <p>Connection failures, timeouts, and errors that affect the whole route count as failures. Any
+ * response from the target counts as a success. Errors that a single request or path can cause (an
+ * exception in the target, a firewall rule, a rate limit) are ignored.
  */
 public final class CircuitBreakerOptions {
   private static final CircuitBreakerOptions DEFAULTS =
@@ -41,33 +42,34 @@ public final class CircuitBreakerOptions {
   }
 
   /**
-   * Adapts, without thresholds. A route is skipped if fewer than half of its recent attempts were
-   * answered, and that in about the time that is usual on it, and another route is healthier; if no
-   * other is, so many calls use it as in proportion are answered, and no call is refused while half
-   * are. A route that answers nothing is tried at intervals that begin at 100 ms and grow to 1.5 s
-   * (to 30 s while another route is healthier).
+   * Returns the options of an adaptive breaker, which has no thresholds. A route is skipped if
+   * fewer than half of its recent attempts were answered in about the usual time, and another route
+   * is healthier. If no other route is healthier, the share of calls that use the route follows the
+   * share that is answered, and no call is rejected while at least half are. A route that does not
+   * answer at all is tried at intervals from 100 ms to 1.5 s (to 30 s while another route is
+   * healthier).
    */
   public static CircuitBreakerOptions ofDefaults() {
     return DEFAULTS;
   }
 
-  /** Returns options that switch the breakers off: each call tries each route. */
+  /** Returns options that switch the breakers off: calls try every route. */
   public static CircuitBreakerOptions disabled() {
     return DISABLED;
   }
 
   /**
-   * Starts a classical breaker, with fixed thresholds. If nothing is set, it opens when half of the
-   * last 10 calls failed, of at least 5, however long they took; for 30 s, give or take a fifth. It
-   * refuses every call while it is open, also if no other route is healthy.
+   * Returns a builder of a classic breaker with fixed thresholds. By default it opens for 30 s (±
+   * 20 %) if half of the last 10 calls failed, after at least 5 calls; slow calls don't count as
+   * failures. While it is open it rejects every call, even if no other route is healthy.
    */
   public static Builder builder() {
     return new Builder(true, false);
   }
 
   /**
-   * Starts from these options. Setting a value makes a classical breaker, with fixed thresholds, of
-   * one that adapts or is disabled.
+   * Returns a builder with these options. Setting a value turns an adaptive or disabled breaker
+   * into a classic one with fixed thresholds.
    */
   public Builder toBuilder() {
     Builder builder = new Builder(enabled, adaptive);
@@ -80,45 +82,53 @@ public final class CircuitBreakerOptions {
     return builder;
   }
 
-  /** Returns how many of the last calls count. An adaptive breaker ignores this. */
+  /** Returns how many of the last calls are evaluated. An adaptive breaker ignores this. */
   public int window() {
     return window;
   }
 
-  /** Returns how many calls there must be before they count. An adaptive breaker ignores this. */
+  /**
+   * Returns how many calls are needed before the breaker can open. An adaptive breaker ignores
+   * this.
+   */
   public int minimumCalls() {
     return minimumCalls;
   }
 
-  /** Returns the percentage of failures that opens the breaker. An adaptive one ignores this. */
+  /**
+   * Returns the failure rate, in percent, that opens the breaker. An adaptive breaker ignores this.
+   */
   public int failureRate() {
     return failureRate;
   }
 
-  /** Returns the percentage of slow calls that opens the breaker. An adaptive one ignores this. */
+  /**
+   * Returns the rate of slow calls, in percent, that opens the breaker. An adaptive breaker ignores
+   * this.
+   */
   public int slowCallRate() {
     return slowCallRate;
   }
 
-  /** Returns from which duration on a call is slow. An adaptive breaker ignores this. */
+  /** Returns the duration above which a call is slow. An adaptive breaker ignores this. */
   public Duration slowCallDuration() {
     return slowCallDuration;
   }
 
   /**
-   * Returns how long it stays open, give or take a fifth. An adaptive breaker uses this only after
-   * the application opened it by hand.
+   * Returns how long the breaker stays open, ± 20 %. An adaptive breaker uses this only after the
+   * application opened it manually.
    */
   public Duration openTime() {
     return openTime;
   }
 
-  /** Returns whether there is a breaker at all. */
+  /** Returns whether circuit breakers are used at all. */
   public boolean isEnabled() {
     return enabled;
   }
 
-  /** Returns whether the breaker adapts to what is answered, instead of fixed thresholds. */
+  /** Returns whether the breaker is adaptive, rather than a classic one with fixed thresholds. */
   public boolean isAdaptive() {
     return adaptive;
   }
@@ -189,7 +199,7 @@ public final class CircuitBreakerOptions {
     }
 
     /**
-     * Sets how many of the last calls count.
+     * Sets how many of the last calls are evaluated. Default: 10.
      *
      * @throws IllegalArgumentException if it is not 1 to 10,000
      */
@@ -199,8 +209,8 @@ public final class CircuitBreakerOptions {
     }
 
     /**
-     * Sets how many calls there must be before they count; if that is more than the window, a full
-     * window is enough.
+     * Sets how many calls are needed before the breaker can open; if that is more than the window,
+     * a full window is enough. Default: 5.
      *
      * @throws IllegalArgumentException if it is not 1 to 10,000
      */
@@ -210,7 +220,7 @@ public final class CircuitBreakerOptions {
     }
 
     /**
-     * Sets the percentage of failures that opens the breaker.
+     * Sets the failure rate, in percent, that opens the breaker. Default: 50.
      *
      * @throws IllegalArgumentException if it is not 1 to 100
      */
@@ -220,8 +230,8 @@ public final class CircuitBreakerOptions {
     }
 
     /**
-     * Sets the percentage of slow calls that opens the breaker; {@link #slowCallDuration} says what
-     * is slow. An answer counts as well as a failure. Default: 100.
+     * Sets the rate of calls slower than {@link #slowCallDuration}, in percent, that opens the
+     * breaker. Responses count as well as failures. Default: 100.
      *
      * @throws IllegalArgumentException if it is not 1 to 100
      */
@@ -231,8 +241,8 @@ public final class CircuitBreakerOptions {
     }
 
     /**
-     * Sets the duration above which a call is slow. Default: a minute, longer than the default
-     * attemptTimeout.
+     * Sets the duration above which a call is slow. Default: 1 minute, which is longer than the
+     * default attemptTimeout.
      *
      * @throws IllegalArgumentException if it is not from 1 ms to 1 day
      */
@@ -242,7 +252,7 @@ public final class CircuitBreakerOptions {
     }
 
     /**
-     * Sets how long the breaker stays open, give or take a fifth.
+     * Sets how long the breaker stays open, ± 20 %. Default: 30 seconds.
      *
      * @throws IllegalArgumentException if it is not from 1 ms to 1 day
      */
@@ -264,7 +274,7 @@ public final class CircuitBreakerOptions {
       return value;
     }
 
-    /** Makes the options. */
+    /** Returns the options. */
     public CircuitBreakerOptions build() {
       return new CircuitBreakerOptions(this);
     }

@@ -6,7 +6,7 @@ import dev.workerclient.internal.route.PathTemplate;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** Sets what the client sends to one custom domain, and to nothing else. Not thread-safe. */
+/** Configures what is sent to one custom domain only. Not thread-safe. */
 public final class CustomDomainBuilder {
   private final ServiceSettings settings;
 
@@ -15,8 +15,8 @@ public final class CustomDomainBuilder {
   }
 
   /**
-   * Sets the token that the target takes in {@code Authorization}; a request's own {@code
-   * Authorization} header replaces it.
+   * Sets the token for {@code Authorization: Bearer}. An {@code Authorization} header of the
+   * request replaces it. Default: none.
    *
    * @throws IllegalArgumentException if it is empty or not visible ASCII
    */
@@ -26,7 +26,11 @@ public final class CustomDomainBuilder {
     return this;
   }
 
-  /** Sets where to read the target's token, for each attempt. */
+  /**
+   * Sets the supplier of the bearer token, which is called for each attempt. If it throws, nothing
+   * is sent on this route: the attempt fails with {@code WORKER_CALL}, and another route may be
+   * tried.
+   */
   public CustomDomainBuilder bearerToken(Supplier<String> token) {
     Objects.requireNonNull(token, "token");
     settings.domainHeaders.bearerToken(token);
@@ -34,7 +38,7 @@ public final class CustomDomainBuilder {
   }
 
   /**
-   * Sets the Cloudflare Access service token for a domain behind Access.
+   * Sets the Cloudflare Access service token, for a domain behind Access. Default: none.
    *
    * @throws IllegalArgumentException if one of them is empty or not visible ASCII
    */
@@ -46,10 +50,11 @@ public final class CustomDomainBuilder {
   }
 
   /**
-   * Adds a header to every request to this domain. It replaces a header of that name that the
-   * service or the client sets; a request's own replaces it.
+   * Adds a header to every request to this domain. It replaces the service's or the client's header
+   * of the same name; the request's replaces it.
    *
-   * @throws IllegalArgumentException if it is no header, or one that the client sets itself
+   * @throws IllegalArgumentException if name or value is not valid in a header, or if the client
+   *     sets that header itself
    */
   public CustomDomainBuilder header(String name, String value) {
     Objects.requireNonNull(name, "name");
@@ -59,10 +64,11 @@ public final class CustomDomainBuilder {
   }
 
   /**
-   * Declares that the target sends this header on every response, errors too. A response without it
-   * is then known not to be the target's, so that more failures can safely go on to another route.
+   * Declares that the target sends this header with every response, including errors. A response
+   * without it then can't be the target's, so that more failures can safely be sent on another
+   * route. Default: none.
    *
-   * @throws IllegalArgumentException if it is no header name
+   * @throws IllegalArgumentException if it is not a header name
    */
   public CustomDomainBuilder stampedBy(String header) {
     Objects.requireNonNull(header, "header");
@@ -72,9 +78,10 @@ public final class CustomDomainBuilder {
 
   /**
    * Declares that the target serves Cap'n Web batches at that path, so that RPC calls may go to it
-   * directly; see {@code worker-client-rpc}. Unless set, RPC goes through the binding proxy alone.
+   * directly; see {@code worker-client-rpc}. Default: none, RPC goes through the binding proxy
+   * only.
    *
-   * @throws IllegalArgumentException if it is no path, or has a query
+   * @throws IllegalArgumentException if it is not a path, or has a query
    */
   public CustomDomainBuilder rpcPath(String path) {
     Objects.requireNonNull(path, "path");

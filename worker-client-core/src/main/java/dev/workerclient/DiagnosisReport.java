@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a walk through the decision tree found on each route of one service; made by {@link
- * WorkerService#diagnose}. Immutable.
+ * The result of {@link WorkerService#diagnose}: the steps that were checked on each route of a
+ * service. Immutable.
  *
- * <p>It holds no credential and no body, but names hosts and addresses: it is for those who run the
- * service, and not for its callers. {@code worker-client-jackson} writes it as JSON.
+ * <p>It contains no credentials and no bodies, but it names hosts and IP addresses: show it to
+ * operators, not to callers. {@code worker-client-jackson} writes it as JSON.
  *
  * @param service the service's name
- * @param takenAt when the walk ended
- * @param routes each route, in the order that calls try them. Copied
+ * @param takenAt when the diagnosis ended
+ * @param routes each route, in the order in which calls try them. Copied
  */
 public record DiagnosisReport(String service, Instant takenAt, List<RouteDiagnosis> routes) {
   /** Keeps a copy of the routes. */
@@ -24,16 +24,16 @@ public record DiagnosisReport(String service, Instant takenAt, List<RouteDiagnos
     routes = List.copyOf(Objects.requireNonNull(routes, "routes"));
   }
 
-  /** Whether no step failed on any route. */
+  /** Returns whether all routes passed. */
   public boolean passed() {
     return routes.stream().allMatch(route -> route.failure().isEmpty());
   }
 
   /**
-   * The route of that name.
+   * Returns the diagnosis of the route of that name.
    *
    * @param name {@code binding-proxy} or {@code custom-domain}
-   * @throws IllegalArgumentException if none of that name was walked
+   * @throws IllegalArgumentException if the service has no route of that name
    */
   public RouteDiagnosis route(String name) {
     Objects.requireNonNull(name, "name");
@@ -50,7 +50,7 @@ public record DiagnosisReport(String service, Instant takenAt, List<RouteDiagnos
   }
 
   /**
-   * Returns what was found on that route.
+   * Returns the diagnosis of that route.
    *
    * @throws IllegalArgumentException if the service has no such route
    */
@@ -59,7 +59,7 @@ public record DiagnosisReport(String service, Instant takenAt, List<RouteDiagnos
     return route(kind.routeName());
   }
 
-  /** The steps for a terminal, with what to do; no line is over 100 characters. */
+  /** Returns the report as text for a terminal, with fixes, in lines of at most 100 characters. */
   public String toText() {
     return DiagnosisText.of(this);
   }

@@ -9,15 +9,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well every route of every service is; made by {@link WorkerClient#health}. Immutable.
+ * The result of {@link WorkerClient#health}: the health of every route of every service. Immutable.
  *
- * <p>It holds no credential and no host name, so that it can be shown to those who run the service.
- * Up to 300 characters of what a remote said of its failure may be in it, cut and escaped. {@code
+ * <p>It contains no credentials and no host names, so it can be shown to operators. It may quote up
+ * to 300 characters of a remote's error message, truncated and escaped. {@code
  * worker-client-jackson} writes it as JSON.
  *
- * @param takenAt when the last route had answered
- * @param services each service, in the order that the builder was given them; at least one. Copied
- * @param proxy what the binding proxy says of itself; null where the client has none
+ * @param takenAt when the last route was checked
+ * @param services each service, in the order in which they were added to the builder; at least one.
+ *     Copied
+ * @param proxy the binding proxy's report on itself; null if the client has no binding proxy
  */
 public record HealthReport(
     Instant takenAt, List<ServiceHealth> services, @Nullable ProxyHealth proxy) {
@@ -27,7 +28,7 @@ public record HealthReport(
     services = List.copyOf(Objects.requireNonNull(services, "services"));
   }
 
-  /** The status of the service that is worst. */
+  /** Returns the worst status of all services. */
   public HealthStatus status() {
     return services.stream()
         .map(ServiceHealth::status)
@@ -35,17 +36,17 @@ public record HealthReport(
   }
 
   /**
-   * What to answer whoever asks over HTTP: 503 if a service is down, else 200. A degraded service
-   * does its work.
+   * Returns the HTTP status for a health endpoint: 503 if a service is down, otherwise 200. A
+   * degraded service still works.
    */
   public int httpStatus() {
     return status() == HealthStatus.DOWN ? 503 : 200;
   }
 
   /**
-   * The service of that name.
+   * Returns the health of the service of that name.
    *
-   * @throws IllegalArgumentException if the client has none of that name
+   * @throws IllegalArgumentException if the client has no service of that name
    */
   public ServiceHealth service(String name) {
     Objects.requireNonNull(name, "name");
@@ -61,7 +62,10 @@ public record HealthReport(
                         + services.stream().map(ServiceHealth::service).toList()));
   }
 
-  /** A table for a terminal, with cause and fix of what fails; no line is over 100 characters. */
+  /**
+   * Returns the report as a table for a terminal, with cause and fix of failures, in lines of at
+   * most 100 characters.
+   */
   public String toTable() {
     return HealthTable.of(this);
   }

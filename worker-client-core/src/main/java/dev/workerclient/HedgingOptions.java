@@ -4,13 +4,12 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * When a call is sent by its next route too, because the first one takes longer than usual. The
- * first answer counts, and the other request is cancelled. Immutable.
+ * Options for hedging: when a call is also sent on its next route because the first one takes
+ * longer than usual. The first response is used, and the other request is cancelled. Immutable.
  *
- * <p>Only calls that are repeatable are hedged, and {@linkplain #ofDefaults() by default} only
- * reads. A hedge needs a second route that is healthy, 20 answers of the operation on the first
- * one, and tokens of the {@linkplain RetryBudgetOptions retry budget}, at least half of which must
- * be there.
+ * <p>Only repeatable calls are hedged, and {@linkplain #ofDefaults() by default} only reads. A
+ * hedge needs a healthy second route, 20 recorded responses of the operation on the first one, and
+ * tokens from the {@linkplain RetryBudgetOptions retry budget}, which must be at least half full.
  */
 public final class HedgingOptions {
   private static final HedgingOptions DEFAULTS = builder().build();
@@ -33,9 +32,9 @@ public final class HedgingOptions {
   }
 
   /**
-   * Hedges GET, HEAD and OPTIONS once they take longer than 99 % of the recent answers of that
-   * operation on that route, but not before 10 ms nor after 1 s: as a rule 1 % of calls, and at
-   * most 5 % in the long run.
+   * Returns the default options: GET, HEAD and OPTIONS are hedged once they take longer than 99 %
+   * of the recent responses of the operation on the route, but not before 10 ms and at the latest
+   * after 1 s. This is about 1 % of calls, and at most 5 % in the long run.
    */
   public static HedgingOptions ofDefaults() {
     return DEFAULTS;
@@ -46,12 +45,12 @@ public final class HedgingOptions {
     return DISABLED;
   }
 
-  /** Starts from the defaults. */
+  /** Returns a builder with the default options. */
   public static Builder builder() {
     return new Builder(true);
   }
 
-  /** Starts from these options. Setting a value switches hedging on if it is disabled. */
+  /** Returns a builder with these options. Setting a value enables hedging if it is disabled. */
   public Builder toBuilder() {
     Builder builder = new Builder(enabled);
     builder.percentile = percentile;
@@ -67,27 +66,27 @@ public final class HedgingOptions {
     return enabled;
   }
 
-  /** Returns the percentage of answers that must usually be there before a call is hedged. */
+  /** Returns the percentile of recent latencies after which a call is hedged. */
   public int percentile() {
     return percentile;
   }
 
-  /** Returns the time before which no call is hedged. */
+  /** Returns the minimum time before a call is hedged. */
   public Duration minDelay() {
     return minDelay;
   }
 
-  /** Returns the time after which a call is hedged, however slow its route usually is. */
+  /** Returns the maximum time before a call is hedged. */
   public Duration maxDelay() {
     return maxDelay;
   }
 
-  /** Returns how many of 100 calls may be hedged in the long run. */
+  /** Returns the percentage of calls that may be hedged in the long run. */
   public int maxPercent() {
     return maxPercent;
   }
 
-  /** Returns whether every call that is repeatable is hedged, and not only reads. */
+  /** Returns whether all repeatable calls are hedged, and not only reads. */
   public boolean isAllRepeatable() {
     return allRepeatable;
   }
@@ -139,8 +138,8 @@ public final class HedgingOptions {
     }
 
     /**
-     * Sets the percentage of the recent answers of an operation on a route that must usually be
-     * there before a call of it is hedged. Default: 99.
+     * Sets the percentile of the recent latencies of the operation on the route after which a call
+     * is hedged. Default: 99.
      *
      * @throws IllegalArgumentException if it is not 50 to 99
      */
@@ -150,7 +149,7 @@ public final class HedgingOptions {
     }
 
     /**
-     * Sets the time before which no call is hedged, however fast its route usually is. Default: 10
+     * Sets the minimum time before a call is hedged, however fast the route usually is. Default: 10
      * ms.
      *
      * @throws IllegalArgumentException if it is not from 1 ms to 1 day
@@ -161,8 +160,8 @@ public final class HedgingOptions {
     }
 
     /**
-     * Sets the time after which a call is hedged, however slow its route usually is. If it is less
-     * than {@code minDelay}, that counts. Default: 1 s.
+     * Sets the maximum time before a call is hedged, however slow the route usually is. If it is
+     * less than {@code minDelay}, {@code minDelay} applies. Default: 1 second.
      *
      * @throws IllegalArgumentException if it is not from 1 ms to 1 day
      */
@@ -172,9 +171,9 @@ public final class HedgingOptions {
     }
 
     /**
-     * Sets how many of 100 calls may be hedged in the long run. Each hedge takes {@code 100 /
-     * maxPercent} tokens of the retry budget, and a call that succeeds at once gives one back.
-     * Default: 5.
+     * Sets the percentage of calls that may be hedged in the long run. Each hedge costs {@code 100
+     * / maxPercent} tokens of the retry budget, and a call that succeeds without retries returns
+     * one. Default: 5.
      *
      * @throws IllegalArgumentException if it is not 1 to 50
      */
@@ -184,10 +183,10 @@ public final class HedgingOptions {
     }
 
     /**
-     * Sets whether every call that is repeatable is hedged: also PUT, DELETE, a call with an
-     * idempotency key, and RPC methods that are {@code @Idempotent}. The two requests run at the
-     * same time, and the one that loses may take effect after the call has returned: use it only if
-     * the target allows for both. Default: false.
+     * Sets whether all repeatable calls are hedged, including PUT, DELETE, calls with an
+     * idempotency key, and RPC methods that are {@code @Idempotent}. The two requests run
+     * concurrently, and the one that loses may take effect after the call has returned: use this
+     * only if the target can handle both. Default: false.
      */
     public Builder allRepeatable(boolean all) {
       this.allRepeatable = all;
@@ -207,7 +206,7 @@ public final class HedgingOptions {
       return value;
     }
 
-    /** Makes the options. */
+    /** Returns the options. */
     public HedgingOptions build() {
       return new HedgingOptions(this);
     }

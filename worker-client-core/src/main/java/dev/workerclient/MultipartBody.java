@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body of several parts, {@code multipart/form-data} of RFC 7578, as a browser sends a form with
- * files. Files and streams are opened for each attempt, so that it can be sent again. Immutable.
+ * A {@code multipart/form-data} body (RFC 7578): a form with files. Files and streams are opened
+ * for each attempt, so the body can be sent again. Immutable.
  */
 public final class MultipartBody {
   private final Payload payload;
@@ -23,7 +23,7 @@ public final class MultipartBody {
     this.payload = payload;
   }
 
-  /** Starts a body without parts. */
+  /** Returns a new builder. */
   public static Builder builder() {
     return new Builder();
   }
@@ -32,7 +32,10 @@ public final class MultipartBody {
     return payload;
   }
 
-  /** Collects the parts, which are sent in their order. Not thread-safe. */
+  /**
+   * Builds a {@link MultipartBody}; parts are sent in the order in which they were added. Not
+   * thread-safe.
+   */
   public static final class Builder {
     private static final String LINE_END = "\r\n";
 
@@ -42,7 +45,7 @@ public final class MultipartBody {
     private Builder() {}
 
     /**
-     * Adds a field of a form.
+     * Adds a form field.
      *
      * @throws IllegalArgumentException if the name is empty
      */
@@ -52,7 +55,7 @@ public final class MultipartBody {
     }
 
     /**
-     * Adds a file under its own name; it is read when it is sent.
+     * Adds a file under its own name. It is read each time it is sent.
      *
      * @throws IllegalArgumentException if the name is empty, the path has none, or the content type
      *     is not valid
@@ -64,7 +67,7 @@ public final class MultipartBody {
     }
 
     /**
-     * Adds a copy of the bytes as a file.
+     * Adds a file with a copy of the bytes.
      *
      * @throws IllegalArgumentException if a name is empty, or the content type is not valid
      */
@@ -74,7 +77,7 @@ public final class MultipartBody {
     }
 
     /**
-     * Adds as a file a stream that is opened for each attempt, and closed after it.
+     * Adds a file whose content is a stream that is opened for each attempt and closed after it.
      *
      * @throws IllegalArgumentException if a name is empty, or the content type is not valid
      */
@@ -85,7 +88,7 @@ public final class MultipartBody {
     }
 
     /**
-     * Makes the body.
+     * Returns the body.
      *
      * @throws IllegalArgumentException if it has no part
      */

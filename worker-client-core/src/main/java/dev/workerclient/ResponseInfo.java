@@ -20,8 +20,8 @@ import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All of a target's answer but its body: what {@link WorkerResponse} and {@link StreamingResponse}
- * have in common. Immutable.
+ * The target's response without its body: the common part of {@link WorkerResponse} and {@link
+ * StreamingResponse}. Immutable.
  */
 public abstract sealed class ResponseInfo permits WorkerResponse, StreamingResponse {
   private final ServiceContext context;
@@ -37,7 +37,7 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
     this.attempts = attempts;
   }
 
-  /** Returns the target's status; a 404 or a 500 of the target is an answer too. */
+  /** Returns the target's status, which may be any, such as 404 or 500. */
   public final int status() {
     return answer.status();
   }
@@ -47,20 +47,17 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
     return status() >= 200 && status() < 300;
   }
 
-  /**
-   * Returns the headers; names ignore case, and each has its values in order. The map can't be
-   * modified.
-   */
+  /** Returns the headers. Names ignore case, and each has its values in order. Unmodifiable. */
   public final Map<String, List<String>> headers() {
     return Collections.unmodifiableMap(answer.headers().toMultimap());
   }
 
-  /** Returns the last value of a header, its name in any case; null if it was not sent. */
+  /** Returns the last value of a header, or null if it was not sent. The name ignores case. */
   public final @Nullable String header(String name) {
     return answer.headers().get(Objects.requireNonNull(name, "name"));
   }
 
-  /** Returns the {@code cf-ray} of the answer, or null if there was none. */
+  /** Returns the {@code cf-ray} of the response, or null if there is none. */
   public final @Nullable String rayId() {
     return last().rayId();
   }
@@ -71,14 +68,14 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
   }
 
   /**
-   * Returns the text with each credential that the call sent replaced by {@code (hidden)}: for what
-   * a target sent, before it goes into a log or a message.
+   * Replaces each credential that the call sent by {@code (hidden)}. Use it for strings from the
+   * target before you put them into a log or a message.
    */
   public final String redact(String text) {
     return answer.secrets().hide(Objects.requireNonNull(text, "text"));
   }
 
-  /** Returns every attempt of the call in order; the last one answered. */
+  /** Returns every attempt of the call in order; the last one is the one that answered. */
   public final List<Attempt> attempts() {
     return attempts;
   }

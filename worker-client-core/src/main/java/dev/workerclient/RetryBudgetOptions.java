@@ -3,12 +3,12 @@ package dev.workerclient;
 import java.util.Objects;
 
 /**
- * How much load a service's calls may add by being sent again. Immutable.
+ * Options for the retry budget of a service: how much extra load its retries may cause. Immutable.
  *
- * <p>A bucket of tokens, one a service: sending again takes some, a call that succeeds without
- * having cost any gives {@code 1} back, and without tokens no call is sent again. Free are a first
- * attempt, and another route after a failure that proves that the target did not run. So a service
- * that fails gets about one request a call, however many clients it has.
+ * <p>The budget is a token bucket, one per service. A retry takes tokens, a call that succeeds
+ * without retries returns one, and without tokens no call is sent again. The first attempt is free,
+ * and so is another route after a failure that proves that the target did not run. So a failing
+ * service gets about one request per call, however many clients it has.
  */
 public final class RetryBudgetOptions {
   private static final RetryBudgetOptions DEFAULTS = builder().build();
@@ -27,27 +27,30 @@ public final class RetryBudgetOptions {
     this.throttledCost = builder.throttledCost;
   }
 
-  /** 500 tokens; 14 after a transient failure, 5 after a rate limit. */
+  /**
+   * Returns the default options: 500 tokens; a retry costs 14 after a transient failure, and 5
+   * after a rate limit.
+   */
   public static RetryBudgetOptions ofDefaults() {
     return DEFAULTS;
   }
 
   /**
-   * Returns options that switch the budget off: only {@link RetryOptions} limit how often a call is
-   * sent again, and a service that fails gets that many times the load.
+   * Returns options that switch the budget off: retries are limited only by {@link RetryOptions},
+   * which multiplies the load on a failing service.
    */
   public static RetryBudgetOptions disabled() {
     return DISABLED;
   }
 
-  /** Starts from the defaults. */
+  /** Returns a builder with the default options. */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Starts from these options. If they are {@link #disabled}, set all three values: the tokens are
-   * as good as unlimited, and each cost is 1.
+   * Returns a builder with these options. If they are {@link #disabled}, set all three values: the
+   * bucket is practically unlimited, and each cost is 1.
    */
   public Builder toBuilder() {
     Builder builder = new Builder();
@@ -57,17 +60,17 @@ public final class RetryBudgetOptions {
     return builder;
   }
 
-  /** The tokens of a full bucket. */
+  /** Returns the number of tokens in a full bucket. */
   public int capacity() {
     return capacity;
   }
 
-  /** The tokens that sending again takes after a transient failure. */
+  /** Returns how many tokens a retry costs after a transient failure. */
   public int transientCost() {
     return transientCost;
   }
 
-  /** The tokens that sending again takes after a rate limit. */
+  /** Returns how many tokens a retry costs after a rate limit. */
   public int throttledCost() {
     return throttledCost;
   }
@@ -107,7 +110,8 @@ public final class RetryBudgetOptions {
     private Builder() {}
 
     /**
-     * Sets the tokens of a full bucket; 0 leaves only what is free.
+     * Sets the number of tokens in a full bucket; with 0, only free attempts are made. Default:
+     * 500.
      *
      * @throws IllegalArgumentException if it is negative
      */
@@ -117,7 +121,7 @@ public final class RetryBudgetOptions {
     }
 
     /**
-     * Sets the tokens that sending again takes after a transient failure.
+     * Sets how many tokens a retry costs after a transient failure. Default: 14.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -127,7 +131,7 @@ public final class RetryBudgetOptions {
     }
 
     /**
-     * Sets the tokens that sending again takes after a rate limit.
+     * Sets how many tokens a retry costs after a rate limit. Default: 5.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -144,7 +148,7 @@ public final class RetryBudgetOptions {
       return tokens;
     }
 
-    /** Makes the options. */
+    /** Returns the options. */
     public RetryBudgetOptions build() {
       return new RetryBudgetOptions(this);
     }

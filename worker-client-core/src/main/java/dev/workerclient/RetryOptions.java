@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How often a call may be sent again, and how long it waits between. Immutable.
+ * Options for retries: how often a call is sent again, and how long it waits in between. Immutable.
  *
- * <p>First every route of the service is tried once, without a wait. Then, where a failure may be
- * transient and sending again is safe, the chain is passed again after a random wait up to {@code
- * firstBackoff}, {@code 2 × firstBackoff} and so on. A {@code Retry-After} takes the place of that
- * wait for the route that sent it. Nothing waits beyond the call's deadline.
+ * <p>First every route of the service is tried once, without a wait. Then, if a failure may be
+ * transient and it is safe to send the call again, the routes are tried again after a random wait
+ * of up to {@code firstBackoff}, then {@code 2 × firstBackoff} and so on. A {@code Retry-After}
+ * replaces that wait for the route that sent it. No wait exceeds the call's timeout.
  */
 public final class RetryOptions {
   private static final RetryOptions DEFAULTS = builder().build();
@@ -27,25 +27,25 @@ public final class RetryOptions {
     this.repeats = builder.repeats;
   }
 
-  /** Three attempts over all routes; waits of up to 100 ms, 200 ms and so on, at most 2 s. */
+  /**
+   * Returns the default options: 3 attempts over all routes; waits of up to 100 ms, 200 ms and so
+   * on, at most 2 s.
+   */
   public static RetryOptions ofDefaults() {
     return DEFAULTS;
   }
 
-  /**
-   * Returns options that switch retries off: one pass through the routes. Another route may be
-   * tried, and no route is tried again.
-   */
+  /** Returns options that switch retries off: each route is tried once at most. */
   public static RetryOptions disabled() {
     return DISABLED;
   }
 
-  /** Starts from the defaults. */
+  /** Returns a builder with the default options. */
   public static Builder builder() {
     return new Builder(true);
   }
 
-  /** Starts from these options. Setting a value switches retries on if they are disabled. */
+  /** Returns a builder with these options. Setting a value enables retries if they are disabled. */
   public Builder toBuilder() {
     Builder builder = new Builder(repeats);
     builder.maxAttempts = maxAttempts;
@@ -54,22 +54,22 @@ public final class RetryOptions {
     return builder;
   }
 
-  /** The most attempts of one call, over all routes. */
+  /** Returns the maximum number of attempts of a call, over all routes. */
   public int maxAttempts() {
     return maxAttempts;
   }
 
-  /** The longest that the first wait may be. */
+  /** Returns the maximum of the first wait. */
   public Duration firstBackoff() {
     return firstBackoff;
   }
 
-  /** The longest that any wait may be, but for a {@code Retry-After}. */
+  /** Returns the maximum of any wait, except for a {@code Retry-After}. */
   public Duration maxBackoff() {
     return maxBackoff;
   }
 
-  /** Returns whether a call may go through the routes more than once. */
+  /** Returns whether a call may try a route more than once. */
   public boolean isEnabled() {
     return repeats;
   }
@@ -116,7 +116,8 @@ public final class RetryOptions {
     }
 
     /**
-     * Sets the most attempts of one call, over all routes: 1 switches fallback off as well.
+     * Sets the maximum number of attempts of a call, over all routes; 1 switches off fallback too.
+     * Default: 3.
      *
      * @throws IllegalArgumentException unless it is 1 to 10
      */
@@ -131,7 +132,8 @@ public final class RetryOptions {
     }
 
     /**
-     * Sets the longest that the first wait may be; each further one may be twice as long.
+     * Sets the maximum of the first wait; the maximum doubles for each further one. Default: 100
+     * ms.
      *
      * @throws IllegalArgumentException unless it is from 1 ms to 1 day
      */
@@ -142,7 +144,7 @@ public final class RetryOptions {
     }
 
     /**
-     * Sets the longest that any wait may be.
+     * Sets the maximum of any wait, except for a {@code Retry-After}. Default: 2 seconds.
      *
      * @throws IllegalArgumentException unless it is from 1 ms to 1 day
      */
@@ -152,7 +154,7 @@ public final class RetryOptions {
       return this;
     }
 
-    /** Makes the options. */
+    /** Returns the options. */
     public RetryOptions build() {
       return new RetryOptions(this);
     }

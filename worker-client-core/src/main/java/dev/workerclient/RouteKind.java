@@ -6,13 +6,13 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The two ways to a service. Attempts, responses, reports and listeners name a route by its {@link
- * #routeName}; {@link #of} returns the constant for that name.
+ * The kinds of routes to a service. Attempts, responses, reports and listeners identify a route by
+ * its {@link #routeName}; {@link #of} returns the constant for that name.
  */
 public enum RouteKind {
-  /** Through the binding proxy, by a service binding. */
+  /** Through the binding proxy, over a service binding. */
   BINDING_PROXY(BindingProxyRoute.NAME),
-  /** By the target's own custom domain. */
+  /** Directly, at the target's own custom domain. */
   CUSTOM_DOMAIN(CustomDomainRoute.NAME);
 
   private final String routeName;
@@ -29,8 +29,8 @@ public enum RouteKind {
   /**
    * Returns the kind of the route of that name, as in {@code RouteKind.of(response.route())}.
    *
-   * @throws IllegalArgumentException if there is no such route; a {@code ServiceError} that another
-   *     service sent may list any
+   * @throws IllegalArgumentException if there is no such kind; a {@code ServiceError} from another
+   *     service may contain any name
    */
   public static RouteKind of(String routeName) {
     Objects.requireNonNull(routeName, "routeName");

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Sets how one service is reached. Not thread-safe. */
+/** Configures one service. Not thread-safe. */
 public final class ServiceBuilder {
   private static final List<String> DEFAULT_ORDER =
       List.of(BindingProxyRoute.NAME, CustomDomainRoute.NAME);
@@ -23,15 +23,16 @@ public final class ServiceBuilder {
   }
 
   /**
-   * Sets the origin that the target is reached by directly: {@code https://api.example.com}, with a
-   * base path where a gateway needs one. Checked by {@link WorkerClient.Builder#build}.
+   * Sets the origin at which the target is reached directly, such as {@code
+   * https://orders.example.com}, with a base path if a gateway needs one. Checked by {@link
+   * WorkerClient.Builder#build}. Default: none.
    */
   public ServiceBuilder customDomain(String origin) {
     settings.customDomain = Objects.requireNonNull(origin, "origin");
     return this;
   }
 
-  /** Sets the origin, and what is sent to it alone. */
+  /** Sets the origin, and the credentials and headers for this origin only. */
   public ServiceBuilder customDomain(String origin, Consumer<CustomDomainBuilder> settings) {
     Objects.requireNonNull(origin, "origin");
     Objects.requireNonNull(settings, "settings");
@@ -40,11 +41,11 @@ public final class ServiceBuilder {
   }
 
   /**
-   * Names the path of a cheap GET that answers while the service is healthy. With it, the client
-   * sends such a GET, beside users' calls and on a thread of its own, to find out if a skipped
-   * route is healthy again; without it, a user's call finds out.
+   * Sets the path of a cheap GET that answers 2xx while the service is healthy. The client requests
+   * it in the background to find out if a skipped route is healthy again; without a health path,
+   * one of your calls has to find out. Default: none.
    *
-   * @throws IllegalArgumentException if it is no path
+   * @throws IllegalArgumentException if it is not a path
    */
   public ServiceBuilder healthPath(String path) {
     Objects.requireNonNull(path, "path");
@@ -54,9 +55,9 @@ public final class ServiceBuilder {
   }
 
   /**
-   * Adds a header to every request to this service, by whichever route. It replaces a header of
-   * that name that the client sets; the custom domain's own and the request's own replace it. The
-   * same name may be added again.
+   * Adds a header to every request to this service, on all routes. It replaces the client's header
+   * of the same name; the custom domain's and the request's replace it. Calling this again with the
+   * same name adds another value.
    *
    * @throws IllegalArgumentException if name or value is not valid in a header, if the client sets
    *     that header itself, or if it is a credential, {@code Content-Type} or {@code
@@ -69,54 +70,57 @@ public final class ServiceBuilder {
     return this;
   }
 
-  /** Limits a whole call to this service, instead of the client's {@code callTimeout}. */
+  /** Limits a whole call to this service. Default: the client's {@code callTimeout}. */
   public ServiceBuilder callTimeout(Duration time) {
     settings.callTimeout = Arguments.requireTime("callTimeout", time);
     return this;
   }
 
-  /** Limits one attempt of a call to this service, instead of the client's. */
+  /** Limits one attempt of a call to this service. Default: the client's {@code attemptTimeout}. */
   public ServiceBuilder attemptTimeout(Duration time) {
     settings.attemptTimeout = Arguments.requireTime("attemptTimeout", time);
     return this;
   }
 
-  /** Sets how often a call to this service may be sent again, instead of the client's. */
+  /** Sets how often a call to this service may be sent again. Default: the client's options. */
   public ServiceBuilder retry(RetryOptions options) {
     settings.retry = Objects.requireNonNull(options, "options");
     return this;
   }
 
-  /** Sets how much load its calls may add by being sent again, instead of the client's. */
+  /** Sets how much extra load retries to this service may cause. Default: the client's options. */
   public ServiceBuilder retryBudget(RetryBudgetOptions options) {
     settings.retryBudget = Objects.requireNonNull(options, "options");
     return this;
   }
 
-  /** Sets when its calls are sent by their next route too, instead of the client's. */
+  /**
+   * Sets when calls to this service are also sent on their next route. Default: the client's
+   * options.
+   */
   public ServiceBuilder hedging(HedgingOptions options) {
     settings.hedging = Objects.requireNonNull(options, "options");
     return this;
   }
 
   /**
-   * Sets whether its attempts end before attemptTimeout once they take far longer than usual,
-   * instead of the client's: as {@link WorkerClient.Builder#adaptiveAttemptTimeout}.
+   * Sets whether attempts end before attemptTimeout if they take far longer than usual; see {@link
+   * WorkerClient.Builder#adaptiveAttemptTimeout}. Default: the client's setting.
    */
   public ServiceBuilder adaptiveAttemptTimeout(boolean adaptive) {
     settings.adaptiveAttemptTimeout = adaptive;
     return this;
   }
 
-  /** Sets when a route of this service is skipped, instead of the client's. */
+  /** Sets when a failing route of this service is skipped. Default: the client's options. */
   public ServiceBuilder circuitBreaker(CircuitBreakerOptions options) {
     settings.circuitBreaker = Objects.requireNonNull(options, "options");
     return this;
   }
 
   /**
-   * Sets which routes are tried, in order. Unless set: the binding proxy, then the custom domain,
-   * each where it is configured.
+   * Sets which routes are tried, in order. Default: the binding proxy, then the custom domain, each
+   * if it is configured.
    *
    * @param names {@code binding-proxy} and {@code custom-domain}, each at most once
    * @throws IllegalArgumentException for any other name, one that stands twice, or none at all
@@ -135,7 +139,7 @@ public final class ServiceBuilder {
   }
 
   /**
-   * Sets which routes are tried, in order, as {@link #routes(String...)}.
+   * Sets which routes are tried, in order; see {@link #routes(String...)}.
    *
    * @throws IllegalArgumentException for a route that is listed twice
    */

@@ -17,11 +17,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The target's own answer with its body still to be read. Must be closed; until then it holds a
- * connection. One thread reads; any may close.
+ * The target's response with a body that is still to be read. It must be closed, and holds a
+ * connection until then. One thread may read; any thread may close.
  *
- * <p>The call's deadline ended when the headers were there. From then on {@code readIdleTimeout}
- * bounds each wait for more of the body.
+ * <p>The call's timeout ended when the headers arrived. From then on {@code readIdleTimeout} limits
+ * each wait for more of the body.
  */
 public final class StreamingResponse extends ResponseInfo implements AutoCloseable {
   private static final int MOST_OF_A_FAILURE = 64 * 1024;
@@ -45,20 +45,20 @@ public final class StreamingResponse extends ResponseInfo implements AutoCloseab
   }
 
   /**
-   * Returns the body, decompressed; the same stream each time. If it breaks or stays silent for too
-   * long, {@code read} throws an {@link IOException} whose cause is the {@link WorkerException}; a
-   * broken body never ends as if it were whole.
+   * Returns the decompressed body; the same stream each time. If the connection breaks or stays
+   * silent for {@code readIdleTimeout}, {@code read} throws an {@link IOException} whose cause is a
+   * {@link WorkerException}. A truncated body never looks complete.
    */
   public InputStream stream() {
     return stream;
   }
 
   /**
-   * Returns this response if its status is 2xx; else closes it.
+   * Returns this response if its status is 2xx; otherwise closes it.
    *
-   * @throws WorkerResponseException for any other status, with status, headers and the start of
-   *     what was not read of the body: what comes within {@code readIdleTimeout}, 64 KiB or {@code
-   *     maxResponseBytes} at most
+   * @throws WorkerResponseException if it has any other status, with status, headers and the start
+   *     of the unread body: what arrives within {@code readIdleTimeout}, at most 64 KiB or {@code
+   *     maxResponseBytes}
    */
   public StreamingResponse orThrow() {
     if (!isSuccessful()) {
@@ -73,18 +73,19 @@ public final class StreamingResponse extends ResponseInfo implements AutoCloseab
   }
 
   /**
-   * Returns the server-sent events of the body, each as soon as it has arrived; for {@code
-   * text/event-stream}. The response is closed after the last one, and by {@link Stream#close}; to
-   * read on after it broke, send the request again with {@code Last-Event-ID}.
+   * Returns the server-sent events of a {@code text/event-stream} body, each as soon as it has
+   * arrived. The response is closed after the last one, and by {@link Stream#close}. To resume
+   * after the connection broke, send the request again with {@code Last-Event-ID}.
    *
-   * <p>The stream can be read once, by one thread. While it is read it throws {@link
-   * WorkerException}: if the body breaks or is silent for {@code readIdleTimeout}; {@link
-   * WorkerDecodingException} if an event has more than {@code maxResponseBytes}; {@link
+   * <p>The stream can be read once, by one thread. While it is read it may throw a {@link
+   * WorkerException}: if the connection breaks or is silent for {@code readIdleTimeout}; {@link
+   * WorkerDecodingException} if an event exceeds {@code maxResponseBytes}; {@link
    * WorkerCancelledException} if the response was closed.
    *
    * @throws WorkerResponseException if the status is not 2xx, as {@link #orThrow}
-   * @throws WorkerDecodingException if the body is something else; the response is closed
-   * @throws IllegalStateException if the body was given out before as events or lines
+   * @throws WorkerDecodingException if the body is not a {@code text/event-stream}; the response is
+   *     then closed
+   * @throws IllegalStateException if the body was already read as events or lines
    */
   public Stream<ServerSentEvent> events() {
     requireWhole();
@@ -101,21 +102,21 @@ public final class StreamingResponse extends ResponseInfo implements AutoCloseab
   }
 
   /**
-   * Returns the lines of the body decoded by the client's codec, each as soon as it has arrived:
-   * JSON lines (NDJSON), or text for {@code String}. Lines end with a line feed; empty ones are
-   * skipped. Closes and throws as {@link #events}, and {@link WorkerDecodingException} for a line
-   * that is not such a value.
+   * Returns the lines of the body, each decoded by the client's codec as soon as it has arrived:
+   * JSON lines (NDJSON), or plain lines for {@code String}. Lines end with a line feed; empty lines
+   * are skipped. Closing and exceptions are as for {@link #events}; a line that can't be decoded
+   * throws a {@link WorkerDecodingException}.
    *
    * @throws WorkerResponseException if the status is not 2xx, as {@link #orThrow}
-   * @throws WorkerDecodingException if the body is compressed in a way that the client can't decode
-   * @throws IllegalStateException if the body was given out before as events or lines, or if the
-   *     type takes a codec and the client has none
+   * @throws WorkerDecodingException if the client does not support the body's encoding
+   * @throws IllegalStateException if the body was already read as events or lines, or if the type
+   *     needs a codec and the client has none
    */
   public <T> Stream<T> lines(Class<T> type) {
     return decodedLines(Objects.requireNonNull(type, "type"));
   }
 
-  /** As {@link #lines(Class)}, for a generic type. */
+  /** Returns the decoded lines of the body, like {@link #lines(Class)}, for a generic type. */
   public <T> Stream<T> lines(TypeRef<T> type) {
     return decodedLines(Objects.requireNonNull(type, "type").type());
   }
@@ -169,7 +170,7 @@ public final class StreamingResponse extends ResponseInfo implements AutoCloseab
         e);
   }
 
-  /** Gives the connection back. May be called more than once. */
+  /** Closes the body and returns its connection to the pool. May be called more than once. */
   @Override
   public void close() {
     body.close();

@@ -10,11 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generic type that a body is decoded to: {@code new TypeRef<List<Order>>() {}}. Immutable.
+ * A generic type to decode a body to: {@code new TypeRef<List<Order>>() {}}. Immutable.
  *
- * <p>The type is written out in full: a type variable of a generic method or class, as in {@code
- * new TypeRef<List<T>>() {}}, is erased at run time. Let such a method take a {@code TypeRef} from
- * its caller instead.
+ * <p>Write the type out in full. A type variable, as in {@code new TypeRef<List<T>>() {}}, is
+ * erased at run time; a generic method should take a {@code TypeRef} parameter instead.
  *
  * @param <T> the type
  */

@@ -36,16 +36,15 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls Cloudflare Workers. Make one for the application and share it; it is thread-safe.
+ * Calls Cloudflare Workers. Thread-safe; create one for the application and share it.
  *
  * <pre>{@code
  * WorkerClient client =
  *     WorkerClient.builder()
  *         .bindingProxy("https://workers-proxy.example.com", proxy -> proxy.bearerToken(token))
- *         .service("APIMOM", service -> service.customDomain("https://api-mom.example.com"))
+ *         .service("ORDERS", service -> service.customDomain("https://orders.example.com"))
  *         .build();
- * Capability tts =
- *     client.service("APIMOM").get("/v1/capabilities/{name}", "tts").fetch(Capability.class);
+ * Order order = client.service("ORDERS").get("/v1/orders/{id}", id).fetch(Order.class);
  * }</pre>
  */
 public final class WorkerClient implements AutoCloseable {
@@ -73,16 +72,16 @@ public final class WorkerClient implements AutoCloseable {
     return new HealthReport(now, result.services(), result.proxy());
   }
 
-  /** Starts a client. */
+  /** Returns a new builder. */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Makes the client that a file configures, such as {@code workers.yaml}. Does no network I/O.
+   * Creates the client that a file configures, such as {@code workers.yaml}. Does no network I/O.
    *
    * <p>Needs {@code worker-client-config} on the class path; its {@code WorkerClientConfig} returns
-   * a builder instead, to which a listener, a codec or an OkHttpClient can be added.
+   * a builder instead, to which you can add a listener, a codec or an OkHttpClient.
    *
    * @param environment the environment of the file, such as {@code staging}
    * @throws IllegalArgumentException if the file does not configure a client for that environment;
@@ -97,7 +96,7 @@ public final class WorkerClient implements AutoCloseable {
   }
 
   /**
-   * Makes the client that a file without environments configures, as {@link #fromConfig(Path,
+   * Creates the client that a file without environments configures; see {@link #fromConfig(Path,
    * String)}.
    */
   public static WorkerClient fromConfig(Path file) {
@@ -117,7 +116,8 @@ public final class WorkerClient implements AutoCloseable {
   /**
    * Returns the service of that name.
    *
-   * @throws IllegalArgumentException if the builder was given none of that name
+   * @throws IllegalArgumentException if the client has no service of that name; the message lists
+   *     the known ones
    */
   public WorkerService service(String name) {
     Objects.requireNonNull(name, "name");
@@ -134,18 +134,18 @@ public final class WorkerClient implements AutoCloseable {
   }
 
   /**
-   * Asks every route of every service at the same time how it is, and waits for the answers: a GET
-   * of the service's {@link ServiceBuilder#healthPath healthPath}, which must answer 2xx; without
-   * one a GET of {@code /}, of which any answer will do. The binding proxy is asked as well what it
-   * says of its bindings; for that it sends a GET to each that has a {@code healthPath} in its own
-   * configuration, and reuses what came of it for 5 seconds.
+   * Checks every route of every service at the same time and waits for the results. Each route gets
+   * a GET of the service's {@link ServiceBuilder#healthPath healthPath}, which must answer 2xx;
+   * without a health path, a GET of {@code /}, for which any answer passes. The binding proxy also
+   * reports on its bindings; it sends a GET to each that has a {@code healthPath} in the proxy's
+   * configuration, and reuses the result for 5 seconds.
    *
-   * <p>It takes {@link Builder#healthTimeout healthTimeout} at most, or that again for each further
-   * 256 routes. Nothing is retried, and no circuit breaker is told or asked. The report is shared:
-   * whoever asks while it is made, or within 5 seconds after, gets the same. An interrupt does not
-   * end the wait.
+   * <p>This takes at most {@link Builder#healthTimeout healthTimeout}, plus the same again for each
+   * further 256 routes. Nothing is retried, and circuit breakers are neither consulted nor updated.
+   * The report is shared: callers that ask while it is being made, or within 5 seconds after, get
+   * the same one. An interrupt does not end the wait.
    *
-   * @return what was found; a route that fails is no exception
+   * @return the report; a failing route is reported, not thrown
    * @throws IllegalStateException if the client is closed
    */
   public HealthReport health() {
@@ -160,23 +160,24 @@ public final class WorkerClient implements AutoCloseable {
 
   /**
    * Connects to every route of every service, so that first calls don't wait for DNS, TCP and TLS.
-   * Call it before the application takes traffic; calling it again, or from several threads, does
-   * no harm. It opens one connection to each address, which serves any number of calls at once over
-   * HTTP/2, and one over HTTP/1.1. An idle connection stays for 240 seconds, or for as long as the
-   * pool of a given OkHttpClient keeps it.
+   * Call it before the application takes traffic; calling it again, or from several threads, is
+   * harmless. It opens one connection to each address, which serves any number of concurrent calls
+   * over HTTP/2, and one at a time over HTTP/1.1. An idle connection is kept for 240 seconds, or as
+   * long as the pool of your OkHttpClient keeps it.
    *
-   * <p>A connection needs a request, which is sent with the route's credentials: a GET of the
-   * {@link ServiceBuilder#healthPath healthPath} of each service that has one, by each of its
-   * routes; without one, nothing that reaches the target. The binding proxy is then asked which
-   * bindings it has, and a custom domain for {@code /cdn-cgi/trace}, which Cloudflare answers
-   * itself; a gateway that is not Cloudflare gets that request, and may answer 404.
+   * <p>To connect, a request is sent with the route's credentials: a GET of the service's {@link
+   * ServiceBuilder#healthPath healthPath} on each of its routes. Without a health path, no request
+   * reaches the target: the binding proxy is asked for its list of bindings, and a custom domain
+   * for {@code /cdn-cgi/trace}, which Cloudflare answers itself. A gateway that is not Cloudflare
+   * gets that request and may answer 404.
    *
-   * <p>Any response counts as reached, whatever its status: {@link #health} tells how routes are.
-   * Nothing is retried, and no circuit breaker is told or asked. Each request has 5 seconds, and
-   * the whole takes 10.5 at most. An interrupt does not end the wait.
+   * <p>Any response counts as reached, whatever its status; use {@link #health} to check the
+   * routes. Nothing is retried, and circuit breakers are neither consulted nor updated. Each
+   * request takes at most 5 seconds, and the whole at most 10.5 seconds. An interrupt does not end
+   * the wait.
    *
-   * @return an error for each route from which no response came; empty if all were reached. What a
-   *     remote does is never thrown
+   * @return an error for each route that did not respond; empty if all did. Failures of a remote
+   *     are returned, not thrown
    * @throws IllegalStateException if the client is closed
    */
   public List<ServiceError> warmUp() {
@@ -190,50 +191,52 @@ public final class WorkerClient implements AutoCloseable {
   }
 
   /**
-   * Makes the circuit breakers of all routes of all services as new: their next calls use every
-   * route, whatever became of earlier ones. That also ends states that the application set in a
-   * registry, such as forced open. For retry budgets there is {@link #resetRetryBudgets}.
+   * Resets the circuit breakers of all routes of all services: the next calls use every route,
+   * whatever happened before. This also ends states that the application set in a registry, such as
+   * forced open. To reset retry budgets, call {@link #resetRetryBudgets}.
    *
-   * <p>Use it after a misconfiguration was corrected, or between tests that share a client.
+   * <p>Use it after a configuration error was fixed, or between tests that share a client.
    */
   public void resetBreakers() {
     engine.resetBreakers();
   }
 
-  /** Fills the retry budgets of all services: for tests that share a client. */
+  /** Refills the retry budgets of all services. For tests that share a client. */
   public void resetRetryBudgets() {
     engine.resetRetryBudgets();
   }
 
-  /** Returns the names of the services, in the order in which the builder was given them. */
+  /** Returns the names of the services, in the order in which they were added to the builder. */
   public Set<String> serviceNames() {
     return Collections.unmodifiableSet(services.keySet());
   }
 
-  /** Returns how many async calls may run at once, as {@link Builder#maxConcurrentCalls} set. */
+  /**
+   * Returns how many async calls may run at the same time; see {@link Builder#maxConcurrentCalls}.
+   */
   public int maxConcurrentCalls() {
     return engine.async().most();
   }
 
   /**
-   * Returns how many async calls run now, at most {@link #maxConcurrentCalls}. Blocking calls don't
-   * count.
+   * Returns how many async calls are running, at most {@link #maxConcurrentCalls}. Blocking calls
+   * don't count.
    */
   public int runningAsyncCalls() {
     return engine.async().running();
   }
 
   /**
-   * Returns how many async calls have not begun: they wait until fewer than {@code
-   * maxConcurrentCalls} run, or for a thread of the executor.
+   * Returns how many async calls are queued because {@code maxConcurrentCalls} are running, or
+   * because the executor has no free thread.
    */
   public int queuedAsyncCalls() {
     return engine.async().queued();
   }
 
   /**
-   * Ends the client: later calls throw IllegalStateException, and attempts under way come to their
-   * own end. An OkHttpClient or executor that the user passed in is left alone.
+   * Closes the client: later calls throw IllegalStateException, and running attempts finish. An
+   * OkHttpClient or executor that you passed in is not closed.
    */
   @Override
   public void close() {
@@ -246,14 +249,14 @@ public final class WorkerClient implements AutoCloseable {
   }
 
   /**
-   * Reads configuration files for {@link #fromConfig}; {@link ServiceLoader} finds the one of
-   * {@code worker-client-config}.
+   * Reads configuration files for {@link #fromConfig}. {@link ServiceLoader} finds the
+   * implementation in {@code worker-client-config}.
    */
   public interface ConfigReader {
     /**
      * Returns a builder with the settings of the file.
      *
-     * @param environment one that the file has, or null if it has none
+     * @param environment an environment in the file, or null if the file has none
      */
     Builder read(Path file, @Nullable String environment);
   }
@@ -261,7 +264,7 @@ public final class WorkerClient implements AutoCloseable {
   /**
    * Builds a {@link WorkerClient}. Not thread-safe.
    *
-   * <p>Each time limit is from 1 ms to 1 day, and a shorter one caps a longer.
+   * <p>Each timeout is from 1 ms to 1 day, and the shortest one that applies wins.
    */
   public static final class Builder {
     private static final Duration SHORTEST_AGE = Duration.ofSeconds(1);
@@ -273,13 +276,16 @@ public final class WorkerClient implements AutoCloseable {
 
     private Builder() {}
 
-    /** Sets the address of the binding proxy that all services share. */
+    /**
+     * Sets the origin of the binding proxy, which all services share, such as {@code
+     * https://workers-proxy.example.com}. Default: none.
+     */
     public Builder bindingProxy(String origin) {
       settings.proxyOrigin = Objects.requireNonNull(origin, "origin");
       return this;
     }
 
-    /** Sets the address of the binding proxy, and its credentials. */
+    /** Sets the origin of the binding proxy and its credentials. */
     public Builder bindingProxy(String origin, Consumer<BindingProxyBuilder> proxy) {
       Objects.requireNonNull(origin, "origin");
       Objects.requireNonNull(proxy, "proxy");
@@ -288,7 +294,7 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
-     * Adds a service that only the binding proxy reaches.
+     * Adds a service that is reached through the binding proxy only.
      *
      * @throws IllegalArgumentException if the name is not one that a binding can have, or is taken
      */
@@ -301,7 +307,7 @@ public final class WorkerClient implements AutoCloseable {
     /**
      * Adds a service.
      *
-     * @param name its binding's name in the proxy
+     * @param name the name of its binding in the proxy
      * @throws IllegalArgumentException if the name is not one that a binding can have, or is taken
      */
     public Builder service(String name, Consumer<ServiceBuilder> service) {
@@ -342,9 +348,9 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
-     * Adds a header to every request, to every service, by whichever route. A header of that name
-     * that a service, a custom domain or a request sets replaces it. The same name may be added
-     * again.
+     * Adds a header to every request, for all services and routes. A service, custom domain or
+     * request that sets a header of the same name replaces it. Calling this again with the same
+     * name adds another value.
      *
      * @throws IllegalArgumentException if name or value is not valid in a header, if the client
      *     sets that header itself, or if it is a credential, {@code Content-Type} or {@code
@@ -357,34 +363,37 @@ public final class WorkerClient implements AutoCloseable {
       return this;
     }
 
-    /** Limits a whole call: routes, queueing, reading of a buffered body. Default: 10 seconds. */
+    /**
+     * Limits a whole call: all attempts, the waits between them, time in the queue, and reading a
+     * buffered body. Default: 10 seconds.
+     */
     public Builder callTimeout(Duration time) {
       settings.callTimeout = Arguments.requireTime("callTimeout", time);
       return this;
     }
 
     /**
-     * Limits one attempt; with a streamed body, until its headers are there. Default: 3 seconds.
+     * Limits one attempt; for a streamed body, until the headers have arrived. Default: 3 seconds.
      */
     public Builder attemptTimeout(Duration time) {
       settings.attemptTimeout = Arguments.requireTime("attemptTimeout", time);
       return this;
     }
 
-    /** Limits the making of a connection to one address. Default: 2 seconds. */
+    /** Limits connecting to one IP address. Default: 2 seconds. */
     public Builder connectTimeout(Duration time) {
       settings.connectTimeout = Arguments.requireTime("connectTimeout", time);
       return this;
     }
 
     /**
-     * Limits the age of pooled connections, so that calls follow a change in DNS and load is spread
-     * over new servers. Default: none, a connection lives for as long as it is used. Up to a tenth
-     * is taken off for each connection, at random, so that they are not all replaced at once.
+     * Limits the age of pooled connections, so that calls follow DNS changes and load spreads to
+     * new servers. Default: no limit, a connection lives as long as it is used. The limit of each
+     * connection is shortened by up to 10 % at random, so that they are not all replaced at once.
      *
-     * <p>A connection of HTTP/2 that is older is replaced beside the calls: none waits, what is
-     * under way on it comes to its end, and while no new one can be made it stays in use. One of
-     * HTTP/1.1 is closed by the call that finds it in the pool, which takes another or connects.
+     * <p>An older HTTP/2 connection is replaced in the background: no call waits, running calls
+     * finish on it, and it stays in use until a new one is connected. An older HTTP/1.1 connection
+     * is closed by the call that takes it from the pool, which uses another one or connects.
      * Nothing is sent twice.
      *
      * @throws IllegalArgumentException unless it is from 1 second to 1 day
@@ -400,22 +409,22 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
-     * Limits each request of {@link WorkerClient#health} and {@link WorkerService#diagnose}; an
-     * attemptTimeout of the service that is shorter limits it further. Default: 2 seconds.
+     * Limits each request of {@link WorkerClient#health} and {@link WorkerService#diagnose}. If the
+     * service's attemptTimeout is shorter, that applies. Default: 2 seconds.
      */
     public Builder healthTimeout(Duration time) {
       settings.healthTimeout = Arguments.requireTime("healthTimeout", time);
       return this;
     }
 
-    /** Limits each wait for more of a streamed body. Default: 30 seconds. */
+    /** Limits each wait for the next bytes of a streamed body. Default: 30 seconds. */
     public Builder readIdleTimeout(Duration time) {
       settings.readIdleTimeout = Arguments.requireTime("readIdleTimeout", time);
       return this;
     }
 
     /**
-     * Limits a buffered body, in bytes after decompression. Default: 16 MiB.
+     * Limits the size of a buffered body, in bytes after decompression. Default: 16 MiB.
      *
      * @throws IllegalArgumentException unless it is from 1 byte to 1 GiB
      */
@@ -431,8 +440,8 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
-     * Limits the async calls that run at once; others wait, which counts in their deadline.
-     * Default: 256.
+     * Limits how many async calls run at the same time. Others are queued, and the wait counts
+     * toward their deadline. Default: 256.
      *
      * @throws IllegalArgumentException if it is less than 1
      */
@@ -446,9 +455,9 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
-     * Sets the client whose pool, TLS, DNS, proxy and interceptors are used. What would repeat a
-     * request, follow a redirect, or mix services up is switched off in a client derived from it;
-     * the given one is not changed, and never closed.
+     * Sets the OkHttpClient whose connection pool, TLS, DNS, proxy and interceptors are used. The
+     * client derives its own from it, without retries, redirects, cache and cookies. The one passed
+     * in is not changed and never closed. Default: a client of its own.
      */
     public Builder okHttpClient(OkHttpClient client) {
       settings.okHttpClient = Objects.requireNonNull(client, "client");
@@ -456,8 +465,8 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
-     * Sets where async calls run, which is never shut down by the client. Unless set: virtual
-     * threads from Java 24 on, else daemon threads.
+     * Sets the executor for async calls, which the client never shuts down. Default: virtual
+     * threads on Java 24 and later, otherwise daemon threads.
      */
     public Builder executor(Executor executor) {
       settings.executor = Objects.requireNonNull(executor, "executor");
@@ -470,18 +479,21 @@ public final class WorkerClient implements AutoCloseable {
       return this;
     }
 
-    /** Sets how much load a service's calls may add by being sent again. */
+    /**
+     * Sets how much extra load a service's retries may cause. Default: {@link
+     * RetryBudgetOptions#ofDefaults()}.
+     */
     public Builder retryBudget(RetryBudgetOptions options) {
       settings.retryBudget = Objects.requireNonNull(options, "options");
       return this;
     }
 
     /**
-     * Sets when a call is sent by its next route too, since the first one takes longer than usual.
-     * Unless set, these are {@link HedgingOptions#ofDefaults()}; but {@link
-     * HedgingOptions#disabled()} if the OkHttpClient has interceptors, or for a service whose next
-     * route has a token from a supplier: code of yours that a hedge runs on another thread than the
-     * caller's. If it does not depend on the thread, set the options.
+     * Sets when a call is also sent on its next route because the first one takes longer than
+     * usual. Default: {@link HedgingOptions#ofDefaults()}. But {@link HedgingOptions#disabled()} if
+     * the OkHttpClient has interceptors, and for a service whose next route has a token supplier,
+     * because a hedge runs this code on a thread other than the caller's. If your code does not
+     * depend on the thread, set the options.
      */
     public Builder hedging(HedgingOptions options) {
       settings.hedging = Objects.requireNonNull(options, "options");
@@ -489,9 +501,9 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
-     * Sets whether an attempt ends before {@link #attemptTimeout} once it takes 8 times as long as
-     * 99 of 100 recent answers of its operation on its route, and at least 100 ms. Only attempts of
-     * calls that are repeatable do, if another attempt has the whole of attemptTimeout left.
+     * Sets whether an attempt ends before {@link #attemptTimeout} if it takes 8 times as long as 99
+     * % of recent answers for its operation on its route, and at least 100 ms. This applies only to
+     * repeatable calls, and only if there is time for another attempt with the full attemptTimeout.
      * Default: true.
      */
     public Builder adaptiveAttemptTimeout(boolean adaptive) {
@@ -499,16 +511,18 @@ public final class WorkerClient implements AutoCloseable {
       return this;
     }
 
-    /** Sets when a route that fails is skipped. */
+    /**
+     * Sets when a failing route is skipped. Default: {@link CircuitBreakerOptions#ofDefaults()}.
+     */
     public Builder circuitBreaker(CircuitBreakerOptions options) {
       settings.circuitBreaker = Objects.requireNonNull(options, "options");
       return this;
     }
 
     /**
-     * Sets the registry whose breakers are used, so that resilience4j's own metrics see them. A
-     * breaker is named {@code <service>.<route>}; one that is there already, or a configuration of
-     * that name, takes the place of {@link #circuitBreaker}.
+     * Sets the registry for the circuit breakers, so that resilience4j's metrics include them. A
+     * breaker is named {@code <service>.<route>}. An existing breaker or configuration of that name
+     * takes precedence over {@link #circuitBreaker}.
      */
     public Builder circuitBreakerRegistry(CircuitBreakerRegistry registry) {
       settings.circuitBreakerRegistry = Objects.requireNonNull(registry, "registry");
@@ -526,8 +540,8 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
-     * Adds a listener that sees every call and attempt begin and end. Several listeners are told in
-     * the order in which they were added; one that throws does not stop the others.
+     * Adds a listener that is notified when calls and attempts begin and end. Listeners are called
+     * in the order in which they were added; one that throws does not stop the others.
      */
     public Builder listener(CallListener listener) {
       listeners.add(Objects.requireNonNull(listener, "listener"));
@@ -540,7 +554,7 @@ public final class WorkerClient implements AutoCloseable {
       return this;
     }
 
-    /** For tests: what waits, what rolls the dice, and what tells the time of breakers. */
+    /** For tests: the sleeper, the random numbers, and the clock of the breakers. */
     Builder timing(Sleeper sleeper, DoubleSupplier random, Clock clock) {
       settings.sleeper = sleeper;
       settings.random = random;
@@ -554,15 +568,15 @@ public final class WorkerClient implements AutoCloseable {
       return this;
     }
 
-    /** Sets the codec of bodies. Default: the one found on the class path. */
+    /** Sets the codec for bodies. Default: the one on the class path; see {@link BodyCodec}. */
     public Builder bodyCodec(BodyCodec codec) {
       this.codec = Objects.requireNonNull(codec, "codec");
       return this;
     }
 
     /**
-     * Allows plain http to that host, whose requests then travel readable by anyone on the way.
-     * Loopback is allowed already.
+     * Allows plain http to that host. Its requests are then readable by anyone on the network.
+     * Loopback is always allowed.
      */
     public Builder allowPlainHttp(String host) {
       Objects.requireNonNull(host, "host");
@@ -571,9 +585,9 @@ public final class WorkerClient implements AutoCloseable {
     }
 
     /**
-     * Makes the client; does no I/O.
+     * Creates the client. Does no I/O.
      *
-     * @throws IllegalArgumentException if an address is refused, or a service has no route
+     * @throws IllegalArgumentException if an origin is not valid, or a service has no route
      */
     public WorkerClient build() {
       Codec bodies = Codec.of(codec);

@@ -36,12 +36,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request being built, and the ways to send it. Not thread-safe while it is built; afterwards it
- * may be sent any number of times, unless its body is an {@link InputStream}.
+ * Builds a request and sends it. Not thread-safe while it is being built; afterwards it may be sent
+ * any number of times, unless its body is an {@link InputStream}.
  *
- * <p>GET, HEAD, OPTIONS, PUT and DELETE are repeatable, others when {@link #idempotent} or {@link
- * #idempotencyKey} says so. A call that is not repeatable never runs twice: it goes on to another
- * route only after a failure that proves that nothing ran.
+ * <p>GET, HEAD, OPTIONS, PUT and DELETE are repeatable, other methods only with {@link #idempotent}
+ * or {@link #idempotencyKey}. A call that is not repeatable never runs twice: it is sent on another
+ * route only if the target provably did not run.
  */
 public final class WorkerRequest {
   private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
@@ -89,17 +89,20 @@ public final class WorkerRequest {
     this.object = object;
   }
 
-  /** Adds a query parameter; name and value are encoded. The same name may be added again. */
+  /**
+   * Adds a query parameter; name and value are encoded. Calling this again with the same name adds
+   * another value.
+   */
   public WorkerRequest query(String name, String value) {
     return query(name, (Object) value);
   }
 
   /**
    * Adds a query parameter with the value's {@code toString}: a number, a boolean, an enum, a UUID,
-   * a time. The same name may be added again.
+   * a time. Calling this again with the same name adds another value.
    *
-   * @throws IllegalArgumentException if the value is not a single one, such as a collection, an
-   *     array, a map or an Optional, or has no {@code toString} of its own
+   * @throws IllegalArgumentException if the value is not a single value (a collection, an array, a
+   *     map or an Optional), or its class does not override {@code toString}
    */
   public WorkerRequest query(String name, Object value) {
     Objects.requireNonNull(name, "name");
@@ -108,11 +111,11 @@ public final class WorkerRequest {
   }
 
   /**
-   * Adds query parameters in the map's order. An {@link Iterable} value adds its name once for each
+   * Adds query parameters in the map's order. An {@link Iterable} value adds a parameter for each
    * element; an empty one adds nothing.
    *
    * @throws IllegalArgumentException as {@link #query(String, Object)}, for a value or an element;
-   *     then none is added
+   *     then no parameter is added
    */
   public WorkerRequest query(Map<String, ?> parameters) {
     return addQuery(Parameters.encode(Objects.requireNonNull(parameters, "parameters")));
@@ -128,10 +131,11 @@ public final class WorkerRequest {
   }
 
   /**
-   * Adds a header. The same name may be added again. It goes to whichever route carries the call,
-   * so credentials of one route belong on the client's builder.
+   * Adds a header. Calling this again with the same name adds another value. The header is sent on
+   * every route, so set the credentials of one route on the client's builder instead.
    *
-   * @throws IllegalArgumentException if name or value is no header's, or the client sets it itself
+   * @throws IllegalArgumentException if name or value is not valid in a header, or if the client
+   *     sets that header itself
    */
   public WorkerRequest header(String name, String value) {
     Objects.requireNonNull(name, "name");
@@ -144,10 +148,10 @@ public final class WorkerRequest {
   }
 
   /**
-   * Names the operation for messages, logs, listeners and {@code ServiceError}, instead of method
-   * and path template. It says nothing to the target.
+   * Sets the name of the operation in messages, logs, listeners and {@code ServiceError}. It is not
+   * sent to the target. Default: method and path template.
    *
-   * @param name such as {@code getCapability}, with few different values: metrics may be kept for
+   * @param name such as {@code getOrder}; use few different values, since metrics may be kept for
    *     each
    * @throws IllegalArgumentException if it is blank, longer than 200 characters, or holds a line
    *     break or another invisible character
@@ -158,10 +162,10 @@ public final class WorkerRequest {
   }
 
   /**
-   * Adds a header of another client's request, for adapters beside {@link
-   * WorkerService#requestEncoded}: {@code Content-Length} is skipped, since it follows from the
-   * body, {@code Idempotency-Key} is set by {@link #idempotencyKey}, and any other by {@link
-   * #header}.
+   * Copies a header from another HTTP client's request; for adapters that use {@link
+   * WorkerService#requestEncoded}. {@code Content-Length} is skipped, since it follows from the
+   * body, {@code Idempotency-Key} is set by {@link #idempotencyKey}, and every other header by
+   * {@link #header}.
    *
    * @throws IllegalArgumentException as these methods throw it
    */
@@ -176,8 +180,8 @@ public final class WorkerRequest {
   }
 
   /**
-   * Names the {@link #operation} as another client does, for adapters: by method and path template,
-   * which may be long. One of more than 200 characters is skipped.
+   * Sets the {@link #operation} to the name that another HTTP client uses; for adapters. A name of
+   * more than 200 characters is skipped.
    *
    * @throws IllegalArgumentException if it is blank or holds an invisible character
    */
@@ -185,14 +189,14 @@ public final class WorkerRequest {
     return Arguments.isLongOperation(name) ? this : operation(name);
   }
 
-  /** As {@link #callTimeout}. */
+  /** Limits this call; the same as {@link #callTimeout}. */
   public WorkerRequest timeout(Duration time) {
     this.callTimeout = Arguments.requireTime("timeout", time);
     return this;
   }
 
   /**
-   * Limits this call, with all its attempts, instead of the service's {@code callTimeout}.
+   * Limits this call with all its attempts. Default: the service's {@code callTimeout}.
    *
    * @throws IllegalArgumentException unless it is from 1 ms to 1 day
    */
@@ -202,8 +206,8 @@ public final class WorkerRequest {
   }
 
   /**
-   * Limits each attempt of this call instead of the service's {@code attemptTimeout}. What is left
-   * of the call's time limits it too.
+   * Limits each attempt of this call; what is left of the call's time limits it too. Default: the
+   * service's {@code attemptTimeout}.
    *
    * @throws IllegalArgumentException unless it is from 1 ms to 1 day
    */
@@ -212,35 +216,39 @@ public final class WorkerRequest {
     return this;
   }
 
-  /** Sets how often this call may be sent again, instead of the service's. */
+  /** Sets how often this call may be sent again. Default: the service's options. */
   public WorkerRequest retry(RetryOptions options) {
     this.retry = Objects.requireNonNull(options, "options");
     return this;
   }
 
   /**
-   * Cancels calls of this request when the future completes, in whatever way: so that another
-   * thread can end a blocking call, which then throws {@link WorkerCancelledException}. A streamed
-   * body is ended by {@link StreamingResponse#close}, and an async call by its own future.
+   * Cancels calls of this request when the future completes, normally or not. This lets another
+   * thread end a blocking call, which then throws {@link WorkerCancelledException}. To end a
+   * streamed body, call {@link StreamingResponse#close}; to end an async call, cancel its future.
    *
-   * @param signal for this call or a few; it refers to them until it completes
+   * @param signal a future for this call or a few calls; it keeps references to them until it
+   *     completes
    */
   public WorkerRequest cancelledBy(CompletableFuture<?> signal) {
     this.cancelSignal = Objects.requireNonNull(signal, "signal");
     return this;
   }
 
-  /** Declares that running this call twice does no harm. */
+  /**
+   * Declares that running this call twice is harmless, so that it may be sent again after any
+   * failure.
+   */
   public WorkerRequest idempotent() {
     this.declaredIdempotent = true;
     return this;
   }
 
   /**
-   * Sends {@code Idempotency-Key}, by which the target tells a repeat, and declares the call
-   * repeatable.
+   * Sends an {@code Idempotency-Key} header, by which the target recognizes a repeated call, and
+   * declares the call repeatable.
    *
-   * @throws IllegalArgumentException if the key is empty or no header value
+   * @throws IllegalArgumentException if the key is empty or not valid in a header
    */
   public WorkerRequest idempotencyKey(String key) {
     Objects.requireNonNull(key, "key");
@@ -252,11 +260,10 @@ public final class WorkerRequest {
   }
 
   /**
-   * Sets the body to a value, written by the client's codec now.
+   * Sets the body to a value, which the client's codec encodes immediately.
    *
-   * @throws IllegalArgumentException if the value can't be written; if it is a body already, such
-   *     as a string, bytes, a file or a stream, which take a content type; or if the method takes
-   *     no body
+   * @throws IllegalArgumentException if the value can't be encoded; if it is a string, bytes, a
+   *     file or a stream, which need a content type; or if the method does not allow a body
    * @throws IllegalStateException if the client has no codec
    */
   public WorkerRequest body(Object value) {
@@ -272,7 +279,7 @@ public final class WorkerRequest {
     return payload(Payload.ofBytes(bytes.clone(), HeaderText.requireMediaType(contentType)));
   }
 
-  /** Sets the body to the text in UTF-8. */
+  /** Sets the body to the string, encoded in UTF-8. */
   public WorkerRequest body(String text, String contentType) {
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(contentType, "contentType");
@@ -281,14 +288,14 @@ public final class WorkerRequest {
             text.getBytes(StandardCharsets.UTF_8), HeaderText.requireMediaType(contentType)));
   }
 
-  /** Sets the body to the file's content at the time it is sent. */
+  /** Sets the body to the content of the file, which is read each time it is sent. */
   public WorkerRequest body(Path file, String contentType) {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(contentType, "contentType");
     return payload(Payload.ofFile(file, HeaderText.requireMediaType(contentType)));
   }
 
-  /** Sets the body to a stream that is opened for each attempt, and closed after it. */
+  /** Sets the body to a stream that is opened for each attempt and closed after it. */
   public WorkerRequest body(Supplier<InputStream> streams, String contentType) {
     Objects.requireNonNull(streams, "streams");
     Objects.requireNonNull(contentType, "contentType");
@@ -296,8 +303,8 @@ public final class WorkerRequest {
   }
 
   /**
-   * Sets the body to a stream that can be read once, and is closed then: after a failure that came
-   * later, no other route is tried.
+   * Sets the body to a stream that is read once and then closed. If an attempt fails after reading
+   * has begun, no other route is tried.
    */
   public WorkerRequest body(InputStream stream, String contentType) {
     Objects.requireNonNull(stream, "stream");
@@ -306,8 +313,8 @@ public final class WorkerRequest {
   }
 
   /**
-   * Sets the body to what a writer writes to the connection, for content that is made while it is
-   * sent and need not fit into memory. An attempt's time includes the writing.
+   * Sets the body to what a writer writes to the connection, for content that is generated while it
+   * is sent and need not fit into memory. The writing counts toward the attempt's timeout.
    *
    * @throws IllegalArgumentException if {@link BodyWriter#length} is less than -1
    */
@@ -331,25 +338,25 @@ public final class WorkerRequest {
   @FunctionalInterface
   public interface BodyWriter {
     /**
-     * Writes the whole body, once for each attempt, on the thread that makes it. The stream is
-     * buffered and need not be closed.
+     * Writes the whole body, once for each attempt, on the thread that runs the attempt. The stream
+     * is buffered and need not be closed.
      *
-     * @throws IOException if the connection breaks, or the body can't be made; the latter ends the
-     *     call with a {@link WorkerCallException}
+     * @throws IOException if the connection breaks, or the body can't be written; the latter ends
+     *     the call with a {@link WorkerCallException}
      */
     void writeTo(OutputStream out) throws IOException;
 
     /**
-     * Returns the number of bytes, sent as {@code Content-Length}. Default: -1, not known; the body
-     * is then sent in chunks.
+     * Returns the number of bytes, which is sent as {@code Content-Length}. Default: -1, not known;
+     * the body is then sent in chunks.
      */
     default long length() {
       return -1;
     }
 
     /**
-     * Returns whether the body can be written again. Default: true. If not, no other route is tried
-     * once the writing has begun.
+     * Returns whether the body can be written again. If not, no other route is tried once writing
+     * has begun. Default: true.
      */
     default boolean isRepeatable() {
       return true;
@@ -358,9 +365,9 @@ public final class WorkerRequest {
 
   /**
    * Sets the body to a form, {@code application/x-www-form-urlencoded} in UTF-8, with the fields in
-   * the map's order. A value is taken as by {@link #query(Map)}.
+   * the map's order. Values are encoded as by {@link #query(Map)}.
    *
-   * @throws IllegalArgumentException as {@link #query(Map)}, or if the method takes no body
+   * @throws IllegalArgumentException as {@link #query(Map)}, or if the method does not allow a body
    */
   public WorkerRequest formBody(Map<String, ?> fields) {
     String form = Parameters.encode(Objects.requireNonNull(fields, "fields")).replace("%20", "+");
@@ -372,8 +379,8 @@ public final class WorkerRequest {
   /**
    * Sets the body to a form with files, {@code multipart/form-data}.
    *
-   * @throws IllegalArgumentException if the method takes no body, or if the request sets {@code
-   *     Content-Type} itself, which would hide the boundary of the parts
+   * @throws IllegalArgumentException if the method does not allow a body, or if the request sets
+   *     {@code Content-Type} itself, which would hide the boundary of the parts
    */
   public WorkerRequest multipartBody(MultipartBody body) {
     WorkerRequest unused = payload(Objects.requireNonNull(body, "body").payload());
@@ -390,9 +397,9 @@ public final class WorkerRequest {
   }
 
   /**
-   * Sends the request and returns the target's answer, whatever its status, with its body read.
+   * Sends the request and returns the target's response, whatever its status, with its whole body.
    *
-   * @throws WorkerException if no route brought an answer
+   * @throws WorkerException if no route returned the target's response
    * @throws IllegalStateException if the client is closed, or the body was a stream that is used up
    */
   public WorkerResponse execute() {
@@ -400,9 +407,8 @@ public final class WorkerRequest {
   }
 
   /**
-   * As {@link #execute}, on the client's executor, which is given the call on this thread.
-   * Cancelling the future cancels the call at once; a failure completes it with the {@link
-   * WorkerException}.
+   * Sends the request like {@link #execute}, on the client's executor. Cancelling the future
+   * cancels the call immediately; a failure completes it with the {@link WorkerException}.
    *
    * @throws IllegalStateException as {@link #execute}, on this thread
    */
@@ -412,10 +418,10 @@ public final class WorkerRequest {
   }
 
   /**
-   * Sends the request and returns the answer as soon as its headers are there; the caller must
+   * Sends the request and returns the response as soon as its headers have arrived; the caller must
    * close it.
    *
-   * @throws WorkerException if no route brought an answer
+   * @throws WorkerException if no route returned the target's response
    * @throws IllegalStateException if the client is closed, or the body was a stream that is used up
    */
   public StreamingResponse executeStreaming() {
@@ -423,9 +429,9 @@ public final class WorkerRequest {
   }
 
   /**
-   * As {@link #executeStreaming}, on the client's executor; the future completes when the headers
-   * are there, with a response that must be closed. A future that was cancelled, or completed by
-   * other code, before that closes the response itself.
+   * Sends the request like {@link #executeStreaming}, on the client's executor. The future
+   * completes when the headers have arrived, with a response that must be closed. If the future was
+   * cancelled or completed by other code before, the response is closed automatically.
    *
    * @throws IllegalStateException as {@link #executeStreaming}, on this thread
    */
@@ -435,7 +441,7 @@ public final class WorkerRequest {
   }
 
   /**
-   * Opens a WebSocket in place of the request.
+   * Opens a WebSocket with this request.
    *
    * @throws WorkerException if no route opened it
    */
@@ -454,11 +460,11 @@ public final class WorkerRequest {
   }
 
   /**
-   * Sends the request and returns nothing: for a call that is done once the target has answered
-   * with a 2xx status. Its body is read to the end and dropped, however long it is.
+   * Sends the request and returns when the target has answered with a 2xx status. The body is read
+   * to the end and discarded, however long it is.
    *
    * @throws WorkerResponseException if the target answered with another status
-   * @throws WorkerException if no route brought an answer
+   * @throws WorkerException if no route returned the target's response
    * @throws IllegalStateException as {@link #execute}
    */
   public void send() {
@@ -466,7 +472,8 @@ public final class WorkerRequest {
   }
 
   /**
-   * As {@link #send}, on the client's executor, completed with null; see {@link #executeAsync}.
+   * Sends the request like {@link #send}, on the client's executor. The future completes with null;
+   * see {@link #executeAsync}.
    *
    * @throws IllegalStateException as {@link #execute}, on this thread
    */
@@ -475,14 +482,13 @@ public final class WorkerRequest {
   }
 
   /**
-   * Sends the request and returns the body of a 2xx answer, decoded; {@code String} and {@code
-   * byte[]} are the body as it is. {@code Void} is null whatever the body, for answers that have
-   * none.
+   * Sends the request and returns the decoded body of a 2xx response. {@code String} and {@code
+   * byte[]} return the body as it is; {@code Void} returns null and ignores the body.
    *
    * @throws WorkerResponseException if the target answered with another status
-   * @throws WorkerDecodingException if the body is not such a value
-   * @throws WorkerException if no route brought an answer
-   * @throws IllegalStateException as {@link #execute}, or if the type takes a codec and the client
+   * @throws WorkerDecodingException if the body can't be decoded to the type
+   * @throws WorkerException if no route returned the target's response
+   * @throws IllegalStateException as {@link #execute}, or if the type needs a codec and the client
    *     has none; then nothing is sent
    */
   public <T> T fetch(Class<T> type) {
@@ -490,14 +496,17 @@ public final class WorkerRequest {
     return fetch(startFor(type), type);
   }
 
-  /** As {@link #fetch(Class)}, for a generic type. */
+  /**
+   * Sends the request and returns the decoded body, like {@link #fetch(Class)}, for a generic type.
+   */
   public <T> T fetch(TypeRef<T> type) {
     Objects.requireNonNull(type, "type");
     return fetch(startFor(type.type()), type.type());
   }
 
   /**
-   * As {@link #fetch(Class)}, on the client's executor; see {@link #executeAsync}.
+   * Sends the request like {@link #fetch(Class)}, on the client's executor; see {@link
+   * #executeAsync}.
    *
    * @throws IllegalStateException as {@link #fetch(Class)}, on this thread
    */
@@ -507,7 +516,8 @@ public final class WorkerRequest {
   }
 
   /**
-   * As {@link #fetch(TypeRef)}, on the client's executor; see {@link #executeAsync}.
+   * Sends the request like {@link #fetch(TypeRef)}, on the client's executor; see {@link
+   * #executeAsync}.
    *
    * @throws IllegalStateException as {@link #fetch(Class)}, on this thread
    */

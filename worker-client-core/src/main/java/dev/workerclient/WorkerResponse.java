@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The target's own answer, with its body read whole: nothing to close. A 404 or a 500 of the target
- * is an answer too. Immutable and thread-safe.
+ * The target's response with its whole body; there is nothing to close. It may have any status,
+ * such as 404 or 500. Immutable and thread-safe.
  */
 public final class WorkerResponse extends ResponseInfo {
   private static final byte[] NO_BYTES = {};
@@ -53,15 +53,15 @@ public final class WorkerResponse extends ResponseInfo {
     return head.decode(answer.body(), type);
   }
 
-  /** Returns a copy of the body; compressed if the client can't decode its encoding. */
+  /** Returns a copy of the body; still compressed if the client does not support its encoding. */
   public byte[] bytes() {
     return body.clone();
   }
 
   /**
-   * Returns the body as UTF-8 text.
+   * Returns the body as a UTF-8 string.
    *
-   * @throws WorkerDecodingException if the body is compressed in a way that the client can't decode
+   * @throws WorkerDecodingException if the client does not support the body's encoding
    */
   public String string() {
     if (body.length > 0) {
@@ -71,10 +71,10 @@ public final class WorkerResponse extends ResponseInfo {
   }
 
   /**
-   * Returns the body decoded by the client's codec; {@code String} and {@code byte[]} are the body
-   * as it is, and {@code Void} is null.
+   * Returns the body decoded by the client's codec. {@code String} and {@code byte[]} return the
+   * body as it is, and {@code Void} returns null.
    *
-   * @throws WorkerDecodingException if the body is not such a value
+   * @throws WorkerDecodingException if the body can't be decoded to the type
    * @throws IllegalStateException if the client has no codec
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // It was checked; only a Void is null.
@@ -86,7 +86,7 @@ public final class WorkerResponse extends ResponseInfo {
   /**
    * Returns the body decoded to a generic type.
    *
-   * @throws WorkerDecodingException if the body is not such a value
+   * @throws WorkerDecodingException if the body can't be decoded to the type
    * @throws IllegalStateException if the client has no codec
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // Its class was checked; only a Void is null.
@@ -98,7 +98,7 @@ public final class WorkerResponse extends ResponseInfo {
   /**
    * Returns this response if its status is 2xx.
    *
-   * @throws WorkerResponseException for any other status, with status, headers and body
+   * @throws WorkerResponseException if it has any other status, with status, headers and body
    */
   public WorkerResponse orThrow() {
     if (!isSuccessful()) {

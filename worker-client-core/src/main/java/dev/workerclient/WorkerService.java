@@ -20,11 +20,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One target Worker, or one Durable Object of it. Thread-safe.
+ * A Worker that the client can call, or one of its Durable Objects. Thread-safe.
  *
- * <p>A path template begins with {@code /}; each {@code {slot}} takes one value, which is encoded
- * as one segment. A path that a parser on the way could fold into another ({@code ..}, {@code
- * %2e%2e}, a backslash) is refused, and so is {@code ?}: use {@link WorkerRequest#query}.
+ * <p>A path template begins with {@code /}. Each {@code {slot}} takes one value, which is encoded
+ * as one path segment. Paths that a parser could resolve to another path ({@code ..}, {@code
+ * %2e%2e}, a backslash) throw an IllegalArgumentException, and so does {@code ?}: use {@link
+ * WorkerRequest#query}.
  */
 public final class WorkerService {
   private static final Set<String> METHODS =
@@ -46,21 +47,21 @@ public final class WorkerService {
     this.object = object;
   }
 
-  /** The service's name. */
+  /** Returns the service's name. */
   public String name() {
     return context.engine.name();
   }
 
   /**
-   * Returns what the circuit breaker of each route does with calls now, by the route's name in the
-   * order in which routes are tried. To ask changes nothing.
+   * Returns the state of each route's circuit breaker, by the route's name in the order in which
+   * routes are tried.
    */
   public Map<String, BreakerState> breakerStates() {
     return context.engine.breakerStates();
   }
 
   /**
-   * Returns how many tokens the service's retry budget has left, from 0 to its {@link
+   * Returns how many tokens are left in the service's retry budget, from 0 to its {@link
    * RetryBudgetOptions#capacity() capacity}.
    */
   public int retryTokens() {
@@ -95,7 +96,7 @@ public final class WorkerService {
   }
 
   /**
-   * Starts a POST. It is not repeatable unless declared so.
+   * Starts a POST. It is not repeatable unless {@link WorkerRequest#idempotent} says so.
    *
    * @throws IllegalArgumentException if the path or a value is refused
    */
@@ -113,7 +114,7 @@ public final class WorkerService {
   }
 
   /**
-   * Starts a PATCH. It is not repeatable unless declared so.
+   * Starts a PATCH. It is not repeatable unless {@link WorkerRequest#idempotent} says so.
    *
    * @throws IllegalArgumentException if the path or a value is refused
    */
@@ -131,7 +132,7 @@ public final class WorkerService {
   }
 
   /**
-   * Starts a request with a method that is chosen at run time.
+   * Starts a request with any of the methods.
    *
    * @param method GET, HEAD, OPTIONS, POST, PUT, PATCH or DELETE, in any case
    * @throws IllegalArgumentException if the method, the path or a value is refused
@@ -146,19 +147,19 @@ public final class WorkerService {
   }
 
   /**
-   * Starts a request to a path, with or without a query, that is percent-encoded already and is
-   * sent as it is: for adapters of other clients. An apostrophe in the query goes out as {@code
+   * Starts a request to a path and optional query that are already percent-encoded, and sends them
+   * unchanged. For adapters of other HTTP clients. An apostrophe in the query is sent as {@code
    * %27}, which means the same.
    *
-   * <p>Messages, logs and listeners name it by method and path, with all that stands in the path,
-   * and metrics by the method alone; {@link WorkerRequest#copyOperation} gives it a better name.
+   * <p>Its name in messages, logs and listeners is the method and the whole path, and in metrics
+   * the method alone; {@link WorkerRequest#copyOperation} sets a better name.
    *
    * @param method GET, HEAD, OPTIONS, POST, PUT, PATCH or DELETE, in any case
    * @param pathAndQuery such as {@code /v1/a%20b?x=1}; or a URL, for clients that need one, whose
    *     host is the service's name in any case with a hyphen for each {@code _} or {@code $}:
    *     {@code http://orders/v1/a%20b?x=1}. Scheme and host are not sent
-   * @throws IllegalArgumentException if the method, the host or the path is refused, or if either
-   *     of path and query holds what must be encoded
+   * @throws IllegalArgumentException if the method, the host or the path is not valid, or if the
+   *     path or query contains characters that must be encoded
    */
   public WorkerRequest requestEncoded(String method, String pathAndQuery) {
     Objects.requireNonNull(pathAndQuery, "pathAndQuery");
@@ -181,10 +182,10 @@ public final class WorkerService {
   }
 
   /**
-   * Starts the POST of a Cap'n Web batch, which {@code worker-client-rpc} writes and reads: the
-   * binding proxy serves it for the target, and the target itself at its {@link
-   * CustomDomainBuilder#rpcPath rpcPath}. Routes that serve none are left out. It is not repeatable
-   * unless declared so.
+   * Starts the POST of a Cap'n Web batch, which {@code worker-client-rpc} writes and reads. The
+   * binding proxy serves it for the target, or the target itself at its {@link
+   * CustomDomainBuilder#rpcPath rpcPath}. Routes that do not serve RPC are skipped. The call is not
+   * repeatable unless {@link WorkerRequest#idempotent} says so.
    *
    * @param operation what the batch calls, for messages and listeners, such as {@code getUser}
    * @throws IllegalStateException if no route of the service serves RPC
@@ -205,7 +206,7 @@ public final class WorkerService {
     }
   }
 
-  /** Opens the WebSocket of an RPC session, and returns the time that a call of it has. */
+  /** Opens the WebSocket of an RPC session, and returns the timeout of its calls. */
   private Duration open(Upgrade upgrade) {
     requireRpc();
     new WorkerRequest(context, "GET", "RPC session", true, "/", null, object).upgrade(upgrade);
@@ -213,8 +214,7 @@ public final class WorkerService {
   }
 
   /**
-   * Narrows the service to the Durable Object of that name; it is reached through the binding proxy
-   * alone.
+   * Returns the Durable Object of that name. It is reached only through the binding proxy.
    *
    * @throws IllegalArgumentException if the name is empty or longer than 512 bytes of UTF-8, or
    *     than 1,019 characters once it is percent-encoded
@@ -238,7 +238,7 @@ public final class WorkerService {
   }
 
   /**
-   * Narrows the service to the Durable Object of that id.
+   * Returns the Durable Object with that id. It is reached only through the binding proxy.
    *
    * @throws IllegalArgumentException unless it is 64 hexadecimal digits
    * @throws IllegalStateException if the service has no binding proxy among its routes
@@ -253,8 +253,8 @@ public final class WorkerService {
   }
 
   /**
-   * Narrows the service to a Durable Object that each request makes anew, so that no request to it
-   * is repeatable.
+   * Returns a service whose every request creates a new Durable Object, so that no request to it is
+   * repeatable.
    *
    * @throws IllegalStateException if the service has no binding proxy among its routes
    */
@@ -263,13 +263,13 @@ public final class WorkerService {
   }
 
   /**
-   * Runs code of the application's own once and gives its failure the library's form. A
-   * WorkerException passes through; an IOException becomes WorkerConnectionException or
-   * WorkerTimeoutException, anything else WorkerCallException, each with the cause kept and
+   * Runs your code once and turns its exceptions into {@link WorkerException}s. A WorkerException
+   * is rethrown as it is; an IOException becomes a WorkerConnectionException or
+   * WorkerTimeoutException, and anything else a WorkerCallException, each with its cause and
    * delivery UNKNOWN.
    *
    * @param operation what runs, for messages
-   * @throws WorkerException for whatever the code throws, but an {@link Error}
+   * @throws WorkerException for any exception of the code; an {@link Error} is rethrown
    */
   public <T> T guard(String operation, Callable<T> code) {
     Objects.requireNonNull(operation, "operation");
@@ -278,18 +278,18 @@ public final class WorkerService {
   }
 
   /**
-   * Goes through the decision tree on each route: is it configured, does its host resolve, connect
-   * and shake hands, do Access and the binding proxy let us in, is the binding there and of the
-   * right kind, does the target answer, is it no error 1042, did its handler return a Response, is
-   * the mark there that was promised, and is the health path well. Each step is really walked, on
-   * connections of its own, past circuit breakers and without retries.
+   * Diagnoses each route step by step: is it configured; does its host resolve, connect and
+   * complete the TLS handshake; do Access and the binding proxy let the client in; does the binding
+   * exist and is it of the right kind; does the target answer, and not with error 1042; did its
+   * handler return a Response; is the declared header there; is the health path healthy. Every step
+   * is really performed, on new connections, past circuit breakers and without retries.
    *
-   * <p>The target gets one GET a route, two at most: of the {@link ServiceBuilder#healthPath
-   * healthPath}, or of {@code /} without one. It runs on this thread: three requests, each for
-   * {@code healthTimeout} at most, and one more where a token's supplier is asked again after a
-   * 401. A supplier or a lookup that blocks holds it up, since these can't be cancelled.
+   * <p>The target gets one GET per route, at most two: of the {@link ServiceBuilder#healthPath
+   * healthPath}, or of {@code /} without one. This runs on the calling thread: three requests of at
+   * most {@code healthTimeout} each, and one more if a token supplier is asked again after a 401. A
+   * token supplier or DNS lookup that blocks delays it, since these can't be cancelled.
    *
-   * @return what was found; a step that fails is no exception
+   * @return the report; a step that fails is reported, not thrown
    * @throws IllegalStateException if the client is closed, or this is {@link #uniqueDurableObject},
    *     of which each request would make a new one
    */

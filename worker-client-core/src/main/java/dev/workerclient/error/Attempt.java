@@ -44,57 +44,63 @@ public final class Attempt implements Serializable {
     return new Builder(route);
   }
 
-  /** The route: {@code binding-proxy} or {@code custom-domain}. */
+  /** Returns the route: {@code binding-proxy} or {@code custom-domain}. */
   public String route() {
     return route;
   }
 
-  /** Its number, as {@code AttemptInfo.number()}: 1 for the call's first; 0 if it is not known. */
+  /**
+   * Returns the number, as {@code AttemptInfo.number()}: 1 for the call's first attempt; 0 if it is
+   * not known.
+   */
   public int number() {
     return number;
   }
 
   /**
-   * Whether it was sent beside an attempt that took longer than usual, which was not over. One that
-   * lost ends as {@code WORKER_CANCELLED}.
+   * Returns whether this attempt was sent while an earlier one, which took longer than usual, was
+   * still running. A hedge that lost ends as {@code WORKER_CANCELLED}.
    */
   public boolean isHedge() {
     return hedge;
   }
 
-  /** The HTTP status that came back, or empty where no response did. */
+  /** Returns the HTTP status, or empty if there was no response. */
   public OptionalInt status() {
     return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
   }
 
-  /** What is known about whether this attempt ran the target. */
+  /** Returns what is known about whether this attempt ran the target. */
   public Delivery delivery() {
     return delivery;
   }
 
-  /** The {@code cf-ray} of the response, or null where there was none. */
+  /** Returns the {@code cf-ray} of the response, or null if there is none. */
   public @Nullable String rayId() {
     return rayId;
   }
 
-  /** Time from the start of the attempt to its end. */
+  /** Returns the time from the start of the attempt to its end. */
   public Duration elapsed() {
     return elapsed;
   }
 
-  /** The code of the failure, as {@link ServiceError#code()}; null where the target answered. */
+  /**
+   * Returns the code of the failure, as {@link ServiceError#code()}; null if the target answered.
+   */
   public @Nullable String failure() {
     return failure;
   }
 
-  /** What happened, in one line; null where the target answered. */
+  /** Returns what failed, in one line; null if the target answered. */
   public @Nullable String message() {
     return message;
   }
 
   /**
-   * How many HTTP requests this one attempt put on the wire: 0 where none was begun, otherwise 1;
-   * more only where an interceptor of the user's own OkHttpClient repeated it.
+   * Returns how many HTTP requests this attempt sent: 0 if it failed before the first byte,
+   * otherwise 1. It is more than 1 only if an interceptor of your OkHttpClient repeated the
+   * request.
    */
   public int exchanges() {
     return exchanges;
@@ -121,7 +127,7 @@ public final class Attempt implements Serializable {
         route, number, hedge, status, delivery, rayId, elapsed, failure, message, exchanges);
   }
 
-  /** One line: route, outcome, delivery and time. */
+  /** Returns one line: route, outcome, delivery and time. */
   @Override
   public String toString() {
     String outcome = failure == null ? "answered HTTP " + status : failure + " (" + message + ")";
@@ -152,19 +158,19 @@ public final class Attempt implements Serializable {
       this.route = Objects.requireNonNull(route, "route");
     }
 
-    /** Sets its number. Default: 0, for one that is not known. */
+    /** Sets the number of the attempt. Default: 0, not known. */
     public Builder number(int number) {
       this.number = number;
       return this;
     }
 
-    /** Sets whether it was sent beside another attempt. Default: false. */
+    /** Sets whether this attempt is a hedge, sent while another one was running. Default: false. */
     public Builder hedge(boolean hedge) {
       this.hedge = hedge;
       return this;
     }
 
-    /** Sets the HTTP status; 0 where no response came. */
+    /** Sets the HTTP status. Default: 0, no response. */
     public Builder status(int status) {
       this.status = status;
       return this;
@@ -176,7 +182,7 @@ public final class Attempt implements Serializable {
       return this;
     }
 
-    /** Sets the {@code cf-ray}, or null. */
+    /** Sets the {@code cf-ray}. Default: null. */
     public Builder rayId(@Nullable String rayId) {
       this.rayId = rayId;
       return this;
@@ -188,14 +194,14 @@ public final class Attempt implements Serializable {
       return this;
     }
 
-    /** Sets the failure's code and what happened; not called where the target answered. */
+    /** Sets the code of the failure and what failed. Default: none, the target answered. */
     public Builder failure(String code, String what) {
       this.failure = Objects.requireNonNull(code, "code");
       this.message = Objects.requireNonNull(what, "what");
       return this;
     }
 
-    /** Sets how many HTTP requests went on the wire. Default: 1. */
+    /** Sets how many HTTP requests were sent. Default: 1. */
     public Builder exchanges(int exchanges) {
       this.exchanges = exchanges;
       return this;

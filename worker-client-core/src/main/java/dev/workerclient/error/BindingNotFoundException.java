@@ -2,7 +2,10 @@ package dev.workerclient.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The binding proxy lists the service but was deployed without a binding of that name. */
+/**
+ * The binding proxy's configuration lists the service, but the deployed proxy has no binding of
+ * that name.
+ */
 public final class BindingNotFoundException extends WorkerException {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure of the binding proxy that has no type of its own, such as BAD_REQUEST or NETWORK_LOST.
+ * An error of the binding proxy without an exception type of its own, such as BAD_REQUEST or
+ * NETWORK_LOST.
  */
 public final class BindingProxyException extends WorkerException {
   private static final long serialVersionUID = 1L;
@@ -18,7 +19,7 @@ public final class BindingProxyException extends WorkerException {
     this.proxyCode = Objects.requireNonNull(proxyCode, "proxyCode");
   }
 
-  /** The proxy's own code, such as {@code NETWORK_LOST}. */
+  /** Returns the proxy's own code, such as {@code NETWORK_LOST}. */
   public String proxyCode() {
     return proxyCode;
   }

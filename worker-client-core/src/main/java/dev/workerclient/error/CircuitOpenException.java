@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No route's circuit breaker let the call through, so no attempt was made: {@link #delivery()} is
+ * The circuit breakers of all routes are open, so no attempt was made: {@link #delivery()} is
  * {@link Delivery#NOT_DELIVERED}.
  */
 public final class CircuitOpenException extends WorkerException {
@@ -16,7 +16,7 @@ public final class CircuitOpenException extends WorkerException {
 
   private final LinkedHashMap<String, String> lastFailures;
 
-  /** Makes the exception of that error, without last failures; the cause may be null. */
+  /** Makes the exception for that error, without last failures; the cause may be null. */
   public CircuitOpenException(ServiceError serviceError, @Nullable Throwable cause) {
     this(serviceError, Map.of(), cause);
   }
@@ -25,7 +25,7 @@ public final class CircuitOpenException extends WorkerException {
    * Makes the exception.
    *
    * @param serviceError what happened
-   * @param lastFailures by route, what it failed with last
+   * @param lastFailures the last failure of each route, by the route's name
    * @param cause may be null
    */
   public CircuitOpenException(
@@ -35,15 +35,15 @@ public final class CircuitOpenException extends WorkerException {
     this.lastFailures = new LinkedHashMap<>(lastFailures);
   }
 
-  /** Returns how long until the first route may be tried again, or null if none says. */
+  /** Returns how long until the first route may be tried again, or null if that is not known. */
   public @Nullable Duration retryAfter() {
     return serviceError().retryAfter();
   }
 
   /**
-   * Returns what each route failed with last, in one line, by the name of the route and in the
-   * order of the chain. A route that the application closed itself and that never failed is not
-   * listed.
+   * Returns the last failure of each route in one line, by the route's name and in the order in
+   * which routes are tried. A route that never failed, whose breaker the application opened itself,
+   * is not listed.
    */
   public Map<String, String> lastFailures() {
     return Collections.unmodifiableMap(lastFailures);

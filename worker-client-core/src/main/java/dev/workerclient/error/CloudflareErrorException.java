@@ -2,14 +2,14 @@ package dev.workerclient.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** An error of Cloudflare's that has no type of its own; {@link #cloudflareCode()} says which. */
+/** A Cloudflare error without an exception type of its own; see {@link #cloudflareCode()}. */
 public final class CloudflareErrorException extends WorkerException {
   private static final long serialVersionUID = 1L;
 
   private final @Nullable String name;
   private final @Nullable String category;
 
-  /** Makes the exception of that error; name, category and cause may be null. */
+  /** Makes the exception for that error; name, category and cause may be null. */
   public CloudflareErrorException(
       ServiceError serviceError,
       @Nullable String name,
@@ -20,12 +20,12 @@ public final class CloudflareErrorException extends WorkerException {
     this.category = category;
   }
 
-  /** Cloudflare's {@code error_name}, or null where the format carried none. */
+  /** Returns Cloudflare's {@code error_name}, or null if the response had none. */
   public @Nullable String name() {
     return name;
   }
 
-  /** Cloudflare's {@code error_category}, or null where the format carried none. */
+  /** Returns Cloudflare's {@code error_category}, or null if the response had none. */
   public @Nullable String category() {
     return category;
   }

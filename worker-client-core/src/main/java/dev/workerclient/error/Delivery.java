@@ -11,12 +11,12 @@ import java.util.Objects;
 public enum Delivery {
   /** Proven: the target did not run. */
   NOT_DELIVERED,
-  /** Nothing proves either; the target may have run. */
+  /** Not known: the target may have run. */
   UNKNOWN,
   /** Proven: the target ran. */
   DELIVERED;
 
-  /** Returns the stronger of the two, which is what is known of both together. */
+  /** Returns the stronger of the two, which is what is known about both together. */
   public static Delivery strongest(Delivery first, Delivery second) {
     Objects.requireNonNull(first, "first");
     Objects.requireNonNull(second, "second");

@@ -3,7 +3,7 @@ package dev.workerclient.error;
 import java.io.Serializable;
 import java.util.Objects;
 
-/** The cause and the fix of a failure, in sentences for a person. Immutable. */
+/** The cause of a failure and how to fix it, in sentences for people. Immutable. */
 public final class Diagnosis implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -21,24 +21,24 @@ public final class Diagnosis implements Serializable {
    * Returns a diagnosis.
    *
    * @param cause what went wrong
-   * @param fix what a person can do about it
-   * @param resend whether the call can be sent again safely, and why; empty where nothing is known
+   * @param fix what to do about it
+   * @param resend whether it is safe to send the call again, and why; empty if that is not known
    */
   public static Diagnosis of(String cause, String fix, String resend) {
     return new Diagnosis(cause, fix, resend);
   }
 
-  /** What went wrong. */
+  /** Returns what went wrong. */
   public String cause() {
     return cause;
   }
 
-  /** What a person can do about it. */
+  /** Returns what you can do about it. */
   public String fix() {
     return fix;
   }
 
-  /** Whether the call can be sent again safely, and why; empty where nothing is known. */
+  /** Returns whether it is safe to send the call again, and why; empty if that is not known. */
   public String resend() {
     return resend;
   }

@@ -3,9 +3,10 @@ package dev.workerclient.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cloudflare error 1042: no Worker serves the workers.dev host for this caller (its route is off,
- * it is not deployed, or the deploy is still spreading), or a Worker fetched one of its own
- * account. Also thrown for the workers.dev page "There is nothing here yet".
+ * Cloudflare error 1042: no Worker serves the workers.dev host for this caller (its route is
+ * disabled, it is not deployed, or the deployment has not reached every location yet), or a Worker
+ * fetched another one of its own account. Also thrown for the workers.dev page "There is nothing
+ * here yet".
  *
  * @see <a href="https://developers.cloudflare.com/workers/observability/errors/">Workers errors</a>
  */

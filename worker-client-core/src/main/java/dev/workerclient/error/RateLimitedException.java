@@ -12,7 +12,7 @@ public final class RateLimitedException extends WorkerException {
     super(serviceError, cause);
   }
 
-  /** How long the remote asked to wait, or null where it did not say. */
+  /** Returns how long the remote asked to wait, or null if it did not say. */
   public @Nullable Duration retryAfter() {
     return serviceError().retryAfter();
   }

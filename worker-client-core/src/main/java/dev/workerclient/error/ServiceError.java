@@ -8,10 +8,10 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure as data: what a log, a metric or one's own caller needs of it. Immutable.
+ * A failure as data, for logs, metrics and your own callers. Immutable.
  *
- * <p>It holds no credential, no request or response body and no host name, so that it can be handed
- * on; {@code worker-client-jackson} writes it as RFC 9457 {@code application/problem+json} and
+ * <p>It contains no credential, no request or response body and no host name, so it is safe to pass
+ * on. {@code worker-client-jackson} writes it as RFC 9457 {@code application/problem+json} and
  * reads it back.
  */
 public final class ServiceError implements Serializable {
@@ -50,75 +50,77 @@ public final class ServiceError implements Serializable {
     this.attempts = builder.attempts;
   }
 
-  /** Starts an error of that service, operation and code. */
+  /** Starts an error with that service, operation and code. */
   public static Builder builder(String service, String operation, String code) {
     return new Builder(service, operation, code);
   }
 
-  /** The service's name, as its binding is named. */
+  /** Returns the service's name, which is the name of its binding. */
   public String service() {
     return service;
   }
 
-  /** Method and path template ({@code GET /v1/capabilities/{name}}), or the name of what ran. */
+  /**
+   * Returns the method and path template ({@code GET /v1/orders/{id}}), or the operation's name.
+   */
   public String operation() {
     return operation;
   }
 
-  /** The stable UPPER_SNAKE code of the exception, such as {@code ERROR_1042}. */
+  /** Returns the stable code of the exception in upper case, such as {@code ERROR_1042}. */
   public String code() {
     return code;
   }
 
-  /** What happened, in one line. */
+  /** Returns what failed, in one line. */
   public String message() {
     return message;
   }
 
-  /** The HTTP status to hand to one's own caller: 502, 503 or 504. */
+  /** Returns the HTTP status to return to your own caller: 502, 503 or 504. */
   public int status() {
     return status;
   }
 
-  /** What is known about whether the target ran: the strongest of the attempts' deliveries. */
+  /** Returns what is known about whether the target ran: the strongest delivery of all attempts. */
   public Delivery delivery() {
     return delivery;
   }
 
   /**
-   * Whether the call can be sent again without harm: the target did not run, or the call is
-   * repeatable by its method or its idempotency key.
+   * Returns whether it is safe to send the call again: the target did not run, or the call is
+   * repeatable because of its method or its idempotency key.
    */
   public boolean safeToResend() {
     return safeToResend;
   }
 
-  /** Whether repeating the call is safe <em>and</em> may help. */
+  /** Returns whether sending the call again is safe <em>and</em> may help. */
   public boolean retryable() {
     return retryable;
   }
 
-  /** How long the remote asked to wait before the next try, or null where it did not ask. */
+  /** Returns how long the remote asked to wait before the next try, or null if it did not ask. */
   public @Nullable Duration retryAfter() {
     return retryAfter;
   }
 
-  /** The {@code cf-ray} of the failed response, or null where there was none. */
+  /** Returns the {@code cf-ray} of the failed response, or null if there is none. */
   public @Nullable String rayId() {
     return rayId;
   }
 
-  /** The Cloudflare error code, such as 1042; empty where the failure is none of Cloudflare's. */
+  /** Returns the Cloudflare error code, such as 1042; empty if Cloudflare did not report one. */
   public OptionalInt cloudflareCode() {
     return cloudflareCode == 0 ? OptionalInt.empty() : OptionalInt.of(cloudflareCode);
   }
 
-  /** Cause and fix. */
+  /** Returns the cause of the failure and how to fix it. */
   public Diagnosis diagnosis() {
     return diagnosis;
   }
 
-  /** Every attempt of the call in order; empty where none was made. Immutable. */
+  /** Returns every attempt of the call in order; empty if none was made. Unmodifiable. */
   public List<Attempt> attempts() {
     return attempts;
   }
@@ -195,61 +197,61 @@ public final class ServiceError implements Serializable {
       this.code = Objects.requireNonNull(code, "code");
     }
 
-    /** Sets what happened, in one line; empty unless set. */
+    /** Sets what failed, in one line. Default: an empty string. */
     public Builder message(String message) {
       this.message = Objects.requireNonNull(message, "message");
       return this;
     }
 
-    /** Sets the HTTP status to hand on; 502 unless set. */
+    /** Sets the HTTP status to return to your own caller. Default: 502. */
     public Builder status(int status) {
       this.status = status;
       return this;
     }
 
-    /** Sets what is known about delivery; {@link Delivery#UNKNOWN} unless set. */
+    /** Sets what is known about delivery. Default: {@link Delivery#UNKNOWN}. */
     public Builder delivery(Delivery delivery) {
       this.delivery = Objects.requireNonNull(delivery, "delivery");
       return this;
     }
 
-    /** Sets whether the call can be sent again without harm; false unless set. */
+    /** Sets whether it is safe to send the call again. Default: false. */
     public Builder safeToResend(boolean safeToResend) {
       this.safeToResend = safeToResend;
       return this;
     }
 
-    /** Sets whether repeating is safe and may help; false unless set. */
+    /** Sets whether sending the call again is safe and may help. Default: false. */
     public Builder retryable(boolean retryable) {
       this.retryable = retryable;
       return this;
     }
 
-    /** Sets the wait that the remote asked for, or null. */
+    /** Sets how long the remote asked to wait. Default: null, it did not ask. */
     public Builder retryAfter(@Nullable Duration retryAfter) {
       this.retryAfter = retryAfter;
       return this;
     }
 
-    /** Sets the {@code cf-ray}, or null. */
+    /** Sets the {@code cf-ray}. Default: null. */
     public Builder rayId(@Nullable String rayId) {
       this.rayId = rayId;
       return this;
     }
 
-    /** Sets the Cloudflare error code; 0, the value unless set, means none. */
+    /** Sets the Cloudflare error code. Default: 0, none. */
     public Builder cloudflareCode(int cloudflareCode) {
       this.cloudflareCode = cloudflareCode;
       return this;
     }
 
-    /** Sets cause and fix; both empty unless set. */
+    /** Sets the cause and the fix. Default: both are empty. */
     public Builder diagnosis(Diagnosis diagnosis) {
       this.diagnosis = Objects.requireNonNull(diagnosis, "diagnosis");
       return this;
     }
 
-    /** Sets the attempts in order; none unless set. The list is copied. */
+    /** Sets the attempts in order, as a copy of the list. Default: none. */
     public Builder attempts(List<Attempt> attempts) {
       this.attempts = List.copyOf(Objects.requireNonNull(attempts, "attempts"));
       return this;

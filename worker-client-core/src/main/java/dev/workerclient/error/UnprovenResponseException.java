@@ -3,8 +3,8 @@ package dev.workerclient.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response came without the mark that was due (the binding proxy's outcome header, or the stamp
- * that a custom domain was declared to send), so it is not known to be the target's.
+ * The response lacks the expected header: the binding proxy's outcome header, or the header that
+ * {@code stampedBy} declares for a custom domain. So it may not come from the target.
  */
 public final class UnprovenResponseException extends WorkerException {
   private static final long serialVersionUID = 1L;

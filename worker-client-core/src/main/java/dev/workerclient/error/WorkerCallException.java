@@ -3,9 +3,9 @@ package dev.workerclient.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application's own code failed within a call: what {@code WorkerService.guard} ran, an
- * interceptor, a body's supplier or a credential's. The cause is kept; that of a credential's
- * supplier as its type and stack trace alone, since its message may quote the secret.
+ * Application code failed during a call: code run by {@code WorkerService.guard}, an interceptor,
+ * or the supplier of a body or a credential. The cause is kept; for the supplier of a credential
+ * only its type and stack trace, since its message may contain the secret.
  */
 public final class WorkerCallException extends WorkerException {
   private static final long serialVersionUID = 1L;

@@ -3,7 +3,9 @@ package dev.workerclient.error;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The network failed: the host was not found, refused, failed TLS, or broke the connection. */
+/**
+ * The network failed: the host was not found, the connection was refused or broke, or TLS failed.
+ */
 public final class WorkerConnectionException extends WorkerException {
   private static final long serialVersionUID = 1L;
 
@@ -16,7 +18,7 @@ public final class WorkerConnectionException extends WorkerException {
     this.phase = Objects.requireNonNull(phase, "phase");
   }
 
-  /** How far the attempt had come. */
+  /** Returns how far the attempt had come. */
   public Phase phase() {
     return phase;
   }

@@ -2,7 +2,10 @@ package dev.workerclient.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The answer's body is not what was asked for, or over the size limit. The target has run. */
+/**
+ * The response body can't be decoded to the requested type, or exceeds the size limit. The target
+ * has run.
+ */
 public final class WorkerDecodingException extends WorkerException {
   private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,8 @@ package dev.workerclient.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limit of the platform ended the call: CPU or memory (1102), the plan's requests (1025, 1027),
- * or the size of the body.
+ * A platform limit ended the call: CPU or memory (1102), the number of requests in the plan (1025,
+ * 1027), or the size of the body.
  */
 public final class WorkerLimitException extends WorkerException {
   private static final long serialVersionUID = 1L;

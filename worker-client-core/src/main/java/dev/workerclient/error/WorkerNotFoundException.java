@@ -3,8 +3,8 @@ package dev.workerclient.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cloudflare error 1104: the script that the host needs was not found; deleted, or a fresh deploy
- * that is still spreading.
+ * Cloudflare error 1104: the Worker behind the host was not found. It was deleted, or a new
+ * deployment has not reached every location yet.
  */
 public final class WorkerNotFoundException extends WorkerException {
   private static final long serialVersionUID = 1L;

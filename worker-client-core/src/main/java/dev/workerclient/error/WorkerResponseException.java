@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The target itself answered with a status other than 2xx, and the caller asked for a value.
  *
- * <p>This is the target's own answer, so {@link #delivery()} is {@link Delivery#DELIVERED}.
+ * <p>The response is the target's own, so {@link #delivery()} is {@link Delivery#DELIVERED}.
  */
 public final class WorkerResponseException extends WorkerException {
   private static final long serialVersionUID = 1L;
@@ -50,23 +50,23 @@ public final class WorkerResponseException extends WorkerException {
     this.downstreamError = downstreamError;
   }
 
-  /** The target's status. */
+  /** Returns the target's status. */
   public int status() {
     return status;
   }
 
-  /** The target's headers, names ignoring case; empty after Java serialization. */
+  /** Returns the target's headers, whose names ignore case; empty after Java serialization. */
   @SuppressWarnings("NullAway") // A transient field is null after Java serialization.
   public Map<String, List<String>> headers() {
     return headers == null ? Map.of() : headers;
   }
 
-  /** A copy of the body; of a streamed one, of its first 64 KiB at most. */
+  /** Returns a copy of the body; of a streamed body, at most the first 64 KiB. */
   public byte[] bytes() {
     return body.clone();
   }
 
-  /** The body as UTF-8 text. */
+  /** Returns the body as a UTF-8 string. */
   public String string() {
     return new String(body, StandardCharsets.UTF_8);
   }
@@ -76,8 +76,8 @@ public final class WorkerResponseException extends WorkerException {
    * as it is, and {@code Void} is null.
    *
    * @throws WorkerDecodingException if the body is not such a value
-   * @throws IllegalStateException if the client has no codec; for other types than these three also
-   *     after Java serialization, which leaves the codec behind, and for the batch of an RPC
+   * @throws IllegalStateException if the client has no codec. For types other than these three also
+   *     after Java serialization, which does not keep the codec, and for an RPC batch
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // The decoder checks it; only a Void is null.
   public <T> T bodyAs(Class<T> type) {
@@ -115,8 +115,8 @@ public final class WorkerResponseException extends WorkerException {
   }
 
   /**
-   * The error that the target itself reported as a ServiceError in problem+json, or null. It is
-   * information of another service's: nothing of it steers whether this call is sent again.
+   * Returns the error that the target reported as a ServiceError in problem+json, or null. It is
+   * for information only: it does not influence whether this call is sent again.
    */
   public @Nullable ServiceError downstreamError() {
     return downstreamError;

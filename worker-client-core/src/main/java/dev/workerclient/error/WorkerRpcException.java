@@ -7,10 +7,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An RPC method threw: an error of the application's own, not of a route. Everything here is data
- * that the remote sent; a type that it names is text and never a class to load. The exception's
- * message and {@link #serviceError()} hold the remote message as one line of at most 300
- * characters, with line breaks, escapes and bidi marks escaped.
+ * An RPC method threw: an application error, not a route failure. Everything here is data from the
+ * remote; {@link #remoteType} is a string and never loaded as a class. The exception's message and
+ * {@link #serviceError()} contain the remote message as one line of at most 300 characters, with
+ * line breaks, control characters and bidi marks escaped.
  */
 public final class WorkerRpcException extends WorkerException {
   private static final long serialVersionUID = 1L;
@@ -51,8 +51,8 @@ public final class WorkerRpcException extends WorkerException {
 
   /**
    * Returns the remote error's message as it was sent, up to 10,000 characters and then {@code …},
-   * with credentials of the call that it echoes hidden. It may hold line breaks and escapes: clean
-   * it before you log it.
+   * with the call's credentials hidden if it echoes them. It may contain line breaks and control
+   * characters: clean it before you log it.
    */
   public String remoteMessage() {
     return remoteMessage;

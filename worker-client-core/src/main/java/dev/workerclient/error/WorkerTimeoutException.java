@@ -3,7 +3,7 @@ package dev.workerclient.error;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A timer fired before the call had its answer. */
+/** A timeout ended the call before the response was complete. */
 public final class WorkerTimeoutException extends WorkerException {
   private static final long serialVersionUID = 1L;
 
@@ -15,18 +15,18 @@ public final class WorkerTimeoutException extends WorkerException {
     this.phase = Objects.requireNonNull(phase, "phase");
   }
 
-  /** Which timer fired. */
+  /** Returns which timeout it was. */
   public Phase phase() {
     return phase;
   }
 
-  /** The timers of a call. */
+  /** The timeouts of a call. */
   public enum Phase {
-    /** The call's deadline passed while an async call waited for a place. */
+    /** The call's deadline passed while an async call was queued. */
     QUEUE,
     /** {@code connectTimeout}: no connection was made. */
     CONNECT,
-    /** {@code attemptTimeout}, or the binding proxy's own timer for the attempt. */
+    /** {@code attemptTimeout}, or the binding proxy's own timeout for the attempt. */
     ATTEMPT,
     /** {@code callTimeout}, or the call's own {@code timeout}. */
     CALL,

@@ -1,5 +1,5 @@
 /**
- * What a failed call is: the exceptions, {@link dev.workerclient.error.ServiceError}, {@link
+ * What describes a failed call: the exceptions, {@link dev.workerclient.error.ServiceError}, {@link
  * dev.workerclient.error.Attempt}, {@link dev.workerclient.error.Delivery} and {@link
  * dev.workerclient.error.Diagnosis}.
  *

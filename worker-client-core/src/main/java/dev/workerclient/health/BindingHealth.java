@@ -6,23 +6,23 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the binding proxy says of one binding that it lists: another machine's word. Its texts are
- * cut to 300 characters, with controls escaped.
+ * The binding proxy's report on one binding that it lists. Its strings come from the proxy; they
+ * are cut to 300 characters, with control characters escaped.
  *
  * @param binding its name
- * @param exists whether the deployed proxy has it
+ * @param exists whether the deployed proxy has the binding
  * @param kind what was found: {@code service}, {@code durable-object}, {@code queue}, {@code ai},
  *     {@code other} or {@code missing}
  * @param expected what the proxy's configuration says it is
- * @param className the class of what was found; null where nothing was
- * @param fetchCallable whether a plain request can be sent to it, as far as is known
- * @param rpcCallable whether the proxy's configuration lists methods of it to be called by RPC
- * @param healthPath what the proxy asked the target for; null where it did not ask
- * @param httpStatus what the target answered; empty where it was not asked, or gave no answer
- * @param latency from the proxy to the target and back; zero where it was not asked
- * @param code the proxy's code for why there was no answer; null where there was one
- * @param diagnosis what that means, for a person
- * @param fix what to do; empty where there is nothing to do
+ * @param className the class of what was found; null if nothing was
+ * @param fetchCallable whether it takes plain requests, as far as is known
+ * @param rpcCallable whether the proxy's configuration lists methods that can be called by RPC
+ * @param healthPath the path that the proxy requested from the target; null if it did not ask
+ * @param httpStatus the target's status; empty if it was not asked, or did not answer
+ * @param latency the round trip from the proxy to the target; zero if it was not asked
+ * @param code the proxy's error code if there was no answer; otherwise null
+ * @param diagnosis what that means, in a sentence
+ * @param fix what to do; empty if there is nothing to do
  */
 public record BindingHealth(
     String binding,
@@ -49,7 +49,7 @@ public record BindingHealth(
     Objects.requireNonNull(fix, "fix");
   }
 
-  /** Whether the deployed binding is of the kind that the proxy's configuration says. */
+  /** Returns whether the deployed binding is of the kind that the proxy's configuration says. */
   public boolean isAsConfigured() {
     return exists && kind.equals(expected);
   }

@@ -1,13 +1,13 @@
 package dev.workerclient.health;
 
-/** What a route's circuit breaker does with users' calls. */
+/** The state of a route's circuit breaker. */
 public enum BreakerState {
-  /** It lets them through. */
+  /** Calls use the route. */
   CLOSED,
-  /** It skips the route, or lets it only be tried at intervals. */
+  /** Calls skip the route, or try it only at intervals. */
   OPEN,
-  /** It lets a few through, to find out if the route is healthy again. */
+  /** A few calls use the route, to find out if it is healthy again. */
   HALF_OPEN,
-  /** There is none, or it is switched off: all go through, whatever becomes of them. */
+  /** There is no breaker, or it is switched off: all calls use the route. */
   OFF
 }

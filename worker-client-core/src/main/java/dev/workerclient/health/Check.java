@@ -1,31 +1,31 @@
 package dev.workerclient.health;
 
-/** What a diagnosis asks of a route, in this order; each only makes sense after those before it. */
+/** The steps of a diagnosis, in this order; each assumes that those before it passed. */
 public enum Check {
   /** Is the route configured, and can its credentials be read? */
   CONFIGURED,
   /** Does the host's name resolve? */
   RESOLVES,
-  /** Does a connection come about? */
+  /** Can a connection be made? */
   CONNECTS,
   /** Does the TLS handshake succeed? */
   TLS,
   /** Do Cloudflare Access and the firewall let the request through? */
   ACCESS,
-  /** Is it the binding proxy that answers, and does it take our token? */
+  /** Does the binding proxy answer, and does it accept the client's token? */
   PROXY,
   /** Does the proxy have the binding? */
   BINDING,
-  /** Is the binding one that takes requests, with a target that has a fetch handler? */
+  /** Does the binding take requests, and does its target have a fetch handler? */
   FETCHER,
-  /** Does something answer in time? */
+  /** Is there a response in time? */
   ANSWERS,
-  /** Is it a Worker that answers, and not error 1042 in its place? */
+  /** Does a Worker answer, rather than Cloudflare with error 1042? */
   NOT_1042,
   /** Did the target's handler return a Response? */
   RESPONSE,
-  /** Does the answer carry the mark that was promised? */
+  /** Does the response have the header that {@code stampedBy} declares? */
   STAMP,
-  /** Is the answer of the health path 2xx? */
+  /** Does the health path answer 2xx? */
   HEALTHY
 }

@@ -5,10 +5,10 @@ import java.util.Objects;
 /**
  * One step of a diagnosis.
  *
- * @param check what was asked
- * @param result how it came out
- * @param seen what was seen, or why it was left out, in one line
- * @param fix what to do; empty where there is nothing to do
+ * @param check what was checked
+ * @param result the result
+ * @param seen what was seen, or why the step was skipped, in one line
+ * @param fix what to do; empty if there is nothing to do
  */
 public record DiagnosisStep(Check check, Result result, String seen, String fix) {
   /** Requires every component. */
@@ -19,13 +19,13 @@ public record DiagnosisStep(Check check, Result result, String seen, String fix)
     Objects.requireNonNull(fix, "fix");
   }
 
-  /** How a step came out. */
+  /** The result of a step. */
   public enum Result {
-    /** As it should be. */
+    /** The step passed. */
     PASSED,
-    /** This is what is wrong with the route. */
+    /** The step failed: this is what is wrong with the route. */
     FAILED,
-    /** Left out: an earlier step failed, or there is nothing to check here. */
+    /** The step was skipped: an earlier one failed, or there is nothing to check. */
     SKIPPED
   }
 }

@@ -2,16 +2,16 @@ package dev.workerclient.health;
 
 import java.util.Objects;
 
-/** How well a service is, or a client with all of its services: from best to worst. */
+/** The health of a service, or of a client with all its services; from best to worst. */
 public enum HealthStatus {
-  /** The route that calls try first works. */
+  /** The first route works. */
   UP,
-  /** The first route fails, and one that calls fall back to works. */
+  /** The first route fails, and a fallback works. */
   DEGRADED,
   /** No route works. */
   DOWN;
 
-  /** The worse of the two. */
+  /** Returns the worse of the two. */
   public static HealthStatus worse(HealthStatus one, HealthStatus other) {
     Objects.requireNonNull(one, "one");
     Objects.requireNonNull(other, "other");

@@ -7,12 +7,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the binding proxy says of itself.
+ * The binding proxy's report on itself.
  *
- * @param latency from the request to its answer, or to the failure
- * @param error why it gave no report; null where it did
- * @param bindings what it says of each binding that our token may use, also of those that are no
- *     service of this client; empty where it gave no report. Copied
+ * @param latency the time from the request to the answer or the failure
+ * @param error why there is no report; null if there is one
+ * @param bindings its report on each binding that the client's token may use, including those that
+ *     the client has no service for; empty if there is no report. Copied
  */
 public record ProxyHealth(
     Duration latency, @Nullable ServiceError error, List<BindingHealth> bindings) {
@@ -22,7 +22,7 @@ public record ProxyHealth(
     bindings = List.copyOf(Objects.requireNonNull(bindings, "bindings"));
   }
 
-  /** What it says of the binding of that name, or null where it says nothing. */
+  /** Returns the report on the binding of that name, or null if there is none. */
   public @Nullable BindingHealth binding(String name) {
     Objects.requireNonNull(name, "name");
     for (BindingHealth binding : bindings) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The steps that were walked on one route.
+ * The steps that were checked on one route.
  *
  * @param route {@code binding-proxy} or {@code custom-domain}
  * @param steps in the order of {@link Check}. Copied
@@ -18,12 +18,12 @@ public record RouteDiagnosis(String route, List<DiagnosisStep> steps) {
     steps = List.copyOf(Objects.requireNonNull(steps, "steps"));
   }
 
-  /** The step that failed, or empty where none did. There is one at most. */
+  /** Returns the step that failed, or empty if none did. There is at most one. */
   public Optional<DiagnosisStep> failure() {
     return steps.stream().filter(step -> step.result() == Result.FAILED).findFirst();
   }
 
-  /** The step of that check, or empty where this kind of route has none. */
+  /** Returns the step of that check, or empty if this kind of route does not have it. */
   public Optional<DiagnosisStep> step(Check check) {
     Objects.requireNonNull(check, "check");
     return steps.stream().filter(step -> step.check() == check).findFirst();

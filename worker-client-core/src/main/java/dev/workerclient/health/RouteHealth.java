@@ -7,21 +7,22 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well one route of a service is.
+ * The health of one route of a service.
  *
  * @param route {@code binding-proxy} or {@code custom-domain}
- * @param up whether it works: a health path answered 2xx; without a health path, the target
- *     answered at all; of a binding that takes no plain request, whether the proxy has it as it
- *     should be
- * @param httpStatus the status that came back; empty where no response did, or none was asked for
- * @param latency from the request to the whole answer, or to the failure; zero where nothing was
- *     asked
- * @param error what is wrong, with cause and fix; null where it is up
- * @param breaker what its circuit breaker does with users' calls at the moment
- * @param breakerOpenFor how long until the route may be tried; zero if it is not open, if it may be
- *     tried now, and if that is not known, as of a breaker that the application opened itself
- * @param binding what the binding proxy says of the binding; null on other routes, and where the
- *     proxy said nothing
+ * @param up whether the route works: the health path answered 2xx; without a health path, the
+ *     target answered at all; for a binding that does not take plain requests, the proxy has it as
+ *     configured
+ * @param httpStatus the status of the response; empty if there was none, or no request was sent
+ * @param latency the time from the request to the end of the response, or to the failure; zero if
+ *     no request was sent
+ * @param error what is wrong, with cause and fix; null if the route is up
+ * @param breaker the current state of its circuit breaker
+ * @param breakerOpenFor how long until the route may be tried; zero if the breaker is not open, if
+ *     the route may be tried now, or if that is not known, as for a breaker that the application
+ *     opened itself
+ * @param binding the binding proxy's report on the binding; null on other routes, and if the proxy
+ *     did not report it
  */
 public record RouteHealth(
     String route,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How well a service is.
+ * The health of a service.
  *
  * @param service its name
  * @param routes its routes in the order that calls try them; at least one. Copied
@@ -23,7 +23,10 @@ public record ServiceHealth(String service, List<RouteHealth> routes) {
     }
   }
 
-  /** Up by its first route, degraded by another, down by none. */
+  /**
+   * Returns {@code UP} if the first route works, {@code DEGRADED} if only another one does, and
+   * {@code DOWN} if none does.
+   */
   public HealthStatus status() {
     if (routes.get(0).up()) {
       return HealthStatus.UP;
@@ -32,7 +35,7 @@ public record ServiceHealth(String service, List<RouteHealth> routes) {
   }
 
   /**
-   * The route of that name.
+   * Returns the route of that name.
    *
    * @param name {@code binding-proxy} or {@code custom-domain}
    * @throws IllegalArgumentException if the service has none of that name
