@@ -10,7 +10,7 @@ import { mapUnion } from "./unions.ts";
 
 const { TypeFlags } = ts;
 
-/** The Java types of TypeScript's. Each declared type is made once. */
+/** Maps TypeScript types to Java types. Each declared type is made once. */
 export class TypeMapper {
   readonly checker: ts.TypeChecker;
   readonly names: TypeNames;
@@ -21,7 +21,7 @@ export class TypeMapper {
     this.names = new TypeNames(source);
   }
 
-  /** Runs `work`; forgets the types that it began where it is refused. */
+  /** Runs `work`; forgets the types that it began if it is refused. */
   attempt<T>(work: () => T): T {
     const before = new Set(this.#made.keys());
     try {

@@ -125,7 +125,7 @@ class BadInputTest {
         builder(
             "another scheme",
             b -> b.service("A", s -> s.customDomain("ftp://api.example.com")),
-            "no http or https URL; write https://"),
+            "not an http or https URL; write https://"),
         builder(
             "a route that is not configured",
             b -> b.bindingProxy("https://p.example").service("A", s -> s.routes("custom-domain")),

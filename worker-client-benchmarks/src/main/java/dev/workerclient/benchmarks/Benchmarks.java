@@ -75,7 +75,7 @@ public final class Benchmarks {
       e.printStackTrace();
       status = 1;
     }
-    System.exit(status); // Some peers' threads are no daemons.
+    System.exit(status); // Some peers' threads are not daemons.
   }
 
   private static void run(String[] args) throws Exception {

@@ -16,8 +16,8 @@ import dev.workerclient.internal.json.ReportForm;
  * }
  * }</pre>
  *
- * <p>Checks and results are in lower case, with hyphens. {@code fix} is absent where there is
- * nothing to do.
+ * <p>Checks and results are in lower case, with hyphens. {@code fix} is absent if there is nothing
+ * to do.
  */
 public final class DiagnosisJson {
   /** The media type, {@value}. */

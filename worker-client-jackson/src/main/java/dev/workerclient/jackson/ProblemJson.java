@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {
  *   "type": "urn:worker-client:ERROR_1042", "title": "Error 1042", "status": 502,
  *   "detail": "Cloudflare error 1042, HTTP 404",
- *   "service": "APIMOM", "method": "GET /v1/health", "code": "ERROR_1042",
+ *   "service": "ORDERS", "method": "GET /v1/health", "code": "ERROR_1042",
  *   "delivery": "UNKNOWN", "safeToResend": true, "retryable": true, "retryAfter": 1.5,
  *   "rayId": "8f1c…", "cloudflareCode": 1042,
  *   "diagnosis": {"cause": "…", "fix": "…", "resend": "…"},
@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>{@code type} is a URN because it names the kind of problem and leads nowhere: an https address
- * would have to be kept alive, and be asked by tools that follow it. {@code detail} is the error's
- * message and {@code method} its operation. {@code retryAfter} is in seconds, with a fraction where
- * there is one. Absent: {@code retryAfter}, {@code rayId}, {@code cloudflareCode}, an attempt's
- * {@code status}, {@code failure} and {@code message} where there are none.
+ * <p>{@code type} is a URN because it only names the kind of problem: an https URL would have to be
+ * kept alive, and tools would follow it. {@code detail} is the error's message and {@code method}
+ * its operation. {@code retryAfter} is in seconds, with a fraction if there is one. {@code
+ * retryAfter}, {@code rayId}, {@code cloudflareCode}, and an attempt's {@code status}, {@code
+ * failure} and {@code message} are absent if there are none.
  *
- * <p>What is written is what is read, but for these: {@code elapsedMillis} is whole milliseconds;
- * texts are cut to 1,000 characters, with control characters escaped; times count from 0 to
- * 999,999,999 s (31 years), a status from 100 to 599, a Cloudflare code to 5 digits.
+ * <p>Reading returns what was written, except that {@code elapsedMillis} is in whole milliseconds,
+ * and strings are cut to 1,000 characters, with control characters escaped. Times must be from 0 to
+ * 999,999,999 s (31 years), a status from 100 to 599, and a Cloudflare code at most 5 digits long.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457.html">RFC 9457</a>
  */
@@ -40,17 +40,16 @@ public final class ProblemJson {
   private ProblemJson() {}
 
   /**
-   * Writes an error as UTF-8 JSON of at most 64 KiB; the attempts are left out where they would
-   * make it larger. Send it with {@link #CONTENT_TYPE} and the status {@link
-   * ServiceError#status()}.
+   * Writes an error as UTF-8 JSON of at most 64 KiB, without the attempts if they would make it
+   * larger. Send it with {@link #CONTENT_TYPE} and the status {@link ServiceError#status()}.
    */
   public static byte[] write(ServiceError error) {
     return ProblemForm.write(error);
   }
 
   /**
-   * Writes what callers outside may know of an error: that a service behind this one failed, in
-   * which way by its status, and when to try again.
+   * Writes only what external callers may know about an error: that a service behind this one
+   * failed, with a status, and when to try again.
    *
    * <pre>{@code
    * {"type": "about:blank", "title": "Service Unavailable", "status": 503,
@@ -71,13 +70,14 @@ public final class ProblemJson {
   }
 
   /**
-   * Reads an error, or returns null where the body is none: {@code type} must begin with {@code
-   * urn:worker-client:}, and {@code service}, {@code method}, {@code code} and {@code delivery} be
-   * what they should. Other members count as absent where their value is of a wrong type (RFC 9457,
-   * section 3.1), and unknown ones are skipped.
+   * Reads an error, or returns null if the body is not one: {@code type} must begin with {@code
+   * urn:worker-client:}, and {@code service}, {@code method}, {@code code} and {@code delivery}
+   * must be valid. Other members are ignored if their value has the wrong type (RFC 9457, section
+   * 3.1), and so are unknown ones.
    *
-   * <p>Never throws: a body over 64 KiB, deeper than 16 levels, with a name twice or a number of
-   * over 32 digits is none. The error is another service's word; nothing in it is proven.
+   * <p>Never throws: returns null for a body over 64 KiB, deeper than 16 levels, with a duplicate
+   * name or a number of over 32 digits. The error is what another service claims; nothing in it is
+   * verified.
    */
   public static @Nullable ServiceError read(byte[] body) {
     return ProblemForm.read(body);

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What the proxy reports of one binding. The texts are those of {@code
  * binding-proxy/src/verdict.ts}; a test compares them with what the proxy sends.
  *
- * @param className null where there is no binding
- * @param fix empty where there is nothing to do
+ * @param className null if there is no binding
+ * @param fix empty if there is nothing to do
  */
 record BindingReport(
     String binding,

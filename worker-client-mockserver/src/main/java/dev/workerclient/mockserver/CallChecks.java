@@ -54,7 +54,7 @@ final class CallChecks {
   /**
    * Looks at the attempts' codes, not at suppressed exceptions: an answer has none of these.
    *
-   * @param end the code of the failure that the call ended with, or null where it was answered
+   * @param end the code of the failure that the call ended with, or null if it was answered
    */
   void cameAfter(Class<? extends WorkerException> type, @Nullable String end) {
     boolean any = type == WorkerException.class;
@@ -73,7 +73,7 @@ final class CallChecks {
     }
   }
 
-  /** All but the one whose end was the call's; all where the call ended in a wait after it. */
+  /** All but the one whose end was the call's; all if the call ended in a wait after it. */
   private List<Attempt> earlier(@Nullable String end) {
     int last = attempts.size() - 1;
     boolean lastIsEnd = last >= 0 && Objects.equals(attempts.get(last).failure(), end);

@@ -8,7 +8,7 @@ import java.util.Objects;
  * A way for a call to go wrong, as it looks on the wire. Immutable.
  *
  * <p>Some are answers of the binding proxy, and can be scripted on {@link MockService#binding} and
- * Durable Objects only. The others work on both routes. Where the target ran, {@link
+ * Durable Objects only. The others work on both routes. If the target ran, {@link
  * MockRoute#executions} counts it; each fault says whether it does.
  *
  * <p>The proxy's answers are those of the real one (a test compares them byte for byte), and
@@ -42,7 +42,7 @@ public final class Fault {
     return ofProxy("bindingMissing", ProxyProblem.BINDING_MISSING);
   }
 
-  /** The binding is no service, but a text. Binding only; the target does not run. */
+  /** The binding is a string, not a service. Binding only; the target does not run. */
   public static Fault bindingWrongKind() {
     return ofProxy("bindingWrongKind", ProxyProblem.BINDING_WRONG_KIND);
   }
@@ -144,7 +144,7 @@ public final class Fault {
     return ofProxy("timedOut", ProxyProblem.TIMED_OUT);
   }
 
-  /** An RPC method returned what is no data. Binding only; counts as an execution. */
+  /** An RPC method returned a value that is not data. Binding only; counts as an execution. */
   public static Fault resultNotData() {
     return ofProxy("resultNotData", ProxyProblem.RESULT_NOT_DATA);
   }
@@ -204,9 +204,9 @@ public final class Fault {
 
   /**
    * Any of Cloudflare's errors: one of the 1xxx codes, or a status that the edge sends itself, 500
-   * or 520 to 526. Counts as an execution where the code says that the Worker ran, as 1101 does.
-   * Each format comes with Cloudflare's diagnostic headers: {@code cf-error-type}, which has the
-   * code, and {@code cf-error-origin}.
+   * or 520 to 526. Counts as an execution if the code says that the Worker ran, as 1101 does. Each
+   * format comes with Cloudflare's diagnostic headers: {@code cf-error-type}, which has the code,
+   * and {@code cf-error-origin}.
    *
    * @throws IllegalArgumentException unless it is 400 to 99999
    */
@@ -220,7 +220,7 @@ public final class Fault {
   }
 
   /**
-   * A status from 520 to 527, or 530, with an empty body, as the edge sends it where the Worker's
+   * A status from 520 to 527, or 530, with an empty body, as the edge sends it if the Worker's
    * origin is in trouble. The target does not run.
    *
    * @throws IllegalArgumentException if it is any other
@@ -250,8 +250,8 @@ public final class Fault {
   }
 
   /**
-   * A gateway of the user's own passes on the runtime's text of {@link #dispatchMismatch}: 500.
-   * Counts as an execution.
+   * The user's gateway passes on the runtime message of {@link #dispatchMismatch}: 500. Counts as
+   * an execution.
    */
   public static Fault gatewayPassesOnDispatchMismatch() {
     return ofTarget(

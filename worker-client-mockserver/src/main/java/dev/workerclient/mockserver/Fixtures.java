@@ -11,7 +11,7 @@ import okhttp3.Headers;
 /**
  * The responses that the classifier is tested with, which the pom.xml packs from core's test
  * resources. Each is a title after {@code ###}, {@code HTTP} with the status, headers, an empty
- * line and the body, of which the last line break is no part.
+ * line and the body, without its last line break.
  */
 final class Fixtures {
   private static final String TITLE = "\n### ";

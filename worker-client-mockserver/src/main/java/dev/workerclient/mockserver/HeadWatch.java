@@ -15,7 +15,7 @@ final class HeadWatch {
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private boolean complete;
 
-  /** Takes what was read; returns the head of the request where this completes it. */
+  /** Takes what was read; returns the head of the request if this completes it. */
   @Nullable RequestHead received(byte[] bytes, int offset, int count) {
     if (complete || count <= 0) {
       return null;

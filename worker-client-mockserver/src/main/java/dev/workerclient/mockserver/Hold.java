@@ -33,7 +33,7 @@ final class Hold {
   interface Waiter {
     Duration FOREVER = Duration.ofDays(1000);
 
-    /** Returns true where the wait was ended before its time. */
+    /** Returns true if the wait was ended before its time. */
     boolean await(Duration time) throws InterruptedException;
   }
 }

@@ -68,7 +68,7 @@ public final class MockAnswer {
    * Returns this answer with one more header; {@code Content-Type} replaces the one that is there.
    * {@code Binding-Proxy-*} is taken out on the binding's route, as the real proxy does.
    *
-   * @throws IllegalArgumentException if it is no header, or one that frames the body
+   * @throws IllegalArgumentException if it is not a valid header, or one that frames the body
    */
   public MockAnswer withHeader(String name, String value) {
     Objects.requireNonNull(name, "name");

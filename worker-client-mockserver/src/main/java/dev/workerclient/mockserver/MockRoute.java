@@ -44,7 +44,7 @@ public final class MockRoute {
    *
    * @param method {@code GET}, in any case
    * @param path without a query, encoded as it is sent; each {@code {slot}} stands for one segment
-   * @throws IllegalArgumentException if it is no method, or the path can't be met
+   * @throws IllegalArgumentException if it is not a method, or no request can have that path
    * @throws IllegalStateException if this is such a part already
    */
   public synchronized MockRoute on(String method, String path) {
@@ -73,7 +73,7 @@ public final class MockRoute {
   /**
    * Answers every request from now on by what the function returns for it, in place of what was
    * scripted before. The function is called on the server's threads, for several requests at once;
-   * where it throws, the test fails.
+   * if it throws, the test fails.
    */
   public Schedule answers(Function<RecordedRequest, MockAnswer> answer) {
     Objects.requireNonNull(answer, "answer");
@@ -135,7 +135,7 @@ public final class MockRoute {
   /**
    * Records the request and returns what happens to it.
    *
-   * @param otherwise where nothing is scripted; null for that too
+   * @param otherwise if nothing is scripted; null for that too
    */
   @Nullable Script receive(RecordedRequest request, @Nullable Script otherwise) {
     MockRoute part = scriptedPart(request);
@@ -146,7 +146,7 @@ public final class MockRoute {
     return script;
   }
 
-  /** What a request would meet that no part has; null where nothing is scripted. */
+  /** What a request would meet that no part has; null if nothing is scripted. */
   @Nullable Script upcoming() {
     Schedule scripted = schedule();
     return scripted == null ? null : scripted.peek();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One service of the mock and its two routes. Thread-safe.
  *
  * <p>{@link MockWorkers#client} gives a service those routes that were asked for here before:
- * {@link #customDomain} alone, both, or, where none was, the binding.
+ * {@link #customDomain} alone, both, or, if none was, the binding.
  *
  * <p>A service that was scripted must be called at least once, and so must each endpoint of {@link
  * MockRoute#on}, over whichever route; see {@link #optional}.
@@ -156,7 +156,7 @@ public final class MockService {
     return rpc;
   }
 
-  /** What a call of the binding would meet; null where nothing is scripted. */
+  /** What a call of the binding would meet; null if nothing is scripted. */
   @Nullable Script upcomingOnBinding() {
     return binding.upcoming();
   }

@@ -47,7 +47,7 @@ public final class MockWorkers implements AutoCloseable {
   /**
    * Returns the service of that name, the same one each time; {@link #client} knows it from now on.
    *
-   * @throws IllegalArgumentException if it is no name that a binding can have
+   * @throws IllegalArgumentException if a binding can't have that name
    */
   public MockService service(String name) {
     Objects.requireNonNull(name, "name");

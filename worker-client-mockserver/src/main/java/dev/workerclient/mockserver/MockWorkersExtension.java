@@ -25,10 +25,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>Or, with {@code @ExtendWith(MockWorkersExtension.class)}, as a parameter of type {@link
  * MockWorkers} of the test and its set-up methods.
  *
- * <p>What makes {@link MockWorkers#close} throw fails the test; where the test has failed by
- * itself, its own failure stays the one reported. In a field that is not static, each test has a
- * server of its own. Test classes may run in parallel where each has its own extension; tests that
- * share one may not, and fail with a text that says so.
+ * <p>What makes {@link MockWorkers#close} throw fails the test; if the test has failed by itself,
+ * its own failure stays the one reported. In a field that is not static, each test has a server of
+ * its own. Test classes may run in parallel if each has its own extension; tests that share one may
+ * not, and fail with a text that says so.
  */
 @SuppressWarnings("exports") // JUnit is optional; who uses this class requires it.
 public final class MockWorkersExtension

@@ -41,7 +41,7 @@ public final class RecordedRequest {
     this.executed = executed;
   }
 
-  /** The service's name; empty where a request to the proxy named none. */
+  /** The service's name; empty if a request to the proxy named none. */
   public String service() {
     return service;
   }
@@ -53,7 +53,7 @@ public final class RecordedRequest {
 
   /**
    * The Durable Object that was addressed: {@code name:} and its name, {@code id:} and 64 hex
-   * digits, or {@code unique}; null where none was.
+   * digits, or {@code unique}; null if none was.
    */
   public @Nullable String durableObject() {
     ObjectAddress object = object();
@@ -75,7 +75,7 @@ public final class RecordedRequest {
     return Collections.unmodifiableMap(headers.toMultimap());
   }
 
-  /** The last value of a header, its name in any case; null where it was not sent. */
+  /** The last value of a header, its name in any case; null if it was not sent. */
   public @Nullable String header(String name) {
     Objects.requireNonNull(name, "name");
     return headers.get(name);
@@ -86,7 +86,7 @@ public final class RecordedRequest {
     return executed;
   }
 
-  /** A copy of the body; empty where there was none. */
+  /** A copy of the body; empty if there was none. */
   public byte[] bytes() {
     return body.clone();
   }
@@ -109,7 +109,7 @@ public final class RecordedRequest {
     return header == null ? null : ObjectAddress.parse(header);
   }
 
-  /** What the proxy answers to tell which Durable Object it was; null where it was none. */
+  /** What the proxy answers to tell which Durable Object it was; null if it was not one. */
   @Nullable String objectId() {
     ObjectAddress object = object();
     return object == null ? null : object.idIn(service);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestHead(String method, String target, Headers headers) {
 
-  /** Reads the lines up to the empty one; null where they are no request's. */
+  /** Parses the lines up to the empty one; null if they are not a request. */
   static @Nullable RequestHead parse(String text) {
     List<String> lines = text.lines().toList();
     String[] requestLine = lines.isEmpty() ? new String[0] : lines.get(0).split(" ", 3);

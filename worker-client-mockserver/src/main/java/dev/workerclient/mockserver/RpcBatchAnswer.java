@@ -36,7 +36,7 @@ final class RpcBatchAnswer {
   /**
    * Runs the calls of a batch.
    *
-   * @throws ProtocolException if it is none
+   * @throws ProtocolException if it is not a batch
    */
   static String of(String batch, Object main) throws ProtocolException {
     RpcBatchAnswer answer = new RpcBatchAnswer(main);
@@ -50,7 +50,7 @@ final class RpcBatchAnswer {
     try {
       return RpcJson.READER.readTree(line);
     } catch (JsonProcessingException e) {
-      throw new ProtocolException("a line of the batch is no JSON");
+      throw new ProtocolException("a line of the batch is not JSON");
     }
   }
 
@@ -58,14 +58,14 @@ final class RpcBatchAnswer {
     switch (message.path(0).asText()) {
       case "push" -> results.put(++lastId, run(message.path(1)));
       case "pull" -> lines.add(settle(message.path(1).intValue()));
-      default -> throw new ProtocolException("the mock knows push and pull alone");
+      default -> throw new ProtocolException("the mock supports push and pull only");
     }
   }
 
   private Object run(JsonNode expression) {
     try {
       return evaluate(expression);
-    } catch (CompletionException e) { // Of a future of the object's.
+    } catch (CompletionException e) { // A future of the object failed.
       return new Thrown(e.getCause() instanceof Exception cause ? cause : e);
     } catch (ProtocolException | RuntimeException e) {
       return new Thrown(e);

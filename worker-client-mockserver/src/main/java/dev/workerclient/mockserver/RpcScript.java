@@ -3,8 +3,8 @@ package dev.workerclient.mockserver;
 import dev.workerclient.internal.rpc.ProtocolException;
 
 /**
- * The methods of a Java object answer Cap'n Web batches, as capnweb at the Worker does. Loads where
- * {@code worker-client-rpc} is there alone.
+ * The methods of a Java object answer Cap'n Web batches, as capnweb at the Worker does. Loads only
+ * if {@code worker-client-rpc} is there.
  */
 final class RpcScript {
   private RpcScript() {}

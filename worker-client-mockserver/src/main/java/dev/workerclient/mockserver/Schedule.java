@@ -113,14 +113,14 @@ public final class Schedule {
     return true;
   }
 
-  /** What happens to the next request; null where nothing is left. */
+  /** What happens to the next request; null if nothing is left. */
   synchronized @Nullable Script take() {
     Script next = upcoming();
     upcoming = null;
     return next;
   }
 
-  /** What the next request would meet; null where nothing is left. It is not used up. */
+  /** What the next request would meet; null if nothing is left. It is not used up. */
   synchronized @Nullable Script peek() {
     return upcoming();
   }

@@ -40,7 +40,7 @@ final class Verdict {
   /**
    * Ends the test.
    *
-   * @throws AssertionError unless all is well
+   * @throws AssertionError if there is a finding
    */
   void requireNone() {
     if (!findings.isEmpty()) {

@@ -14,7 +14,7 @@ import javax.net.ServerSocketFactory;
  * once: it writes an answer's headers and body apart, and the kernel would hold the second back
  * until the client acknowledged the first, 40 ms a call. They can be reset before a request is
  * read, which needs its head first: MockWebServer decides that before it knows what is asked. And
- * they close where they break: it keeps such a connection's file open until it is closed itself.
+ * they close when they break: it keeps such a connection's file open until it is closed itself.
  */
 final class WatchedSockets extends ServerSocketFactory {
   private final Predicate<RequestHead> leavesUnread;
@@ -59,7 +59,7 @@ final class WatchedSockets extends ServerSocketFactory {
       this.leavesUnread = leavesUnread;
     }
 
-    /** Comes where a body is given up, of which the client is to see the end. */
+    /** Thrown when a body is abandoned and the client is to see its end. */
     @Override
     public void shutdownOutput() throws IOException {
       close();

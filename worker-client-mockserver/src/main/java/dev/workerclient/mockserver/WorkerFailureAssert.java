@@ -41,7 +41,7 @@ public class WorkerFailureAssert<E extends WorkerException>
     return onRoute(route.routeName());
   }
 
-  /** Asserts how many attempts were made, over all routes; 0 where the call ended before one. */
+  /** Asserts how many attempts were made, over all routes; 0 if the call ended before one. */
   public WorkerFailureAssert<E> hasAttempts(int number) {
     checks().number(number);
     return this;

@@ -15,7 +15,7 @@ import retrofit2.http.POST;
 import retrofit2.http.PUT;
 import retrofit2.http.Streaming;
 
-/** What the annotations of Retrofit's method say, if a request is one of Retrofit's. */
+/** What the annotations of Retrofit's method say, if a request comes from Retrofit. */
 final class RetrofitMethod {
   private static final boolean HAS_RETROFIT = hasRetrofit();
 

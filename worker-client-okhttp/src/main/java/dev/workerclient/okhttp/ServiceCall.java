@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One call of OkHttp's over the routes of a service. Thread-safe as OkHttp's own are. */
+/** An OkHttp call that uses the routes of a service. Thread-safe as OkHttp's own are. */
 final class ServiceCall implements Call {
   private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");
   private static final long SHORTEST_NANOS = Duration.ofMillis(1).toNanos();

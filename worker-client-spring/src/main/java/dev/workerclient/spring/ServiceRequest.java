@@ -15,7 +15,7 @@ import org.springframework.http.StreamingHttpOutputMessage;
 import org.springframework.http.client.AbstractClientHttpRequest;
 import org.springframework.http.client.ClientHttpResponse;
 
-/** One request of Spring's as a call of the service. Used by one thread. */
+/** Sends a Spring request as a call of the service. Used by one thread. */
 final class ServiceRequest extends AbstractClientHttpRequest implements StreamingHttpOutputMessage {
   /** Where {@code RestClient} keeps it (7.0.8 and 7.0.10); RestTemplate does not. */
   private static final String URI_TEMPLATE =

@@ -44,7 +44,7 @@ final class Fleet {
       throw new IllegalArgumentException(
           "a Worker was given the name \""
               + name
-              + "\"; use letters, digits, - and _ (\"internet\" is a name of workerd's own)");
+              + "\"; use letters, digits, - and _ (\"internet\" is reserved by workerd)");
     }
     setUp.accept(workers.computeIfAbsent(name, WorkerDefinition::new));
   }

@@ -21,7 +21,7 @@ public final class Numbers {
     return percentile(0.5, values);
   }
 
-  /** Such as {@code 1.07}; a dash where there is none. */
+  /** Such as {@code 1.07}; a dash if there is none. */
   public static String ratio(double value) {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.2f", value);
   }

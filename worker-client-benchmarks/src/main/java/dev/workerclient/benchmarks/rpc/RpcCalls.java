@@ -50,7 +50,7 @@ public final class RpcCalls {
     }
   }
 
-  /** Measures, for some seconds; says so where there is no workerd. */
+  /** Measures, for some seconds; says so if there is no workerd. */
   public static Section measure(Form form) {
     Optional<Path> workerd = WorkerdServer.findBinary(PROXY);
     if (workerd.isEmpty() || !Files.exists(PROXY.resolve("dist/binding-proxy.js"))) {

@@ -26,7 +26,7 @@ final class Answers {
 
   private Answers() {}
 
-  /** The response of that path, to be released; null where there is none in memory. */
+  /** The response of that path, to be released; null if there is none in memory. */
   static ByteBuf of(String path) {
     ByteBuf known = BY_PATH.get(path);
     if (known != null) {

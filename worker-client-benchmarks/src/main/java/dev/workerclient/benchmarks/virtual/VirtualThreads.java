@@ -23,7 +23,7 @@ public final class VirtualThreads {
 
   private VirtualThreads() {}
 
-  /** Measures, for half a minute; says so where there is no JDK that has them. */
+  /** Measures, for half a minute; says so if there is no JDK that has them. */
   public static Section measure(Form form) throws IOException, InterruptedException {
     Optional<Path> jdk = NewerJdk.find();
     if (jdk.isEmpty()) {

@@ -9,7 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of async calls where the user brought no executor. */
+/** The threads of async calls if the user brought no executor. */
 public final class CallThreads {
   /** JDK 21 to 23 pin a virtual thread's carrier in {@code synchronized} (JEP 491 ended that). */
   private static final int FIRST_WITHOUT_PINNING = 24;
@@ -18,9 +18,7 @@ public final class CallThreads {
 
   private CallThreads() {}
 
-  /**
-   * Returns an executor with a thread for each call: virtual where those don't pin, else daemon.
-   */
+  /** Returns an executor with a thread for each call: virtual if those don't pin, else daemon. */
   public static ExecutorService newExecutor() {
     return Runtime.version().feature() >= FIRST_WITHOUT_PINNING
         ? virtualThreads()

@@ -32,7 +32,7 @@ public final class Probe {
     }
     try {
       executor.execute(() -> run(gate));
-    } catch (RuntimeException | Error e) { // An Error where no thread could be started.
+    } catch (RuntimeException | Error e) { // An Error if no thread could be started.
       running.set(false); // The next call that comes by tries again.
     }
   }

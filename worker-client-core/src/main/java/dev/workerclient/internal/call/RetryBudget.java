@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A service's budget for load that its calls add by being sent again: a bucket of tokens, which
- * successes fill slowly. Where everything fails it is soon empty, and each call is sent once.
+ * successes fill slowly. If everything fails it is soon empty, and each call is sent once.
  * Thread-safe.
  */
 public final class RetryBudget {

@@ -54,7 +54,7 @@ final class RoutePlan {
     from[route] = after(wait, now, random);
   }
 
-  /** How long until a route may be asked, in nanoseconds; negative where none may ever. */
+  /** How long until a route may be asked, in nanoseconds; negative if none may ever. */
   long wait(long now, long backoff) {
     long shortest = NEVER;
     for (long each : from) {

@@ -12,7 +12,7 @@ public interface BodyPrefix {
   int PAGE_LIMIT = 512 * 1024;
 
   /**
-   * Returns up to {@code limit} bytes from the start of the body, fewer only where it ends before.
+   * Returns up to {@code limit} bytes from the start of the body, fewer only if it ends before.
    * Waits for them, so that little is asked for before it is likely that more is of use.
    *
    * @throws IOException if the body breaks

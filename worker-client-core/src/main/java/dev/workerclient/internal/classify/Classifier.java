@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells an answer from a failure. A pure function: the same response gives the same result.
  *
- * <p>Nothing of the body is read unless the status is 400 or more, and then only where the content
+ * <p>Nothing of the body is read unless the status is 400 or more, and then only if the content
  * type is one that Cloudflare's errors come in.
  */
 public final class Classifier {
   private Classifier() {}
 
   /**
-   * Returns the failure that the response is, or null where it is the target's answer.
+   * Returns the failure that the response is, or null if it is the target's answer.
    *
    * @param clock tells the time that a date in {@code Retry-After} is counted from
    * @throws IOException if the body breaks while its start is read

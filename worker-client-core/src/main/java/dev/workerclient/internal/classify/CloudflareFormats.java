@@ -45,7 +45,7 @@ final class CloudflareFormats {
     return length != null && length.length() > 5;
   }
 
-  /** The lower-case media type without parameters; empty where none was sent. */
+  /** The lower-case media type without parameters; empty if none was sent. */
   static String mediaType(Headers headers) {
     String value = headers.get("Content-Type");
     if (value == null) {
@@ -56,7 +56,7 @@ final class CloudflareFormats {
   }
 
   /**
-   * The number in {@code text} from {@code start} to {@code end}, or -1 where it has not as many
+   * The number in {@code text} from {@code start} to {@code end}, or -1 if it has not as many
    * digits, or others.
    */
   static int code(String text, int start, int end, int fewestDigits) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Explanation(String cause, String fix) {
 
   /**
-   * Explains an answer, or returns null where the table knows nothing of it.
+   * Explains an answer, or returns null if the table knows nothing of it.
    *
    * @param proven whether a mark proves that the target itself sent it
    */

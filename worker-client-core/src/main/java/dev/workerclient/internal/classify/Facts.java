@@ -17,13 +17,13 @@ record Facts(Provenance provenance, int status, Headers headers, InstantSource c
     return Failure.builder(known, summary(what, ray)).response(status, ray, retryAfter());
   }
 
-  /** Starts a failure that is none of the table's. */
+  /** Starts a failure that is not in the table. */
   Failure.Builder failure(FailureKind kind, String what) {
     String ray = ray();
     return Failure.builder(kind, summary(what, ray)).response(status, ray, retryAfter());
   }
 
-  /** Starts the failure that an error of Cloudflare's is, with what its format said besides. */
+  /** Starts the failure for a Cloudflare error, with the details in its format. */
   Failure.Builder failure(KnownError known, String what, CloudflareError error) {
     String marked = ray();
     String ray = marked == null ? error.rayId() : marked;

@@ -23,8 +23,8 @@ final class GatewayText {
   }
 
   /**
-   * What a whole plain-text body is, or null where it is none of the texts: {@code err.message},
-   * {@code String(err)} or {@code err.stack}.
+   * Finds the message that a whole plain-text body is, as {@code err.message}, {@code String(err)}
+   * or {@code err.stack}; null if it is not a runtime message.
    */
   static @Nullable Finding ofBody(String body) {
     String text = withoutStack(body);
@@ -70,7 +70,7 @@ final class GatewayText {
     return text;
   }
 
-  /** The first line, where every other is a frame of a stack; null where one is not. */
+  /** The first line, if every other is a frame of a stack; otherwise null. */
   private static @Nullable String withoutStack(String text) {
     int line = text.indexOf('\n');
     if (line < 0) {

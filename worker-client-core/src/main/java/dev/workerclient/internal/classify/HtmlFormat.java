@@ -62,8 +62,8 @@ final class HtmlFormat {
   }
 
   /**
-   * The code in its own span, else in the heading, else anywhere in the text where the title alone
-   * is proof enough; -1 where there is none.
+   * The code in its own span, else in the heading, else anywhere in the text if the title alone is
+   * proof enough; -1 if there is none.
    */
   private static int code(HtmlPage page, boolean anywhere) {
     String span = page.codeSpan();
@@ -77,7 +77,9 @@ final class HtmlFormat {
     return code < 0 && anywhere ? afterError(page.title()) : code;
   }
 
-  /** A plain status is a code only where Cloudflare sends it itself: a 404 is no error of its. */
+  /**
+   * A plain status is a code only if Cloudflare sends it itself: a 404 is not one of its errors.
+   */
   private static int known(int code) {
     return code >= 1000 || CodeTable.ofStatus(code) != null ? code : -1;
   }

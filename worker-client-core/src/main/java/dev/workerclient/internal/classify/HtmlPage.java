@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.StringTokenizer;
 
 /**
- * What tells an error page of Cloudflare's in HTML: its title, whether its content begins with the
+ * What identifies a Cloudflare error page in HTML: its title, whether its content begins with the
  * wrapper, its first heading, the code in a span of its own. Read in one pass, in linear time, past
  * comments, scripts and whatever else is not content.
  */
@@ -36,7 +36,7 @@ final class HtmlPage {
     return page;
   }
 
-  /** The text of the first title, in one line; empty where there is none. */
+  /** The text of the first title, in one line; empty if there is none. */
   String title() {
     return title;
   }

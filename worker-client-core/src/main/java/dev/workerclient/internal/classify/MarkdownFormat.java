@@ -41,7 +41,7 @@ final class MarkdownFormat {
         wait);
   }
 
-  /** Returns the fields between the fences; null where there are none, or a name stands twice. */
+  /** Returns the fields between the fences; null if there are none, or a name stands twice. */
   private static @Nullable Map<String, String> frontMatter(String text) {
     Map<String, String> fields = new HashMap<>();
     int line = 0;

@@ -4,11 +4,11 @@ import dev.workerclient.error.Delivery;
 import dev.workerclient.internal.classify.table.KnownError;
 import dev.workerclient.internal.classify.table.KnownError.Run;
 
-/** What an answer of Cloudflare's in place of a Worker's proves of a run, route by route. */
+/** What a response from Cloudflare instead of the Worker proves about delivery, by route. */
 final class PlatformDelivery {
   private PlatformDelivery() {}
 
-  /** Adds the delivery of an error of Cloudflare's. */
+  /** Adds the delivery of a Cloudflare error. */
   static Failure.Builder add(Failure.Builder failure, Facts facts, KnownError known) {
     Provenance provenance = facts.provenance();
     if (provenance.proxy()) {

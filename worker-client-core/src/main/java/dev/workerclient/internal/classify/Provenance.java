@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What a route promises about its responses: which mark shows that the target itself answered.
  *
  * @param outcome the outcome that the binding proxy marks answers with; null on other routes
- * @param stamp the header that the target promised to send, or null where it promised none
+ * @param stamp the header that the target promised to send, or null if it promised none
  */
 public record Provenance(@Nullable String outcome, @Nullable String stamp) {
   /** The binding proxy, asked for a target. */
@@ -16,7 +16,7 @@ public record Provenance(@Nullable String outcome, @Nullable String stamp) {
   /** The binding proxy, asked for its own report. */
   public static final Provenance PROXY_ITSELF = new Provenance(ProxyProtocol.PROXY_ANSWERED, null);
 
-  /** A custom domain that promised the stamp, or none where {@code stamp} is null. */
+  /** A custom domain that promised the stamp, or none if {@code stamp} is null. */
   public static Provenance customDomain(@Nullable String stamp) {
     return new Provenance(null, stamp);
   }

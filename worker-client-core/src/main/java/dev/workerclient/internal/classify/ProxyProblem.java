@@ -19,7 +19,7 @@ final class ProxyProblem {
 
   private ProxyProblem() {}
 
-  /** The outcome, null where there is none; none of the known where two contradict. */
+  /** The outcome, or null if there is none; an unknown one if two contradict each other. */
   static @Nullable String outcome(Headers headers) {
     String outcome = null;
     for (int i = 0; i < headers.size(); i++) {
@@ -59,7 +59,9 @@ final class ProxyProblem {
         Delivery.UNKNOWN, "the binding proxy called the binding, and the target may have run");
   }
 
-  /** The problem's {@code detail} as the end of a sentence; empty where the body is no problem. */
+  /**
+   * The problem's {@code detail} as the end of a sentence; empty if the body is not problem+json.
+   */
   private static String detail(BodyPrefix body) {
     try (JsonParser parser = RemoteJson.FACTORY.createParser(body.peek(BodyPrefix.LIMIT))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {

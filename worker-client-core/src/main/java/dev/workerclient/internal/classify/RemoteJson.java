@@ -17,7 +17,7 @@ public final class RemoteJson {
                   .maxNumberLength(32)
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          // Names of a remote's making are kept in no table of the JVM's.
+          // Names from a remote must not fill the JVM's tables.
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();

@@ -159,9 +159,7 @@ final class Assembly {
     return new WarmUp(targets, proxyReport, transport, resources.healthExecutor());
   }
 
-  /**
-   * Unless set, there are none if code of the application could see another thread than its own.
-   */
+  /** Defaults to none if application code could run on another thread than the caller's. */
   private HedgingOptions hedging(ServiceSettings service, List<Route> routes) {
     HedgingOptions set = service.hedging == null ? client.hedging : service.hedging;
     if (set != null) {

@@ -48,7 +48,7 @@ public final class ClientSettings {
   public RetryOptions retry = RetryOptions.ofDefaults();
   public RetryBudgetOptions retryBudget = RetryBudgetOptions.ofDefaults();
 
-  /** Null for the defaults where no code of the application could tell the thread. */
+  /** Null for the defaults if no code of the application could tell the thread. */
   public @Nullable HedgingOptions hedging;
 
   public boolean adaptiveAttemptTimeout = true;

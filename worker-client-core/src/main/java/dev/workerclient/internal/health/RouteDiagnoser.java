@@ -141,7 +141,7 @@ public final class RouteDiagnoser {
             skipped(
                 Check.CONFIGURED,
                 "no route of this service, so calls have no way past the binding proxy",
-                "set customDomain(…) on the service, and name it where routes(…) is set")));
+                "set customDomain(…) on the service, and add it to routes(…) if that is set")));
   }
 
   private static DiagnosisStep passed(Check check, String seen) {

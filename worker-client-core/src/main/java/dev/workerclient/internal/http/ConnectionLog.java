@@ -99,7 +99,7 @@ public final class ConnectionLog extends EventListener {
     return securing && secured == null;
   }
 
-  /** The addresses that the name resolved to; null where none was looked up, or in vain. */
+  /** The addresses that the name resolved to; null if none was looked up, or in vain. */
   public @Nullable String resolved() {
     return resolved;
   }

@@ -50,7 +50,7 @@ final class CountedSockets extends SocketFactory {
     return base == SocketFactory.getDefault() ? new CountedSockets(retirable) : base;
   }
 
-  /** The budget of that connection's socket; null where its socket is not a counted one. */
+  /** The budget of that connection's socket; null if its socket is not a counted one. */
   static @Nullable FrameBudget frames(Socket connected) {
     CountedSocket socket = counted(connected);
     return socket == null ? null : socket.frames;

@@ -257,7 +257,7 @@ final class Exchange implements BodyPrefix, Runnable, BooleanSupplier {
       inflated.request(limit);
       return inflated.readByteArray(Math.min(limit, inflated.getBuffer().size()));
     } catch (IOException e) {
-      return NO_BYTES; // No gzip, and so none of Cloudflare's: what the user asked for as it is.
+      return NO_BYTES; // Not gzip, so not from Cloudflare: the user asked for it.
     }
   }
 

@@ -73,7 +73,7 @@ public final class OpenBody implements Closeable {
     return start.readByteArray();
   }
 
-  /** Okio's stream waits for more of the body even where no byte of it is wanted. */
+  /** Okio's stream waits for more of the body even if no byte of it is wanted. */
   private static final class BodyStream extends FilterInputStream {
     BodyStream(InputStream in) {
       super(in);
@@ -86,8 +86,8 @@ public final class OpenBody implements Closeable {
   }
 
   /**
-   * Gives the connection back, or closes it where the body was not read to its end. OkHttp's body
-   * is not safe to close beside a read, so the reader does it then, woken by a cancel.
+   * Gives the connection back, or closes it if the body was not read to its end. OkHttp's body is
+   * not safe to close beside a read, so the reader does it then, woken by a cancel.
    */
   @Override
   public void close() {

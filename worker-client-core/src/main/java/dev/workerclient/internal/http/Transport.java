@@ -162,8 +162,8 @@ public final class Transport {
 
   /**
    * Bounds what this thread, the reader of a WebSocket, receives from now on: called before the
-   * first message and after each. OkHttp keeps a message of any length. A socket factory of the
-   * user's own is not counted.
+   * first message and after each. OkHttp keeps a message of any length. The user's own socket
+   * factory is not counted.
    */
   public static void boundMessage(long bytes) {
     NetworkBody.@Nullable Overhead unused = CountedSockets.count(new NetworkBody.Overhead(bytes));

@@ -96,7 +96,7 @@ public final class Watchdog implements AutoCloseable {
     }
   }
 
-  /** False where a timer came meanwhile: who starts one later sees that the clock has stopped. */
+  /** False if a timer came meanwhile: who starts one later sees that the clock has stopped. */
   private synchronized boolean stopClock() {
     ticking = false;
     boolean stopped = noneStarted();
@@ -163,7 +163,7 @@ public final class Watchdog implements AutoCloseable {
     watched = kept;
   }
 
-  /** False where no thread could be started; the next tick tries again. */
+  /** False if no thread could be started; the next tick tries again. */
   private boolean handOver(Timer timer) {
     try {
       actions.execute(timer);

@@ -21,7 +21,7 @@ final class AdaptiveBreaker extends RouteBreaker {
   /** Below this share, nothing is answered. */
   private static final double NOTHING = 0.05;
 
-  /** What the limit of calls at once doubles to until it is none. */
+  /** Up to this, the limit of concurrent calls doubles; beyond it there is no limit. */
   private static final int NO_LIMIT = 64;
 
   private final AnsweredShare share = new AnsweredShare();

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warns when a route is skipped, once until it recovers and at most once a minute; the recovery is
- * no warning. Thread-safe.
+ * Logs a WARN when a route is skipped, once until it recovers and at most once a minute, and an
+ * INFO when it is healthy again. Thread-safe.
  */
 final class BreakerLog {
   private static final Logger LOGGER = LoggerFactory.getLogger("dev.workerclient");

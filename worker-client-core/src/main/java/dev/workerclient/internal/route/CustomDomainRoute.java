@@ -6,7 +6,7 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
-/** By the target's own domain, or a gateway of the user's in front of it. */
+/** The target's own domain, or the user's gateway in front of it. */
 public final class CustomDomainRoute implements Route {
   /** The route's name. */
   public static final String NAME = "custom-domain";

@@ -45,12 +45,12 @@ public final class Origin {
    *
    * @param setter the method that was given it, for the message
    * @param plainHttpHosts hosts, in lower case, that plain http is allowed to beyond loopback
-   * @throws IllegalArgumentException if it is none; the message quotes at most its host
+   * @throws IllegalArgumentException if it is not an origin; the message quotes at most its host
    */
   public static Origin parse(String setter, String text, Set<String> plainHttpHosts) {
     HttpUrl url = HttpUrl.parse(text.trim());
     if (url == null) {
-      throw refused(setter, "is no http or https URL", "https://api.example.com");
+      throw refused(setter, "is not an http or https URL", "https://api.example.com");
     }
     if (!url.encodedUsername().isEmpty() || !url.encodedPassword().isEmpty()) {
       throw refused(

@@ -38,7 +38,8 @@ public final class RequestHeaders {
   /**
    * Checks a header's name.
    *
-   * @throws IllegalArgumentException if it is none, or the client sets that header itself
+   * @throws IllegalArgumentException if it is not a header name, or the client sets that header
+   *     itself
    */
   public static void requireAllowed(String name) {
     String lower = HeaderText.requireName(name).toLowerCase(Locale.ROOT);

@@ -1,5 +1,5 @@
 /**
- * The code of README.md and docs, so that it compiles. {@code SnippetsTest} fails where a page and
+ * The code of README.md and docs, so that it compiles. {@code SnippetsTest} fails if a page and
  * this package differ.
  */
 @NullMarked

@@ -10,7 +10,7 @@ import java.io.PrintStream;
 public final class HealthExample {
   private HealthExample() {}
 
-  /** Runs it; ends with status 1 where the argument is no port. */
+  /** Runs it; exits with status 1 if the argument is not a port. */
   public static void main(String[] arguments) throws IOException {
     int status = run(System.in, System.out, System.err, arguments);
     if (status != 0) {

@@ -3,9 +3,9 @@ package dev.workerclient.examples.orders;
 import java.util.Optional;
 
 /**
- * What became of an order.
+ * The result of placing an order.
  *
- * @param orderId there where it was placed
+ * @param orderId present if the order was placed
  */
 public record Receipt(State state, Optional<String> orderId) {
   static Receipt of(State state) {

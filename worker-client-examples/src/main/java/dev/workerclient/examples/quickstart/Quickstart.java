@@ -13,7 +13,7 @@ public final class Quickstart {
 
   private Quickstart() {}
 
-  /** Runs it; ends with status 1 where {@code --workerd} lacks something, which it names. */
+  /** Runs it; ends with status 1 if {@code --workerd} lacks something, which it names. */
   public static void main(String[] arguments) {
     int status = run(Path.of(""), System.out, System.err, arguments);
     if (status != 0) {

@@ -51,7 +51,7 @@ class VoiceTest {
         179,
         "\\b[Ww]here (?:there (?:is|are|was|were)|no|none|nothing|nobody)\\b"
             + "|\\bWhere(?<![|] Where) (?!to )[^.|,?\\n]{3,80},"
-            + "|\\bwhere(?<=[^ \\n(\\[/] where)(?<![,:(|] where)(?<!\\b(?i:"
+            + "|\\bwhere(?<=[^ \\n(\\[/] where)(?<![,:(|] where)(?<!@param \\w{1,30} where)(?<!\\b(?i:"
             + PLACE
             + ") where) (?!to )(?=[a-zA-Z{`])"),
 

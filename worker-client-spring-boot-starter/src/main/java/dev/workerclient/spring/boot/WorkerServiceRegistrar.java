@@ -11,9 +11,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * Registers a {@link WorkerService} by the name of each service, so that
- * {@code @Qualifier("ORDERS")} injects it. A bean of the application's own by that name replaces
- * it.
+ * Registers a {@link WorkerService} bean for each service under the service's name, so that
+ * {@code @Qualifier("ORDERS")} injects it. An application bean of that name replaces it.
  */
 final class WorkerServiceRegistrar implements ImportBeanDefinitionRegistrar {
   private final Environment environment;

@@ -34,7 +34,9 @@ public final class CodeTable {
     return status < 1000 ? CODES.get(status) : null;
   }
 
-  /** What is known of a code of the binding proxy's; {@code any other} for one not listed. */
+  /**
+   * Returns what is known of a binding proxy code; {@code any other} for one that is not listed.
+   */
   public static KnownError ofProxyCode(@Nullable String name) {
     return name == null ? ProxyCodes.UNLISTED : PROXY_CODES.getOrDefault(name, ProxyCodes.UNLISTED);
   }
@@ -54,7 +56,7 @@ public final class CodeTable {
     return false;
   }
 
-  /** The text of the runtime that is a failure where a gateway passes it on, or null. */
+  /** The text of the runtime that is a failure if a gateway passes it on, or null. */
   public static @Nullable KnownError ofRuntimeFailure(String text) {
     return find(RuntimeTexts.FAILURES, text);
   }

@@ -53,8 +53,7 @@ final class EdgeCodes {
           row(1003, CLOUDFLARE_ERROR, 403, DOCUMENTED)
               .run(EXCLUDED)
               .about(ROUTE, CALLER)
-              .means(
-                  "an address of Cloudflare's was called by its IP", "call the host by its name"),
+              .means("a Cloudflare address was called by its IP", "call the host by its name"),
           row(1004, CLOUDFLARE_ERROR, 0, DOCUMENTED)
               .run(EXCLUDED)
               .resend(LATER, HELPS)
@@ -106,7 +105,7 @@ final class EdgeCodes {
               .about(ROUTE, CALLER)
               .means(
                   "the edge address that was dialled may not serve this host",
-                  "don't pin addresses of Cloudflare's, and honour the DNS time to live"),
+                  "don't pin Cloudflare addresses, and honor the DNS time to live"),
           row(1035, CLOUDFLARE_ERROR, 0, DOCUMENTED)
               .run(EXCLUDED)
               .about(PATH, ZONE_OWNER)

@@ -21,8 +21,8 @@ import java.util.List;
 
 /**
  * Plain HTTP statuses, as Cloudflare itself sends them: in one of its formats, on its own pages, or
- * bare. Where none of these marks is there, the status is the target's own answer, and the row
- * serves a person as what else it may mean.
+ * bare. If none of these marks is there, the status is the target's own answer, and the row serves
+ * a person as what else it may mean.
  *
  * @see <a
  *     href="https://developers.cloudflare.com/support/troubleshooting/http-status-codes/">Cloudflare:
@@ -111,7 +111,7 @@ final class HttpStatuses {
               .about(ROUTE, CLOUDFLARE)
               .handOn(503)
               .means(
-                  "a data centre of Cloudflare's can't be reached",
+                  "a Cloudflare data center can't be reached",
                   "try again; see Cloudflare's status page"),
           row(504, CLOUDFLARE_ERROR, 504, DOCUMENTED)
               .resend(SOON, HELPS)

@@ -5,9 +5,9 @@ package dev.workerclient.internal.classify.table;
  *
  * @param id the code, status, text or name that it is known by
  * @param kind the exception it becomes
- * @param status the HTTP status it comes with, or 0 where that is not documented or varies
+ * @param status the HTTP status it comes with, or 0 if that is not documented or varies
  * @param evidence what the row is known from
- * @param run what it says of a run of the target, where no target can have passed it on
+ * @param run what it says of a run of the target, if no target can have passed it on
  * @param provenOnProxy whether it proves on the binding-proxy route that nothing ran, where the
  *     outcome is missing: the proxy marks each of its answers, so it did not pass this one on
  * @param sameRoute whether the same route may do better

@@ -26,10 +26,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the Workers runtime says to a Worker whose call failed, as a gateway of the user's own may
- * pass it on. A text proves nothing about delivery: any Worker can send it. Texts that an
- * application's own answer may read the same have no exception of their own: they stay answers, and
- * the row serves a person. In an id "…" stands for any text.
+ * Messages that the Workers runtime gives a Worker whose call failed, and that the user's gateway
+ * may pass on. A message proves nothing about delivery: any Worker can send it. Messages that an
+ * application's own response may contain too have no exception of their own: they stay answers, and
+ * the row explains them to people. In an id "…" stands for any text.
  *
  * @see <a href="https://github.com/cloudflare/workerd">workerd</a>, whose versions 2026-04-26 and
  *     2026-11-17 were measured

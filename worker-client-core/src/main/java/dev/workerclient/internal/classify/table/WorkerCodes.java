@@ -82,7 +82,7 @@ final class WorkerCodes {
               .resend(NO, FAILS_TOO)
               .about(PATH, WORKER_OWNER)
               .means(
-                  "the Worker fetched an address of Cloudflare's by its IP",
+                  "the Worker fetched a Cloudflare address by its IP",
                   "let the Worker fetch the host by its name"),
           row(1025, WORKER_LIMIT, 0, DOCUMENTED)
               .run(EXCLUDED)
