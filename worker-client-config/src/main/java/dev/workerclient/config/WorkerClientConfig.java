@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a client's builder of a file such as {@code workers.yaml}:
+ * Reads a client's settings from a file such as {@code workers.yaml}:
  *
  * <pre>{@code
  * WorkerClient client =
@@ -30,14 +30,15 @@ public final class WorkerClientConfig {
     this.file = file;
   }
 
-  /** Starts with that file, which {@link #builder} reads. */
+  /** Returns a configuration for that file, which {@link #builder} reads. */
   public static WorkerClientConfig of(Path file) {
     return new WorkerClientConfig(Objects.requireNonNull(file, "file"));
   }
 
   /**
-   * Sets the environment: the name in {@code spring.config.activate.on-profile} of the documents to
-   * read, besides those without one. Default: the file has no environments.
+   * Sets the environment, which selects the documents with that name in {@code
+   * spring.config.activate.on-profile}, in addition to documents without one. Default: none, for a
+   * file without environments.
    */
   public WorkerClientConfig environment(String name) {
     environment = Objects.requireNonNull(name, "name");
@@ -45,11 +46,12 @@ public final class WorkerClientConfig {
   }
 
   /**
-   * Sets where {@code ${NAME}} is looked up before the environment variables. Bearer tokens are
-   * looked up again for each attempt, so that a new token is used without a restart: a lookup that
-   * takes long should keep what it found. All else is looked up once, by {@link #builder}.
+   * Sets the lookup for {@code ${NAME}}, which takes precedence over environment variables. Bearer
+   * tokens are looked up for each attempt, so that a new token is used without a restart; a slow
+   * lookup should cache its result. All other values are looked up once, by {@link #builder}.
+   * Default: environment variables only.
    *
-   * @param lookup returns the value of a name, or null if it knows none; thread-safe
+   * @param lookup returns the value of a name, or null if there is none; must be thread-safe
    */
   public WorkerClientConfig secrets(Function<String, @Nullable String> lookup) {
     secrets = Objects.requireNonNull(lookup, "lookup");

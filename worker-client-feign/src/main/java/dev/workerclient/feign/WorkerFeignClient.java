@@ -29,8 +29,8 @@ import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends Feign's requests over the routes of a service, by the rules of every call of the client.
- * Immutable and thread-safe.
+ * Sends Feign's requests over the routes of a service, with the client's timeouts, retries and
+ * breakers. Immutable and thread-safe.
  *
  * <pre>{@code
  * Orders orders =
@@ -38,19 +38,19 @@ import org.jspecify.annotations.Nullable;
  *         .target(Orders.class, "http://orders");
  * }</pre>
  *
- * <p>The target's URL has the service's name as its host, in lower case; another host is an
- * IllegalArgumentException. A failure is thrown as the {@link WorkerException} that it is, which
- * Feign neither wraps nor retries. Any status of the target is a response for Feign to handle.
+ * <p>The target's URL has the service's name as its host, in lower case; any other host throws an
+ * IllegalArgumentException. A failed call throws a {@link WorkerException}, which Feign neither
+ * wraps nor retries. Feign handles the target's response, whatever its status.
  *
- * <p>Operations are named by method and path of the interface's template. The response is read
- * whole, within the call's deadline and {@code maxResponseBytes}, and a body that breaks may be
- * asked for again, unless the method returns a {@code Response}, {@code InputStream}, {@code
- * Reader}, {@code Iterator} or {@code Stream}. A header {@code Idempotency-Key} makes a request
- * repeatable. Gzip is decoded, and request bodies are sent as they are.
+ * <p>The operation's name is the method and path of the interface's template. The whole response is
+ * read, within the call's timeout and {@code maxResponseBytes}, and a call whose body breaks may be
+ * sent again, unless the method returns a {@code Response}, {@code InputStream}, {@code Reader},
+ * {@code Iterator} or {@code Stream}. A header {@code Idempotency-Key} makes a request repeatable.
+ * Gzip responses are decoded, and request bodies are sent unchanged.
  *
- * <p>{@code Options.readTimeout} limits the whole call, in place of {@code callTimeout}, unless it
- * is Feign's default of 60 seconds, or 0. Its other values have no effect: the client has a connect
- * timeout, and never follows redirects.
+ * <p>{@code Options.readTimeout} replaces {@code callTimeout}, unless it is Feign's default of 60
+ * seconds, or 0. The other options have no effect: the client has its own connect timeout, and
+ * never follows redirects.
  */
 public final class WorkerFeignClient implements Client {
   private static final List<Class<?>> STREAMS =
@@ -63,9 +63,9 @@ public final class WorkerFeignClient implements Client {
   private final WorkerService service;
 
   /**
-   * Makes the client of a service, or of a Durable Object of it. Set {@link Retryer#NEVER_RETRY}
-   * beside it, as {@link #builder} does: by default Feign sends any request again whose response
-   * has a {@code Retry-After}, a POST too.
+   * Creates a Feign client for a service or one of its Durable Objects. Also set {@link
+   * Retryer#NEVER_RETRY}, as {@link #builder} does: by default Feign sends every request again if
+   * its response has a {@code Retry-After}, even a POST.
    */
   public WorkerFeignClient(WorkerService service) {
     this.service = Objects.requireNonNull(service, "service");
@@ -79,9 +79,9 @@ public final class WorkerFeignClient implements Client {
   /**
    * Sends the request.
    *
-   * @throws WorkerException if no route brought an answer
-   * @throws IllegalArgumentException if the request can't be sent: by its host, path, method or
-   *     headers, or because a GET has a body
+   * @throws WorkerException if no route returned the target's response
+   * @throws IllegalArgumentException if the host, path, method or headers are not allowed, or if a
+   *     GET has a body
    */
   @Override
   public Response execute(Request request, Request.Options options) {

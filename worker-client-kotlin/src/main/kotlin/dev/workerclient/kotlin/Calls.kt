@@ -12,44 +12,44 @@ import kotlin.coroutines.resumeWithException
 import kotlinx.coroutines.suspendCancellableCoroutine
 
 /**
- * Sends the request and returns the target's answer, whatever its status, with its body read. It
- * runs on the client's executor, as `executeAsync()` does. If the coroutine is cancelled, the HTTP
- * call ends at once.
+ * Sends the request and returns the target's response, whatever its status, with its whole body. It
+ * runs on the client's executor, like `executeAsync()`. Cancelling the coroutine ends the HTTP call
+ * immediately.
  *
- * @throws WorkerException if no route brought an answer
+ * @throws WorkerException if no route returned the target's response
  */
 public suspend fun WorkerRequest.await(): WorkerResponse = awaitCall({ executeAsync() })
 
 /**
- * As [await], but returns as soon as the headers are there. The caller must close the response; if
- * the coroutine is cancelled before it gets it, it is closed.
+ * Sends the request like [await], but returns as soon as the headers have arrived. The caller must
+ * close the response; if the coroutine is cancelled before it gets it, it is closed automatically.
  *
- * @throws WorkerException if no route brought an answer
+ * @throws WorkerException if no route returned the target's response
  */
 public suspend fun WorkerRequest.awaitStreaming(): StreamingResponse =
   awaitCall({ executeStreamingAsync() }, StreamingResponse::close)
 
 /**
- * Sends the request and returns the body of a 2xx answer as a [T], generic types included: `val
- * orders = request.fetch<List<Order>>()`. It runs and is cancelled as [await].
+ * Sends the request and returns the body of a 2xx response decoded to [T], including generic types:
+ * `val orders = request.fetch<List<Order>>()`. It runs and is cancelled like [await].
  *
- * A `fetch<T?>()` returns null for an empty body and for JSON's `null`, for which a `fetch<T>()`
- * fails. [Unit] ignores the body. `String` and `ByteArray` are the body as it is, and a `String?`
- * or `ByteArray?` is null only if it is empty.
+ * For an empty body and for JSON's `null`, `fetch<T?>()` returns null and `fetch<T>()` throws.
+ * [Unit] ignores the body. `String` and `ByteArray` return the body as it is, and `String?` and
+ * `ByteArray?` return null only if it is empty.
  *
  * @throws WorkerResponseException if the target answered with another status
- * @throws WorkerDecodingException if the body is not such a value
- * @throws WorkerException if no route brought an answer
- * @throws IllegalStateException if the type takes a codec and the client has none
+ * @throws WorkerDecodingException if the body can't be decoded to the type
+ * @throws WorkerException if no route returned the target's response
+ * @throws IllegalStateException if the type needs a codec and the client has none
  */
 public suspend inline fun <reified T> WorkerRequest.fetch(): T =
   fetch(object : TypeRef<T & Any>() {}, null is T) as T
 
 /**
- * Returns the body decoded to a [T] by the client's codec, by the rules of [fetch], whatever the
- * status.
+ * Returns the body decoded to [T] by the client's codec, whatever the status. The rules are those of
+ * [fetch].
  *
- * @throws WorkerDecodingException if the body is not such a value
+ * @throws WorkerDecodingException if the body can't be decoded to the type
  * @throws IllegalStateException if the client has no codec
  */
 public inline fun <reified T> WorkerResponse.bodyAs(): T =

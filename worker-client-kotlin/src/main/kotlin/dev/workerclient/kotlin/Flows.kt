@@ -17,21 +17,22 @@ import kotlinx.coroutines.flow.channelFlow
 import kotlinx.coroutines.launch
 
 /**
- * Returns the server-sent events of the answer, each as soon as it has arrived. The flow is cold:
- * each collector sends the request. It reads no further ahead than one event, on [Dispatchers.IO].
- * When the collector is cancelled, or needs no more, the HTTP call ends at once.
+ * Returns the server-sent events of the response, each as soon as it has arrived. The flow is cold:
+ * each collector sends the request. It reads at most one event ahead, on [Dispatchers.IO]. When the
+ * collector is cancelled, or needs no more events, the HTTP call ends immediately.
  *
  * Collecting throws [WorkerResponseException] if the status is not 2xx, [WorkerDecodingException]
  * if the body is not a `text/event-stream` or an event is too long, and [WorkerException] if no
- * route brought an answer, or the body breaks.
+ * route returned the target's response, or the connection breaks.
  */
 public fun WorkerRequest.events(): Flow<ServerSentEvent> = items { it.events() }
 
 /**
- * Returns the lines of the answer decoded by the client's codec, each as soon as it has arrived:
- * JSON lines (NDJSON), or text for `String`. It behaves as [events].
+ * Returns the lines of the response, each decoded by the client's codec as soon as it has arrived:
+ * JSON lines (NDJSON), or plain lines for `String`. It behaves like [events].
  *
- * Collecting throws as for [events], and [WorkerDecodingException] for a line that is not a [T].
+ * Collecting throws as for [events], and [WorkerDecodingException] for a line that can't be decoded
+ * to [T].
  */
 public inline fun <reified T : Any> WorkerRequest.lines(): Flow<T> = lines(object : TypeRef<T>() {})
 

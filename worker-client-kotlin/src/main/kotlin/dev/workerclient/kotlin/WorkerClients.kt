@@ -11,7 +11,7 @@ import dev.workerclient.WorkerClient
  * }
  * ```
  *
- * @throws IllegalArgumentException if a setting is refused, or settings contradict each other
+ * @throws IllegalArgumentException if a setting is not valid, or settings contradict each other
  */
 public inline fun workerClient(settings: WorkerClient.Builder.() -> Unit): WorkerClient =
   WorkerClient.builder().apply(settings).build()

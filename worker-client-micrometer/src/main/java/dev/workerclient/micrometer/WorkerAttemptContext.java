@@ -11,7 +11,7 @@ import io.micrometer.observation.transport.SenderContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the observation of an attempt knows. Tracing adds its headers to the attempt, the carrier.
+ * The context of an attempt's observation. Tracing adds its headers to the attempt, the carrier.
  * Used by one thread at a time.
  */
 public final class WorkerAttemptContext extends SenderContext<AttemptInfo> {
@@ -42,7 +42,7 @@ public final class WorkerAttemptContext extends SenderContext<AttemptInfo> {
     return call;
   }
 
-  /** Returns the operation as a tag: one of a bounded number, or {@code OTHER}. */
+  /** Returns the operation as a tag: one of a limited number of values, or {@code OTHER}. */
   public String operation() {
     return operation;
   }

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters of calls and attempts, and gauges of a client's state. Thread-safe.
+ * Records Micrometer meters for calls and attempts, and gauges for a client's state. Thread-safe.
  *
  * <pre>{@code
  * WorkerMetrics metrics = WorkerMetrics.of(registry);
@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * metrics.bindTo(client);
  * }</pre>
  *
- * <p>Timers {@code worker.client.call} and {@code worker.client.attempt} have the tags {@code
+ * <p>The timers {@code worker.client.call} and {@code worker.client.attempt} have the tags {@code
  * service}, {@code operation}, {@code route}, {@code outcome} and {@code error}; {@link
- * WorkerObservations} makes the same ones, so switch them off here if both are used. Counters
- * {@code worker.client.fallbacks} and {@code worker.client.resends} count attempts after a call's
- * first, and {@code worker.client.hedges} those beside it, by whether they {@code WON} or {@code
- * LOST}.
+ * WorkerObservations} creates the same timers, so switch them off here if you use both. The
+ * counters {@code worker.client.fallbacks} and {@code worker.client.resends} count the attempts
+ * after a call's first, and {@code worker.client.hedges} counts hedges by whether they {@code WON}
+ * or {@code LOST}.
  */
 public final class WorkerMetrics implements CallListener {
   private static final String HEDGES = "worker.client.hedges";
@@ -51,19 +51,20 @@ public final class WorkerMetrics implements CallListener {
     this.operations = new Operations(builder.maxOperations);
   }
 
-  /** Returns all meters, in that registry. */
+  /** Returns a listener that records all meters in that registry. */
   public static WorkerMetrics of(MeterRegistry registry) {
     return builder(registry).build();
   }
 
-  /** Starts meters in that registry. */
+  /** Returns a builder of a listener for that registry. */
   public static Builder builder(MeterRegistry registry) {
     return new Builder(Objects.requireNonNull(registry, "registry"));
   }
 
   /**
-   * Adds gauges of the client's breakers, retry budgets and async calls. They don't keep the client
-   * from being collected. A client with the same services, bound later, takes their place.
+   * Adds gauges for the client's breakers, retry budgets and async calls. They don't prevent
+   * garbage collection of the client. A client with the same services that is bound later replaces
+   * them.
    */
   public void bindTo(WorkerClient client) {
     Objects.requireNonNull(client, "client");
@@ -157,8 +158,8 @@ public final class WorkerMetrics implements CallListener {
     }
 
     /**
-     * Sets whether calls and attempts are timed. Switch it off if {@link WorkerObservations} makes
-     * the timers. Default: true.
+     * Sets whether calls and attempts are timed. Switch it off if {@link WorkerObservations}
+     * creates the timers. Default: true.
      */
     public Builder timers(boolean timers) {
       this.timers = timers;
@@ -166,8 +167,8 @@ public final class WorkerMetrics implements CallListener {
     }
 
     /**
-     * Sets how many operations of one service have a tag value of their own; further ones are
-     * counted as {@code OTHER}, with a warning. Default: 100.
+     * Sets how many operations of a service get their own tag value; further ones are counted as
+     * {@code OTHER}, with a warning. Default: 100.
      *
      * @throws IllegalArgumentException if it is less than 1; thrown by {@link #build}
      */

@@ -13,15 +13,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes calls and attempts: handlers of the registry make timers and spans of them, and send the
- * trace's headers with each attempt. {@link WorkerObservationDocumentation} says what they carry.
- * Thread-safe.
+ * Creates observations for calls and attempts, from which the registry's handlers make timers and
+ * spans, and send trace headers with each attempt. {@link WorkerObservationDocumentation} lists
+ * their names and keys. Thread-safe.
  *
- * <p>The parent of a call's observation is the one that is current on the thread that makes the
- * call, also if the call is async and waits. While a call runs, its observation is current on the
- * thread that runs it; while an attempt runs, the attempt's.
+ * <p>The parent of a call's observation is the current observation of the thread that makes the
+ * call, also if the call is async and queued. While a call or attempt runs, its observation is
+ * current on the thread that runs it.
  *
- * <p>A client has one: further ones see nothing.
+ * <p>Add only one to a client; further ones do nothing.
  */
 public final class WorkerObservations implements CallListener {
   private static final DefaultWorkerCallObservationConvention CALL =
@@ -41,12 +41,12 @@ public final class WorkerObservations implements CallListener {
     this.operations = new Operations(builder.maxOperations);
   }
 
-  /** Returns observations in that registry. */
+  /** Returns a listener for that registry. */
   public static WorkerObservations of(ObservationRegistry registry) {
     return builder(registry).build();
   }
 
-  /** Starts observations in that registry. */
+  /** Returns a builder of a listener for that registry. */
   public static Builder builder(ObservationRegistry registry) {
     return new Builder(Objects.requireNonNull(registry, "registry"));
   }
@@ -136,8 +136,8 @@ public final class WorkerObservations implements CallListener {
     }
 
     /**
-     * Sets how many operations of one service have a key value of their own; further ones are
-     * {@code OTHER}, with a warning. Default: 100.
+     * Sets how many operations of a service get their own key value; further ones are {@code
+     * OTHER}, with a warning. Default: 100.
      *
      * @throws IllegalArgumentException if it is less than 1; thrown by {@link #build}
      */

@@ -6,8 +6,8 @@ import okhttp3.Call;
 import okhttp3.Request;
 
 /**
- * Makes OkHttp calls that are sent over the routes of a service, by the rules of every call of the
- * client. Immutable and thread-safe.
+ * Creates OkHttp calls that use the routes of a service, with the client's timeouts, retries and
+ * breakers. Immutable and thread-safe.
  *
  * <pre>{@code
  * Retrofit retrofit =
@@ -17,33 +17,33 @@ import okhttp3.Request;
  *         .build();
  * }</pre>
  *
- * <p>The URL has the service's name as its host, in lower case; another host is an
+ * <p>The URL has the service's name as its host, in lower case; any other host throws an
  * IllegalArgumentException. A call fails with a {@link WorkerIOException}, in {@code execute()} and
- * in {@code onFailure}. Any status of the target is a response.
+ * in {@code onFailure}. The target's response is returned, whatever its status.
  *
- * <p>A method of Retrofit names its operation by method and path of its annotation. Its response is
- * read whole, within the call's deadline and {@code maxResponseBytes}, and a body that breaks may
- * be asked for again, unless it has {@code @Streaming}. Other callers get a stream, which they must
- * close. {@code Call.timeout()} limits the call, in place of {@code callTimeout}; for a stream it
- * ends with the response's headers.
+ * <p>For Retrofit methods, the operation's name is the method and path of the annotation, the whole
+ * response is read within the call's timeout and {@code maxResponseBytes}, and a call whose body
+ * breaks may be sent again, unless the method has {@code @Streaming}. Other callers get a stream,
+ * which they must close. {@code Call.timeout()} replaces {@code callTimeout}; for a stream it ends
+ * when the headers have arrived.
  *
- * <p>A request body that is one-shot is sent once; another one can go to the next route. A header
- * {@code Idempotency-Key} makes a request repeatable. Responses have no handshake and no network
- * response, and HTTP/1.1 as their protocol, whatever the route spoke. Event listeners hear nothing.
+ * <p>A one-shot request body is sent once; any other body can be sent again on the next route. An
+ * {@code Idempotency-Key} header makes a request repeatable. Responses have no handshake and no
+ * network response, and their protocol is always HTTP/1.1. Event listeners are not called.
  */
 public final class WorkerCallFactory implements Call.Factory {
   private final WorkerService service;
 
-  /** Makes the factory of a service, or of a Durable Object of it. */
+  /** Creates a factory for a service or one of its Durable Objects. */
   public WorkerCallFactory(WorkerService service) {
     this.service = Objects.requireNonNull(service, "service");
   }
 
   /**
-   * Makes a call.
+   * Creates a call.
    *
-   * @throws IllegalArgumentException if the request can't be sent: by its host, path, method,
-   *     headers, or because its body is duplex
+   * @throws IllegalArgumentException if the host, path, method or headers are not allowed, or if
+   *     the body is duplex
    */
   @Override
   public Call newCall(Request request) {

@@ -3,7 +3,7 @@ package dev.workerclient.okhttp;
 import dev.workerclient.error.WorkerException;
 import java.io.IOException;
 
-/** A {@link WorkerException}, which is its cause, as OkHttp's and Retrofit's callers expect it. */
+/** Wraps a {@link WorkerException} in an IOException, as callers of OkHttp and Retrofit expect. */
 public final class WorkerIOException extends IOException {
   private static final long serialVersionUID = 1L;
 

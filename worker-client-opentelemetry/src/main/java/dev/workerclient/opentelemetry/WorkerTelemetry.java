@@ -20,16 +20,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a span of each call and, as its children, of each attempt, and sends the trace's headers
- * with each attempt. Also records the metric {@code http.client.request.duration} of attempts.
+ * Creates a span for each call with a child span for each attempt, and sends trace headers with
+ * each attempt. Also records the metric {@code http.client.request.duration} for attempts.
  * Thread-safe.
  *
- * <p>The parent of a call's span is the one that is current on the thread that makes the call, also
- * if the call is async and waits. While a call runs, its span is current on the thread that runs
- * it; while an attempt runs, the attempt's. OpenTelemetry's instrumentation of OkHttp then makes no
- * span of its own.
+ * <p>The parent of a call's span is the current span of the thread that makes the call, also if the
+ * call is async and queued. While a call or attempt runs, its span is current on the thread that
+ * runs it. OpenTelemetry's OkHttp instrumentation then does not create spans.
  *
- * <p>A client has one: further ones see nothing.
+ * <p>Add only one to a client; further ones do nothing.
  */
 public final class WorkerTelemetry implements CallListener {
   private static final String NAME = "dev.workerclient";
@@ -52,12 +51,12 @@ public final class WorkerTelemetry implements CallListener {
     this.queryValues = builder.queryValues;
   }
 
-  /** Returns a listener that makes spans by that OpenTelemetry. */
+  /** Returns a listener that uses that OpenTelemetry. */
   public static WorkerTelemetry of(OpenTelemetry openTelemetry) {
     return builder(openTelemetry).build();
   }
 
-  /** Starts a listener that makes spans by that OpenTelemetry. */
+  /** Returns a builder of a listener that uses that OpenTelemetry. */
   public static Builder builder(OpenTelemetry openTelemetry) {
     return new Builder(Objects.requireNonNull(openTelemetry, "openTelemetry"));
   }
@@ -133,8 +132,8 @@ public final class WorkerTelemetry implements CallListener {
     }
 
     /**
-     * Sets whether {@code url.full} shows the values in a query, which may be personal or secret.
-     * Default: false, each is {@code REDACTED}.
+     * Sets whether {@code url.full} contains query values, which may be personal or secret.
+     * Default: false, each value is {@code REDACTED}.
      */
     public Builder queryValues(boolean shown) {
       this.queryValues = shown;

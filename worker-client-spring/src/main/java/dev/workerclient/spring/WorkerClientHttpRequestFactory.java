@@ -10,7 +10,7 @@ import org.springframework.http.client.ClientHttpRequestFactory;
 
 /**
  * Sends the requests of {@code RestClient}, {@code RestTemplate} and HTTP interfaces over the
- * routes of a service, by the rules of every call of the client. Immutable and thread-safe.
+ * routes of a service, with the client's timeouts, retries and breakers. Immutable and thread-safe.
  *
  * <pre>{@code
  * RestClient orders =
@@ -18,33 +18,33 @@ import org.springframework.http.client.ClientHttpRequestFactory;
  * Order order = orders.get().uri("/v1/orders/{id}", 7).retrieve().body(Order.class);
  * }</pre>
  *
- * <p>No base URL is needed. One that is set has the service's name as its host, as in {@code
- * http://orders}, and may have a path; another host is an IllegalArgumentException.
+ * <p>No base URL is needed. If you set one, its host is the service's name, as in {@code
+ * http://orders}, and it may have a path; any other host throws an IllegalArgumentException.
  *
- * <p>The response is read whole, within the call's deadline and {@code maxResponseBytes}, and a
- * body that breaks may be asked for again, unless {@link #STREAMING} is set. A request body that
- * Spring can write again can go to the next route; one that it can't, such as an {@code
- * InputStreamResource}, is sent once. A header {@code Idempotency-Key} makes a request repeatable.
- * Operations are named by method and URI template, if {@code RestClient} had one.
+ * <p>The whole response is read, within the call's timeout and {@code maxResponseBytes}, and a call
+ * whose body breaks may be sent again, unless {@link #STREAMING} is set. A request body that Spring
+ * can write again can be sent on the next route; one that it can't, such as an {@code
+ * InputStreamResource}, is sent once. An {@code Idempotency-Key} header makes a request repeatable.
+ * The operation's name is the method and the URI template, if {@code RestClient} has one.
  *
- * <p>A failure is thrown as the {@link WorkerException} that it is, not as a {@code
- * ResourceAccessException}. Any status of the target is a response for Spring to handle.
+ * <p>A failed call throws a {@link WorkerException}, not a {@code ResourceAccessException}. Spring
+ * handles the target's response, whatever its status.
  */
 public final class WorkerClientHttpRequestFactory implements ClientHttpRequestFactory {
   /**
-   * The request attribute that hands the response's body over unread if it is {@link Boolean#TRUE}:
-   * for large bodies and for such as never end. The deadline then ends with the response's headers.
+   * The request attribute that streams the response body if it is {@link Boolean#TRUE}: for large
+   * or endless bodies. The call's timeout then ends when the headers have arrived.
    */
   public static final String STREAMING = "dev.workerclient.spring.streaming";
 
   private final WorkerService service;
 
-  /** Makes the factory of a service, or of a Durable Object of it. */
+  /** Creates a factory for a service or one of its Durable Objects. */
   public WorkerClientHttpRequestFactory(WorkerService service) {
     this.service = Objects.requireNonNull(service, "service");
   }
 
-  /** Begins a request; nothing is checked or sent before it is executed. */
+  /** Creates a request; nothing is checked or sent before it is executed. */
   @Override
   public ClientHttpRequest createRequest(URI uri, HttpMethod method) {
     Objects.requireNonNull(uri, "uri");

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The binding proxy of a {@link WorkerdServer}, and the bindings that it lends. They are also
- * listed in its variable {@code BINDINGS}. Not thread-safe.
+ * Configures the binding proxy of a {@link WorkerdServer} and the bindings that it exposes, which
+ * are also listed in its variable {@code BINDINGS}. Not thread-safe.
  *
  * <pre>{@code
  * WorkerdServer.builder()
@@ -46,32 +46,32 @@ public final class BindingProxyDefinition {
     worker.withoutNetwork();
   }
 
-  /** Lends a Worker of this server, by its default entrypoint. */
+  /** Exposes the default entrypoint of a Worker of this server. */
   public BindingProxyDefinition service(String name, String worker) {
     this.worker.service(name, worker);
     return lend(name, "service");
   }
 
-  /** Lends a named entrypoint of a Worker of this server. */
+  /** Exposes a named entrypoint of a Worker of this server. */
   public BindingProxyDefinition service(String name, String worker, String entrypoint) {
     this.worker.service(name, worker, entrypoint);
     return lend(name, "service");
   }
 
-  /** Lends the Durable Objects of a class that a Worker of this server exports. */
+  /** Exposes the Durable Objects of a class that a Worker of this server exports. */
   public BindingProxyDefinition durableObject(String name, String className, String worker) {
     this.worker.durableObject(name, className, worker);
     return lend(name, "durable-object");
   }
 
-  /** Lends a queue, to send to by RPC. Sets up the queue as {@link WorkerDefinition#queue}. */
+  /** Exposes a queue, to send to by RPC. Sets up the queue like {@link WorkerDefinition#queue}. */
   public BindingProxyDefinition queue(String name, String queue, String consumer) {
     worker.queue(name, queue, consumer);
     methods.putIfAbsent(name, List.of("send"));
     return lend(name, "queue");
   }
 
-  /** Sets the methods of a binding that may be called by RPC. Default: none; of a queue, send. */
+  /** Sets the methods of a binding that may be called by RPC. Default: none; for a queue, send. */
   public BindingProxyDefinition methods(String name, String... methods) {
     Objects.requireNonNull(name, "name");
     for (String method : Objects.requireNonNull(methods, "methods")) {
@@ -81,7 +81,7 @@ public final class BindingProxyDefinition {
     return this;
   }
 
-  /** Sets the path of a service that a diagnosis asks, such as {@code /v1/health}. */
+  /** Sets the path of a service that a diagnosis requests, such as {@code /v1/health}. */
   public BindingProxyDefinition healthPath(String name, String path) {
     healthPaths.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(path, "path"));
     return this;
@@ -95,7 +95,7 @@ public final class BindingProxyDefinition {
 
   /**
    * Sets another variable of the proxy, such as {@code TOKEN_SCOPES}. {@code BINDINGS} replaces the
-   * list that is otherwise made of the bindings.
+   * list that is generated from the bindings.
    */
   public BindingProxyDefinition jsonBinding(String name, String json) {
     worker.jsonBinding(name, json);

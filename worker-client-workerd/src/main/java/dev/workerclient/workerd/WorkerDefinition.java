@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of several Workers of a {@link WorkerdServer}: its script and what it finds in {@code env}.
- * Needs {@link #script}, {@link #scriptText} or {@link #modules}. Not thread-safe.
+ * Configures a Worker of a {@link WorkerdServer}: its script and its bindings in {@code env}. One
+ * of {@link #script}, {@link #scriptText} and {@link #modules} is required. Not thread-safe.
  *
  * <pre>{@code
  * WorkerdServer.builder()
@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  *     .worker("catalog", catalog -> catalog.script(Path.of("catalog/dist/index.js")))
  * }</pre>
  *
- * <p>Stored data ends with the server. KV, R2 and queues are played by small Workers of this
- * module; {@link WranglerDevServer} has wrangler's own, and D1 and assets.
+ * <p>Stored data is deleted when the server is closed. KV, R2 and queues are simulated by small
+ * Workers in this module; {@link WranglerDevServer} uses wrangler's own, and also supports D1 and
+ * assets.
  */
 public final class WorkerDefinition {
   static final String DEFAULT_DATE = "2026-04-21";
@@ -51,16 +52,16 @@ public final class WorkerDefinition {
   }
 
   /**
-   * Sets the Worker's script: one ES module with all that it imports, as {@code wrangler deploy
-   * --dry-run --outdir dist} and {@code esbuild --bundle --format=esm} write it. It is read when
-   * the server starts. The Worker's own {@code fetch} reaches only public addresses.
+   * Sets the Worker's script: one ES module with everything that it imports, as {@code wrangler
+   * deploy --dry-run --outdir dist} and {@code esbuild --bundle --format=esm} write it. It is read
+   * when the server starts. The Worker's own {@code fetch} reaches only public addresses.
    */
   public WorkerDefinition script(Path file) {
     code.file(Objects.requireNonNull(file, "file"));
     return this;
   }
 
-  /** Sets the Worker's script as {@link #script} does, given as JavaScript source. */
+  /** Sets the Worker's script like {@link #script}, as JavaScript source. */
   public WorkerDefinition scriptText(String javaScript) {
     code.text(Objects.requireNonNull(javaScript, "javaScript"));
     return this;
@@ -106,12 +107,12 @@ public final class WorkerDefinition {
     return this;
   }
 
-  /** Binds a string, in place of a variable or a secret. */
+  /** Binds a string: a variable or a secret. */
   public WorkerDefinition textBinding(String name, String text) {
     return bind(name, WorkerBinding.Text.text(Objects.requireNonNull(text, "text")));
   }
 
-  /** Binds a value that is given as JSON, in place of a variable that is not a string. */
+  /** Binds a JSON value: a variable that is not a string. */
   public WorkerDefinition jsonBinding(String name, String json) {
     return bind(name, WorkerBinding.Text.json(Objects.requireNonNull(json, "json")));
   }
@@ -155,7 +156,7 @@ public final class WorkerDefinition {
   /**
    * Binds a KV namespace.
    *
-   * @param namespace Workers that name the same one share its data
+   * @param namespace Workers with the same namespace share its data
    */
   public WorkerDefinition kvNamespace(String name, String namespace) {
     return local(name, LocalService.Kind.KV, Objects.requireNonNull(namespace, "namespace"), null);
@@ -165,15 +166,15 @@ public final class WorkerDefinition {
    * Binds an R2 bucket: {@code put}, {@code get} (also of a range), {@code head}, {@code delete}
    * and {@code list}, without conditions and multipart uploads.
    *
-   * @param bucket Workers that name the same one share its objects
+   * @param bucket Workers with the same bucket share its objects
    */
   public WorkerDefinition r2Bucket(String name, String bucket) {
     return local(name, LocalService.Kind.R2, Objects.requireNonNull(bucket, "bucket"), null);
   }
 
   /**
-   * Binds a queue to send to. Its consumer gets each message at once, or after its delay, in
-   * batches of at most 10, and up to 3 more times if it fails.
+   * Binds a queue to send to. Its consumer gets each message immediately, or after its delay, in
+   * batches of at most 10, with up to 3 retries.
    *
    * @param queue its name, which the consumer reads as {@code batch.queue}
    * @param consumer the Worker of this server with the {@code queue} handler

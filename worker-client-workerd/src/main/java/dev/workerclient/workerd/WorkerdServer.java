@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The real Workers runtime, for tests of your Worker: a {@code workerd serve} process, ready about
- * 30 to 200 ms after its start. Needs no Node while it runs. Thread-safe.
+ * Runs the real Workers runtime for tests of your Worker: a {@code workerd serve} process that is
+ * ready about 30 to 200 ms after its start. Node.js is not needed while it runs. Thread-safe.
  *
  * <pre>{@code
  * try (WorkerdServer workerd =
@@ -22,14 +22,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Several Workers, or one with other bindings, are added by {@link Builder#worker}; the binding
- * proxy by {@link Builder#bindingProxy}. What these can't express takes a Cap'n Proto
+ * <p>Use {@link Builder#worker} to add several Workers, or one with other bindings, and {@link
+ * Builder#bindingProxy} to add the binding proxy. For everything else, write a Cap'n Proto
  * configuration: {@link Builder#config}. A socket in it with {@code address = "127.0.0.1:0"} gets a
  * free port, which {@link #port(String)} returns.
  *
  * <p>{@link #close} ends the process. Otherwise it ends with the JVM: by a shutdown hook, or, if
- * the JVM is killed and runs no hook, by a shell that watches the JVM. On Windows there is only the
- * hook.
+ * the JVM is killed, by a shell that watches the JVM. On Windows there is only the hook.
  */
 public final class WorkerdServer implements AutoCloseable {
   private static final String HTTP = "http";
@@ -44,7 +43,7 @@ public final class WorkerdServer implements AutoCloseable {
     this.sockets = sockets;
   }
 
-  /** Starts to set up a server. */
+  /** Returns a new builder. */
   public static Builder builder() {
     return new Builder();
   }
@@ -121,15 +120,15 @@ public final class WorkerdServer implements AutoCloseable {
 
   /**
    * Returns the last lines that workerd and its Workers printed: at most 500, each cut to 2,000
-   * characters. What a Worker logs comes shortly after its response: see {@link #awaitLog}.
+   * characters. A Worker's log lines may arrive shortly after its response: see {@link #awaitLog}.
    */
   public String log() {
     return process.log();
   }
 
   /**
-   * Returns the first line of {@link #log} that contains a text, as soon as there is one. Lines
-   * that were printed before count too, also those of earlier calls.
+   * Returns the first line of {@link #log} that contains a string, waiting for it if necessary.
+   * Lines that were printed before count too, including those of earlier calls.
    *
    * @param text what to look for, within one line
    * @param atMost how long to wait; zero looks once
@@ -142,8 +141,8 @@ public final class WorkerdServer implements AutoCloseable {
   }
 
   /**
-   * Ends the process, by SIGTERM and after 5 seconds by force, and deletes the files written for
-   * it. May be called more than once. {@link #log} keeps what was printed.
+   * Ends the process, by SIGTERM and after 5 seconds by force, and deletes its files. May be called
+   * more than once. {@link #log} is still available afterwards.
    */
   @Override
   public void close() {
@@ -156,7 +155,7 @@ public final class WorkerdServer implements AutoCloseable {
   }
 
   /**
-   * Sets up a {@link WorkerdServer}. One of {@link #config}, {@link #script}, {@link #scriptText}
+   * Builds a {@link WorkerdServer}. One of {@link #config}, {@link #script}, {@link #scriptText}
    * and {@link #worker} is required. Not thread-safe.
    */
   public static final class Builder {
@@ -214,8 +213,8 @@ public final class WorkerdServer implements AutoCloseable {
     }
 
     /**
-     * Sets a text that the script reads as {@code env.NAME}, in place of a variable or a secret. A
-     * later text of the same name replaces it.
+     * Sets a string that the script reads as {@code env.NAME}: a variable or a secret. A later
+     * string of the same name replaces it.
      *
      * @throws IllegalArgumentException if the name is empty, or one of the two holds half a
      *     surrogate pair
@@ -226,9 +225,9 @@ public final class WorkerdServer implements AutoCloseable {
     }
 
     /**
-     * Adds a Worker. Call it for each Worker of the server, in any order; they reach each other by
-     * the bindings that they are given, as {@link WorkerDefinition} shows. The first is served on
-     * the socket {@code http}. With the name of an earlier one, sets up that one further.
+     * Adds a Worker, or configures an earlier one of the same name further. Workers may be added in
+     * any order, and reach each other through their bindings; see {@link WorkerDefinition}. The
+     * first one is served on the socket {@code http}.
      *
      * @param name by which other Workers bind it: letters, digits, {@code -} and {@code _}
      * @throws IllegalArgumentException if it is not such a name
@@ -262,7 +261,7 @@ public final class WorkerdServer implements AutoCloseable {
     }
 
     /**
-     * Adds the binding proxy, which lends bindings to Workers of this server. Its address is {@link
+     * Adds the binding proxy, which exposes bindings to Workers of this server. Its URL is {@link
      * WorkerdServer#url(String) url("binding-proxy")}. Its script is in the artifact {@code
      * dev.workerclient:worker-client-binding-proxy}, which must be on the class path.
      *

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Import;
 
 /**
- * Makes beans of RPC interfaces: each calls the methods of a service, as by {@code Rpc.of}. Needs
- * {@code worker-client-rpc} on the class path.
+ * Registers beans for RPC interfaces, each of which calls the methods of a service like {@code
+ * Rpc.of}. Needs {@code worker-client-rpc} on the class path.
  *
  * <pre>{@code
  * @ImportWorkerRpc(service = "ORDERS", types = Accounts.class)

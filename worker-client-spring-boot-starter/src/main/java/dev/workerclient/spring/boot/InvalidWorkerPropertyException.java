@@ -3,8 +3,8 @@ package dev.workerclient.spring.boot;
 import java.util.Objects;
 
 /**
- * A property of {@code worker-client.*} that is missing or that the client refuses. The message
- * names the property and quotes no secret; Spring Boot prints it without a stack trace.
+ * Thrown if a property of {@code worker-client.*} is missing or not valid. The message names the
+ * property and quotes no secret; Spring Boot prints it without a stack trace.
  */
 public final class InvalidWorkerPropertyException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The properties {@code worker-client.*}. What is null is left to the client's own default. Values
- * are checked when the client is built, so that no failure quotes a secret. Immutable.
+ * The properties {@code worker-client.*}. Null means the client's own default. Values are checked
+ * when the client is built, so that no failure quotes a secret. Immutable.
  *
  * @param enabled Whether to configure a WorkerClient.
  * @param bindingProxy The binding proxy that all services share.

@@ -14,11 +14,11 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
 /**
- * Answers a {@link WorkerException} that no controller and no other advice handles: with the status
- * of its {@link ServiceError}, {@code Retry-After}, and a problem detail that names no service,
- * route, cause or fix. The exception's message is logged as a warning, its stack trace at DEBUG.
+ * Handles each {@link WorkerException} that no controller and no other advice handles: responds
+ * with the status of its {@link ServiceError}, {@code Retry-After}, and a problem detail without
+ * service, route, cause and fix. Logs the exception's message at WARN and its stack trace at DEBUG.
  *
- * <p>It has the lowest precedence: an {@code @ExceptionHandler} of the application replaces it.
+ * <p>It has the lowest precedence: the application's {@code @ExceptionHandler} replaces it.
  */
 @ControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)

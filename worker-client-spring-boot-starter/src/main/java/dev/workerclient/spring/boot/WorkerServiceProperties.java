@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The properties {@code worker-client.services.<key>.*}. What is null is left to the client's
- * value. Immutable.
+ * The properties {@code worker-client.services.<key>.*}. Null means the client's value. Immutable.
  *
  * @param binding The binding's name, if it is not the key's: one with lower case letters or {@code
  *     $}.

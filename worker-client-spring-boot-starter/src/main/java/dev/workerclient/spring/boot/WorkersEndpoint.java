@@ -10,8 +10,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * The actuator endpoint {@code workers}: the routes of all services, the diagnosis of one, and the
- * reset of circuit breakers. A diagnosis names hosts and addresses: it is for operators.
+ * The actuator endpoint {@code workers}: shows the routes of all services, diagnoses a service, and
+ * resets circuit breakers. A diagnosis names hosts and IP addresses: expose it to operators only.
  */
 @Endpoint(id = "workers")
 public final class WorkersEndpoint {
@@ -22,8 +22,8 @@ public final class WorkersEndpoint {
   }
 
   /**
-   * Returns health and breaker of each route of each service, in the form of {@code HealthJson} of
-   * the Jackson modules.
+   * Returns the health and breaker state of each route of each service, in the format of {@code
+   * HealthJson} in the Jackson modules.
    */
   @ReadOperation
   public Map<String, Object> workers() {
@@ -31,8 +31,8 @@ public final class WorkersEndpoint {
   }
 
   /**
-   * Returns the diagnosis of a service, in the form of {@code DiagnosisJson} of the Jackson
-   * modules; null, which is answered with 404, if there is no service of that name.
+   * Returns the diagnosis of a service, in the format of {@code DiagnosisJson} in the Jackson
+   * modules; null, which results in a 404, if there is no service of that name.
    */
   @ReadOperation
   public @Nullable Map<String, Object> diagnosis(@Selector String service) {
@@ -41,9 +41,7 @@ public final class WorkersEndpoint {
         : null;
   }
 
-  /**
-   * Resets the circuit breakers of all services: for use after a misconfiguration was corrected.
-   */
+  /** Resets the circuit breakers of all services. Use it after a configuration error was fixed. */
   @WriteOperation
   public void resetBreakers() {
     client.resetBreakers();

@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Points the application's WorkerClient at {@code MockWorkers}, which is a bean: the binding proxy
- * and each custom domain that the configuration has are replaced by the mock's, backoff is a
- * millisecond, and all else stays as configured.
+ * Connects the application's WorkerClient to a {@code MockWorkers} bean: the mock replaces the
+ * binding proxy and each configured custom domain, the backoff is 1 ms, and everything else stays
+ * as configured.
  *
  * <pre>{@code
  * @SpringBootTest
@@ -28,9 +28,9 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * }
  * }</pre>
  *
- * <p>Before each test, scripts and records are forgotten, and circuit breakers and retry budgets
- * are as new. After it, what {@code MockWorkers.verify} finds fails the test: a request that no
- * script was there for, or a script that was not used.
+ * <p>Before each test, scripts, recorded requests, circuit breakers and retry budgets are reset.
+ * After each test, {@code MockWorkers.verify} fails it if a request was not scripted or a script
+ * was not used.
  *
  * <p>With a slice such as {@code @WebMvcTest}, it also auto-configures the client.
  */
