@@ -19,7 +19,7 @@ export const secretInConfig: Rule = {
   severity: "warning",
   title: "A value of the configuration looks like a secret",
   cause:
-    "The configuration is a file that is committed; vars are also shown in the dashboard and uploaded in plain text. A secret is set by wrangler secret put, and by .dev.vars locally; a local connection string of Hyperdrive by CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_<BINDING>. The value is not shown.",
+    "The configuration is a file that is committed; vars are also shown in the dashboard and uploaded in plain text. A secret is set by wrangler secret put, and by .dev.vars locally; a local connection string of Hyperdrive by `CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_<BINDING>`. The value is not shown.",
   evidence: {
     basis: "documented",
     text: "developers.cloudflare.com/workers/configuration/secrets: do not use vars to store sensitive information; /hyperdrive/configuration/local-development",
