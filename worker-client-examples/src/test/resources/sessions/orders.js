@@ -52,6 +52,21 @@ class Orders extends RpcTarget {
   async load(csv) {
     return (await new Response(csv).text()).split("\n").length - 1;
   }
+
+  #archived = 0;
+
+  archive() {
+    return new WritableStream({ write: (chunk) => void (this.#archived += chunk.length) });
+  }
+
+  archived() {
+    return this.#archived;
+  }
+
+  async forward(request) {
+    const { length } = await request.text();
+    return new Response(null, { status: request.method === "PUT" && length === 3 ? 201 : 400 });
+  }
 }
 
 /** The same by a service binding, as the binding proxy calls it. */

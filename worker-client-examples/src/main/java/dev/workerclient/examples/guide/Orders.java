@@ -2,7 +2,10 @@ package dev.workerclient.examples.guide;
 
 import dev.workerclient.rpc.RpcPromise;
 import dev.workerclient.rpc.RpcProperty;
+import dev.workerclient.rpc.RpcRequest;
+import dev.workerclient.rpc.RpcResponse;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 
 /** The Worker of the sessions in docs/rpc.md as a Java interface. */
@@ -16,6 +19,12 @@ public interface Orders {
   InputStream export();
 
   int load(InputStream csv);
+
+  OutputStream archive();
+
+  int archived();
+
+  RpcResponse forward(RpcRequest request);
 
   /** Stays at the Worker until it is closed. */
   interface Cart extends AutoCloseable {

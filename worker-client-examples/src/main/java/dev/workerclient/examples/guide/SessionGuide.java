@@ -3,13 +3,17 @@ package dev.workerclient.examples.guide;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerService;
 import dev.workerclient.rpc.Rpc;
+import dev.workerclient.rpc.RpcRequest;
 import dev.workerclient.rpc.RpcSession;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The code of the sessions in docs/rpc.md. */
@@ -44,6 +48,19 @@ final class SessionGuide {
     try (InputStream csv = orders.export()) {
       return Files.copy(csv, file);
     }
+  }
+
+  void archive(Orders orders, Path file) throws IOException {
+    try (OutputStream archive = orders.archive()) {
+      Files.copy(file, archive);
+    }
+  }
+
+  int forward(Orders orders, byte[] pdf) {
+    InputStream body = new ByteArrayInputStream(pdf);
+    RpcRequest upload = new RpcRequest("PUT", "https://files.example.com/1", Map.of(), body);
+    int status = orders.forward(upload).status();
+    return status;
   }
 
   RpcSession open(Consumer<Throwable> reconnect) {

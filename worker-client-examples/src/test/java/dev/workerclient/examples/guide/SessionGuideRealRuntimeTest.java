@@ -74,6 +74,9 @@ class SessionGuideRealRuntimeTest {
         try (InputStream in = Files.newInputStream(csv)) {
           assertThat(orders.load(in)).isEqualTo(3);
         }
+        guide.archive(orders, csv);
+        assertThat(orders.archived()).isEqualTo((int) Files.size(csv));
+        assertThat(guide.forward(orders, new byte[] {'p', 'd', 'f'})).isEqualTo(201);
       }
     }
   }
