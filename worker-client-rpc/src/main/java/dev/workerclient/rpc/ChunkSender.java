@@ -145,13 +145,13 @@ final class ChunkSender {
     }
   }
 
-  private synchronized void taken(int size, @Nullable Inbound value, @Nullable Throwable ended) {
-    ahead -= size;
+  private void taken(int size, @Nullable Inbound value, @Nullable Throwable ended) {
     IOException why = failure(value, ended);
-    if (failure == null) {
-      failure = why;
+    synchronized (this) {
+      ahead -= size;
+      failure = failure == null ? why : failure;
+      notifyAll();
     }
-    notifyAll();
   }
 
   /** Why the Worker did not take it; null if it did. */

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.node.POJONode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -170,33 +173,33 @@ final class FetchTypes {
     }
 
     @Override
-    public Object deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      Received received = context.readValue(in, Received.class);
-      Map<String, List<String>> headers = new LinkedHashMap<>();
-      for (List<String> pair :
-          received.headers == null ? List.<List<String>>of() : received.headers) {
-        headers.computeIfAbsent(pair.get(0), any -> new ArrayList<>(1)).add(pair.get(1));
+    @SuppressWarnings("NullAway") // Jackson has null for what it reports itself.
+    public @Nullable Object deserialize(JsonParser in, DeserializationContext context)
+        throws IOException {
+      JsonNode tree = context.readTree(in);
+      boolean request = handledType() == RpcRequest.class;
+      if (!tree.path(request ? "url" : "status").isValueNode()) {
+        return context.reportInputMismatch(this, request ? "not a Request" : "not a Response");
       }
-      return handledType() == RpcRequest.class
-          ? new RpcRequest(text(received.method), text(received.url), headers, received.body)
+      Map<String, List<String>> headers = new LinkedHashMap<>();
+      for (JsonNode pair : tree.path("headers")) {
+        headers
+            .computeIfAbsent(pair.path(0).asText(), any -> new ArrayList<>(1))
+            .add(pair.path(1).asText());
+      }
+      InputStream body = body(tree.path("body"));
+      return request
+          ? new RpcRequest(tree.path("method").asText(), tree.get("url").asText(), headers, body)
           : new RpcResponse(
-              received.status == null ? 200 : received.status,
-              text(received.statusText),
-              headers,
-              received.body);
+              tree.get("status").asInt(), tree.path("statusText").asText(), headers, body);
     }
 
-    private static String text(@Nullable String text) {
-      return text == null ? "" : text;
+    private static @Nullable InputStream body(JsonNode body) {
+      if (body instanceof POJONode node && node.getPojo() instanceof InboundStream stream) {
+        return stream.take();
+      }
+      byte[] bytes = StreamEnd.bytes(body);
+      return bytes == null ? null : new ByteArrayInputStream(bytes);
     }
   }
-
-  /** Both of them, as {@link InboundReader} has them. */
-  private record Received(
-      @Nullable Integer status,
-      @Nullable String statusText,
-      @Nullable String method,
-      @Nullable String url,
-      @Nullable List<List<String>> headers,
-      @Nullable InputStream body) {}
 }
