@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exports {
   private static final int MOST = 10_000;
+
+  /** With the chunks of streams that wait: of capnweb's window, many small ones. */
+  private static final int MOST_WITH_CHUNKS = 100_000;
+
   private static final long SOONEST_NANOS = 1_500_000;
   static final JsonNode UNDEFINED = JsonNodeFactory.instance.pojoNode(Undefined.UNDEFINED);
 
@@ -109,8 +113,8 @@ final class Exports {
    */
   void received(Message message, int characters) throws ProtocolException {
     switch (message.kind()) {
-      case PUSH -> push(message.value(), characters);
-      case STREAM -> deliver(push(message.value(), characters), true);
+      case PUSH -> push(message.value(), characters, MOST);
+      case STREAM -> deliver(push(message.value(), characters, MOST_WITH_CHUNKS), true);
       case PULL -> deliver(message.id(), false);
       case RELEASE -> release(message);
       case PIPE -> pipe();
@@ -119,7 +123,7 @@ final class Exports {
   }
 
   private synchronized void pipe() throws ProtocolException {
-    requireRoom();
+    requireRoom(MOST);
     long id = ++lastResult;
     if (!ended) {
       InboundStream stream = new InboundStream(caller().session().callTimeout);
@@ -132,17 +136,17 @@ final class Exports {
     executor.execute(task);
   }
 
-  private void requireRoom() throws ProtocolException {
-    if (entries.size() >= MOST) {
-      throw new ProtocolException("more than " + MOST + " objects and results are held");
+  private void requireRoom(int most) throws ProtocolException {
+    if (entries.size() >= most) {
+      throw new ProtocolException("more than " + most + " objects and results are held");
     }
   }
 
-  private long push(@Nullable JsonNode expression, int characters) throws ProtocolException {
+  private long push(@Nullable JsonNode expression, int characters, int most) throws ProtocolException {
     CompletableFuture<JsonNode> value = new CompletableFuture<>();
     long id;
     synchronized (this) {
-      requireRoom();
+      requireRoom(most);
       id = ++lastResult;
       if (ended) {
         return id;

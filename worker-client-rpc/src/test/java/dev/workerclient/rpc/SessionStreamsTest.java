@@ -104,6 +104,24 @@ class SessionStreamsTest {
   }
 
   @Test
+  void manySmallChunksWaitForAReader() throws IOException {
+    answersWithStream("[\"readable\",1]");
+    try (RpcSession session = Rpc.session(server.service())) {
+      InputStream in = session.of(Api.class).textStream(2);
+      WebSocket worker = server.socket();
+      for (int i = 0; i < 30_000; i++) {
+        worker.send("[\"stream\",[\"pipeline\",1,[\"write\"],[\"x\"]]]");
+      }
+      worker.send("[\"stream\",[\"pipeline\",1,[\"close\"],[]]]");
+      while (session.held() < 30_002) { // The test has its own timeout.
+        Thread.onSpinWait();
+      }
+      assertThat(in.readAllBytes()).hasSize(30_000);
+      assertThat(session.isOpen()).isTrue();
+    }
+  }
+
+  @Test
   void aStreamThatEndsWithoutACloseFails() {
     answersWithStream("[\"readable\",1]");
     try (RpcSession session = Rpc.session(server.service())) {
