@@ -344,20 +344,24 @@ final class Session implements SessionSocket.Receiver {
   }
 
   private void requireFits(Outgoing message, long bytes, RpcNode node) {
-    boolean limited = quota != null && message.text().length() > quota.limits.messageCharacters();
-    if (limited || bytes > MOST_QUEUED) {
+    int characters = message.text().length();
+    if (quota != null && characters > quota.limits.messageCharacters()) {
       throw new IllegalArgumentException(
           node.label()
               + " has arguments of "
-              + (limited
-                  ? message.text().length()
-                      + " characters, and a message through the binding proxy has at most "
-                      + quota.limits.messageCharacters()
-                      + "; send less of it at a time, or set rpcPath(…) on the custom domain"
-                  : bytes
-                      + " bytes, and a message of a session has at most "
-                      + MOST_QUEUED
-                      + "; send less of it at a time, or an InputStream"));
+              + characters
+              + " characters, and a message through the binding proxy has at most "
+              + quota.limits.messageCharacters()
+              + "; send less of it at a time, or set rpcPath(…) on the custom domain");
+    }
+    if (bytes > MOST_QUEUED) {
+      throw new IllegalArgumentException(
+          node.label()
+              + " has arguments of "
+              + bytes
+              + " bytes, and a message of a session has at most "
+              + MOST_QUEUED
+              + "; send less of it at a time, or an InputStream");
     }
   }
 

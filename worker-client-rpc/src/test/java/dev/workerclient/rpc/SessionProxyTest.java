@@ -100,10 +100,7 @@ class SessionProxyTest {
         catchThrowableOfType(
             UnprovenResponseException.class, () -> Rpc.session(server.service()).close());
     assertThat(e).hasMessageContaining("Binding-Proxy-Outcome");
-    WebSocket left = server.socket();
-    while (left.send("x")) { // Until the cut is noticed.
-      Thread.onSpinWait();
-    }
+    assertThat(server.broken()).isSameAs(server.socket());
   }
 
   @Test
@@ -305,7 +302,9 @@ class SessionProxyTest {
               });
       assertThat(e.delivery()).isEqualTo(Delivery.NOT_DELIVERED);
       assertThat(e).hasMessageContaining("4 results that were not released");
+      assertThat(carts).hasSize(3); // Each object has an id beside that of its call.
       carts.forEach(Cart::close);
+      assertThat(messages(12)).contains("[\"release\",3,1]", "[\"release\",-3,1]");
       api.cart().close();
       assertThat(session.isOpen()).isTrue();
     }
@@ -373,12 +372,19 @@ class SessionProxyTest {
 
   @Test
   void callsThatWaitForAPlaceEndWithTheSession() {
-    try (RpcSession session = Rpc.session(server.service())) {
+    try (RpcSession session =
+        RpcSession.builder(server.service()).callTimeout(Duration.ofMinutes(5)).open()) {
       Api api = session.of(Api.class);
       CompletableFuture<String> first = api.helloLater("1");
       CompletableFuture<String> second = api.helloLater("2");
-      CompletableFuture<String> third = CompletableFuture.supplyAsync(() -> api.hello("3"));
+      CompletableFuture<String> third = new CompletableFuture<>();
+      Thread waits =
+          new Thread(() -> third.completeAsync(() -> api.hello("3"), Runnable::run), "waits");
+      waits.start();
       assertThat(messages(4)).hasSize(4);
+      while (waits.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
       server.cut();
       for (CompletableFuture<String> each : List.of(first, second, third)) {
         assertThat(each)

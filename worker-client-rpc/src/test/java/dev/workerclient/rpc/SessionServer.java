@@ -33,6 +33,7 @@ final class SessionServer extends WebSocketListener
   private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
   private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
   private final BlockingQueue<WebSocket> sockets = new LinkedBlockingQueue<>();
+  private final BlockingQueue<WebSocket> broken = new LinkedBlockingQueue<>();
   private volatile BiConsumer<WebSocket, String> answer = (socket, message) -> {};
   private volatile @Nullable MockResponse refusal;
   private volatile Headers headers = new Headers.Builder().build();
@@ -127,6 +128,11 @@ final class SessionServer extends WebSocketListener
     return next(sockets, "session");
   }
 
+  /** Waits until a connection broke. */
+  WebSocket broken() {
+    return next(broken, "break");
+  }
+
   private static <T> T next(BlockingQueue<T> queue, String what) {
     try {
       T next = queue.poll(10, TimeUnit.SECONDS);
@@ -148,6 +154,11 @@ final class SessionServer extends WebSocketListener
   public void onMessage(WebSocket webSocket, String text) {
     messages.add(text);
     answer.accept(webSocket, text);
+  }
+
+  @Override
+  public void onFailure(WebSocket webSocket, Throwable t, @Nullable Response response) {
+    broken.add(webSocket);
   }
 
   @Override
