@@ -24,11 +24,12 @@ interface Caller {
   }
 
   /**
-   * Checks that a call can take or return a stream.
+   * Checks that streams, Blobs, Requests and Responses can be sent and received.
    *
-   * @throws IllegalStateException if it can't
+   * @param what is wanted, for a person
+   * @throws IllegalStateException if they can't
    */
-  default void requireStreams(RpcNode node) {
+  default void requireStreams(String what) {
     // An interface with streams is not taken for a batch.
   }
 

@@ -34,6 +34,9 @@ final class FetchTypes {
           RpcRequest.class,
           RpcResponse.class);
 
+  /** What those types are, for a person. */
+  static final String NAMES = "stream, Blob, Request or Response";
+
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
@@ -48,15 +51,20 @@ final class FetchTypes {
    * Checks a value before anything is sent; one of another type passes.
    *
    * @throws IllegalArgumentException if it can't be sent; the message says why
+   * @throws IllegalStateException if it can't be sent in this session
    */
   static void requireSendable(Object value, Caller user) {
     boolean stream = value instanceof InputStream || value instanceof OutputStream;
-    if ((stream || needSession(value.getClass())) && !user.takesObjects()) {
-      throw new IllegalArgumentException(
-          "an RPC argument is a "
-              + value.getClass().getSimpleName()
-              + ", which a session alone can send; open one by Rpc.session(service), or give a"
-              + " byte[]");
+    if (stream || needSession(value.getClass())) {
+      String type = value.getClass().getSimpleName();
+      if (!user.takesObjects()) {
+        throw new IllegalArgumentException(
+            "an RPC argument is a "
+                + type
+                + ", which a session alone can send; open one by Rpc.session(service), or give a"
+                + " byte[]");
+      }
+      user.requireStreams("to send a " + type);
     }
     if (value instanceof RpcRequest request) {
       String method = request.method();

@@ -91,8 +91,8 @@ final class SessionCaller implements Caller {
   }
 
   @Override
-  public void requireStreams(RpcNode node) {
-    session.requireWhole(node.label() + "(…), which takes or returns an InputStream,");
+  public void requireStreams(String what) {
+    session.requireWhole(what);
   }
 
   @Override

@@ -68,10 +68,10 @@ final class Stub implements InvocationHandler {
   }
 
   private @Nullable Object call(MethodModel method, List<@Nullable Object> arguments) {
-    RpcNode made = node(method, arguments);
     if (method.streams()) {
-      caller.requireStreams(made);
+      caller.requireStreams(method.name() + "(…), which takes or returns a " + FetchTypes.NAMES);
     }
+    RpcNode made = node(method, arguments);
     return switch (method.returns()) {
       case VALUE -> caller.value(made, method.type());
       case NOTHING -> {

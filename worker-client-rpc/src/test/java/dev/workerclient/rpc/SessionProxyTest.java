@@ -13,7 +13,9 @@ import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerLimitException;
 import dev.workerclient.error.WorkerTimeoutException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,10 @@ class SessionProxyTest {
 
     InputStream export();
 
+    int upload(Upload upload);
+
+    void write(OutputStream to);
+
     String watch(Watcher watcher);
 
     @RpcName("watch")
@@ -59,6 +65,8 @@ class SessionProxyTest {
 
     void note(RpcPromise<String> name);
   }
+
+  record Upload(InputStream file) {}
 
   interface Cart extends AutoCloseable {
     void add(String what);
@@ -343,6 +351,10 @@ class SessionProxyTest {
           .withMessageContaining("length(…)")
           .withMessageContaining("rpcPath(…)");
       assertThatIllegalStateException().isThrownBy(api::export);
+      assertThatIllegalStateException()
+          .isThrownBy(() -> api.upload(new Upload(new ByteArrayInputStream(new byte[1]))))
+          .withMessageContaining("to send a ByteArrayInputStream is not possible");
+      assertThatIllegalStateException().isThrownBy(() -> api.write(new ByteArrayOutputStream()));
       assertThat(server.hasMessage()).isFalse();
       RpcPromise<List<Integer>> ids = api.ids();
       assertThat(server.message()).contains("ids");
