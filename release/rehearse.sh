@@ -48,7 +48,7 @@ build() {
 }
 
 build a
-(export TZ=Asia/Kolkata LC_ALL=C MAVEN_OPTS=-Duser.language=de; umask 077; build b)
+(export TZ=Asia/Kolkata LC_ALL=C MAVEN_OPTS=-Duser.language=de; build b)
 
 step "both builds are the same, but for the signatures"
 diff -r -x '*.asc' -x '*.asc.*' "$work/a-repo" "$work/b-repo"
