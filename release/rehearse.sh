@@ -16,7 +16,7 @@ finish() {
 trap finish EXIT
 
 version=$(sed -n 's:^  <version>\(.*\)-SNAPSHOT</version>$:\1:p' "$root/pom.xml")
-[ -n "$version" ] || { echo "the version in pom.xml is no snapshot: rehearse before you set it"; exit 1; }
+[ -n "$version" ] || { echo "the version in pom.xml is not a snapshot: rehearse before you set it"; exit 1; }
 
 step() { echo "==== $* ($(date +%T))"; }
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets the version of all modules, of the npm package and in the docs, and the time that the artifacts bear:
+# Sets the version of all modules, of the npm package and in the docs, and the time of the files in the jars:
 # release/set-version.sh 0.1.0 [TIME], in ISO form in UTC; default: now.
 set -eu
 cd "$(dirname "$0")/.."
@@ -12,7 +12,7 @@ find . \( -name node_modules -o -name target -o -name .git \) -prune -o \( -name
     sed -i "s:<version>$old</version>:<version>$new</version>:" "$file"
   done
 sed -i "s;\(<project.build.outputTimestamp>\)[^<]*;\1$time;" pom.xml
-# The User-Agent's.
+# In the User-Agent.
 sed -i "s:VERSION = \"$old\":VERSION = \"$new\":" \
   worker-client-core/src/main/java/dev/workerclient/internal/route/Origin.java
 # Two places each: the version of the package itself comes first in both files.

@@ -55,6 +55,12 @@ class CompatibilityPageTest {
             }
             return FileVisitResult.CONTINUE;
           }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            // Of a test that runs beside this one.
+            return FileVisitResult.CONTINUE;
+          }
         });
   }
 
