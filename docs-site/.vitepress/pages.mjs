@@ -50,15 +50,12 @@ const tasks = {
 /** Titles for the sidebar and for links, of pages whose own are too long. */
 const shortTitles = {
   adapters: "Retrofit, Feign, RestClient",
-  benchmarks: "Benchmarks",
   "binding-proxy": "Binding proxy",
   delivery: "Routes and delivery",
-  errors: "Error table",
-  "fleet-client": "Client of a fleet",
+  "fleet-client": "fleet client",
   index: "Home",
   latency: "Latency",
   migrating: "Migrating",
-  "production-checklist": "Production checklist",
   retries: "Retries",
   simulation: "Simulation",
 };

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { root } from "./pages.mjs";
 
 /** The project's, as in the POM. */
-export const version = /<version>(.+)<\/version>/.exec(readFileSync(resolve(root, "pom.xml"), "utf8"))[1];
+export const version = /^  <version>(.+)<\/version>$/m.exec(readFileSync(resolve(root, "pom.xml"), "utf8"))[1];
 
 const released = !version.endsWith("-SNAPSHOT");
 
