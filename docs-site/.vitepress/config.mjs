@@ -70,7 +70,7 @@ export default defineConfig({
           searchOptions: {
             fuzzy: 0.2,
             prefix: true,
-            boost: { title: 4, titles: 2, text: 1 },
+            boost: { title: 4, titles: 1, text: 1 },
             boostDocument: (id) => (/rationale|changelog|simulation|benchmarks/.test(id) ? 0.3 : 1),
           },
         },

@@ -18,7 +18,7 @@ test("a link to a page leads to it, under its title", () => {
   assert.match(render("[as said](../binding-proxy/README.md)"), /href="\/binding-proxy.html"[^>]*>as said</);
 });
 
-test("a link to a file or folder that is no page leads to the repository, at this version", () => {
+test("a link to another file or folder leads to the repository, at this version", () => {
   assert.match(
     render("[the POM](../pom.xml)"),
     /href="https:\/\/github.com\/example\/repository\/blob\/v1.2.0\/pom.xml"/,
@@ -29,7 +29,7 @@ test("a link to a file or folder that is no page leads to the repository, at thi
   );
 });
 
-test("a link to nothing fails the build, and says where it stands", () => {
+test("a link to nothing fails the build, and names the page", () => {
   assert.throws(() => render("[gone](gone.md)"), /docs\/calls.md has a dead link: gone.md/);
 });
 
