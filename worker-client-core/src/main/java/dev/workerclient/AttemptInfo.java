@@ -123,7 +123,7 @@ public final class AttemptInfo {
     } catch (IllegalArgumentException e) {
       if (WARNED.compareAndSet(false, true)) {
         LOGGER.warn(
-            "tracing sets a header that is refused; calls go without it, and this is said once", e);
+            "tracing sets a header that is not allowed; it is skipped, and this is logged once", e);
       }
     }
   }

@@ -54,9 +54,9 @@ final class Guard {
         .status(status)
         .diagnosis(
             Diagnosis.of(
-                "code of the application failed",
+                "application code failed",
                 "see the exception's cause",
-                "unknown (the guarded code may have reached the target)"))
+                "no, the target may have run: the code of guard(…) may have called it"))
         .build();
   }
 

@@ -61,7 +61,7 @@ final class ListenedCall implements Call.Observer {
       try {
         event.accept(listener);
       } catch (Throwable e) { // Kotlin throws checked exceptions too.
-        LOGGER.warn("the CallListener threw; the call goes on", UserCode.ignored(e));
+        LOGGER.warn("the CallListener threw; the call is not affected", UserCode.ignored(e));
       }
     }
   }

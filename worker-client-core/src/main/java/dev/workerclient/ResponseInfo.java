@@ -128,8 +128,8 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
   private WorkerDecodingException mismatch(IOException e) {
     return undecodable(
         String.valueOf(e.getMessage()),
-        "compare the type with what this path of the target sends, and with what the codec makes"
-            + " of it",
+        "compare the type with what the target returns for this path, and with what the codec"
+            + " supports",
         e.getCause());
   }
 
@@ -144,7 +144,7 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
               .diagnosis(
                   diagnosis(
                       "the client decodes gzip, unless the request sets Accept-Encoding itself",
-                      "have the target send gzip or identity, or decode the bytes yourself"))
+                      "let the target send gzip or identity, or decode bytes() yourself"))
               .build();
       throw new WorkerDecodingException(error, null);
     }
@@ -154,7 +154,7 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
   final WorkerDecodingException undecodable(String what, String fix, @Nullable Throwable cause) {
     ServiceError error =
         error("WORKER_DECODING", "HTTP " + status() + ", but " + redact(what))
-            .diagnosis(diagnosis("the answer is not what the application asked for", fix))
+            .diagnosis(diagnosis("the response body does not match the requested type", fix))
             .build();
     return new WorkerDecodingException(error, HiddenSecrets.in(cause, answer.secrets()));
   }
@@ -163,7 +163,7 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
   final WorkerResponseException notSuccessful(byte[] body) {
     ServiceError downstream =
         HiddenSecrets.in(context.codec.decodeServiceError(body, contentType()), answer.secrets());
-    String cause = "this is the target's own answer, not a failure of a route";
+    String cause = "this is the target's own response, not a failure of a route";
     String fix = "read status() and string(); use execute() if this status is expected";
     Explanation more = Explanation.of(status(), answer.headers(), body, answer.proven());
     ServiceError error =
@@ -190,7 +190,9 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
     return Diagnosis.of(
         cause,
         fix,
-        "no (the target answered)" + (spec.repeatable() ? ", but the call is repeatable" : ""));
+        spec.repeatable()
+            ? "yes, the call is repeatable (the target answered)"
+            : "no, the target answered");
   }
 
   final String contentType() {

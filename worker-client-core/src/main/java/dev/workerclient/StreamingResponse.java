@@ -135,7 +135,7 @@ public final class StreamingResponse extends ResponseInfo implements AutoCloseab
   private void requireWhole() {
     if (given) {
       throw new IllegalStateException(
-          "the body was given out by events() or lines(…) before; it can be read once");
+          "the body was already read by events() or lines(…); it can be read once");
     }
     orThrow();
     given = true;
@@ -158,14 +158,14 @@ public final class StreamingResponse extends ResponseInfo implements AutoCloseab
     if (e instanceof LineReader.TooLongException) {
       return undecodable(
           String.valueOf(e.getMessage()),
-          "raise maxResponseBytes, which bounds each line and event, or read stream()",
+          "raise maxResponseBytes, which limits each line and event, or read stream()",
           null);
     }
     return new WorkerCancelledException(
         error("WORKER_CANCELLED", "the response was closed while its body was read")
             .diagnosis(
                 diagnosis(
-                    "the application closed the response", "close it when all of it was read"))
+                    "the application closed the response", "close it after the body was read"))
             .build(),
         e);
   }

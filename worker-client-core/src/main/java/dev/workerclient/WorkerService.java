@@ -225,12 +225,12 @@ public final class WorkerService {
     int length = name.getBytes(StandardCharsets.UTF_8).length;
     if (length == 0 || length > LONGEST_OBJECT_NAME) {
       throw new IllegalArgumentException(
-          "a Durable Object's name has 1 to 512 bytes of UTF-8, this one " + length);
+          "a Durable Object's name has 1 to 512 bytes of UTF-8, this one has " + length);
     }
     String address = ProxyProtocol.OBJECT_NAME + PathTemplate.encode(name);
     if (address.length() > LONGEST_CONTROL_HEADER) {
       throw new IllegalArgumentException(
-          "a Durable Object's name has at most 1019 characters once it is percent-encoded, this one "
+          "a Durable Object's name has at most 1019 characters when percent-encoded, this one has "
               + (address.length() - ProxyProtocol.OBJECT_NAME.length())
               + "; write a shorter one, or durableObjectId(id)");
     }

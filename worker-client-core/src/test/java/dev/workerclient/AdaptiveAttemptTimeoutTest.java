@@ -75,7 +75,7 @@ class AdaptiveAttemptTimeoutTest {
     assertThat(attempts.get(0).elapsed()).isLessThan(LONG);
     assertThat(attempts.get(0).failure()).isEqualTo("WORKER_TIMEOUT");
     assertThat(attempts.get(0).message())
-        .matches("no answer within \\d+ ms, 8 times what 99 of 100 answers take, .*");
+        .matches("no answer within \\d+ ms, 8 times the latency of 99 % of responses, .*");
     assertThat(fleet.proxy().requests()).hasSize(KNOWN + 2);
   }
 

@@ -177,8 +177,8 @@ class DefaultHeadersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WorkerClient.builder().header("Authorization", "Bearer x"))
         .withMessage(
-            "the header Authorization can't be set for every call: it is a credential, and would"
-                + " go by every route; use bearerToken(…) or accessServiceToken(…) of the route,"
+            "the header Authorization can't be set for every call: it is a credential, and would be"
+                + " sent on every route; use bearerToken(…) or accessServiceToken(…) of the route,"
                 + " or header(…) on the request");
   }
 

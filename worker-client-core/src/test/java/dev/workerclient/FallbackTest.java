@@ -159,7 +159,7 @@ class FallbackTest {
             "APIMOM GET /v1/{kind} failed on custom-domain: Cloudflare error 1042, HTTP 404,"
                 + " ray 8f1c2d3e4f5a6b7c-FRA\n  cause: no Worker answers")
         .hasMessageContaining("\n  fix:   turn the workers.dev route on")
-        .hasMessageContaining("\n  sent again safely: ")
+        .hasMessageContaining("\n  safe to retry: ")
         .hasMessageContaining("1. binding-proxy: ERROR_1042")
         .hasMessageContaining("2. custom-domain: ERROR_1042");
   }

@@ -163,7 +163,7 @@ class ListenerHeadersTest {
               .execute();
 
       assertThat(response.string()).isEqualTo("well");
-      assertThat(log.text()).contains("WARN the CallListener threw; the call goes on");
+      assertThat(log.text()).contains("WARN the CallListener threw; the call is not affected");
     }
     RecordedRequest proxied = fleet.proxy().requests().get(0);
     RecordedRequest direct = fleet.domain().requests().get(0);

@@ -269,7 +269,7 @@ class ResponseTest {
                 .serviceError()
                 .diagnosis()
                 .resend())
-        .startsWith("no (");
+        .startsWith("no, ");
     assertThat(fleet.domain().requests()).isEmpty();
   }
 }

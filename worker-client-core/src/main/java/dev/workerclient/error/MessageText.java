@@ -18,7 +18,7 @@ final class MessageText {
     text.append(": ").append(error.message());
     line(text, "\n  cause: ", error.diagnosis().cause());
     line(text, "\n  fix:   ", error.diagnosis().fix());
-    line(text, "\n  sent again safely: ", error.diagnosis().resend());
+    line(text, "\n  safe to retry: ", error.diagnosis().resend());
     if (attempts.size() > 1) {
       text.append("\n  attempts:");
       for (int i = 0; i < attempts.size(); i++) {

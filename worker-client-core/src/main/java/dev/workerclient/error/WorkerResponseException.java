@@ -110,8 +110,8 @@ public final class WorkerResponseException extends WorkerException {
       return null;
     }
     throw new IllegalStateException(
-        "this exception has no codec, since it was serialized or is of an RPC batch; read string()"
-            + " or bytes()");
+        "this exception has no codec, since it was deserialized or comes from an RPC batch; read"
+            + " string() or bytes()");
   }
 
   /**

@@ -10,8 +10,8 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on the failure of a call, beside those that AssertJ has for every Throwable. Each
- * returns this object, or throws an AssertionError whose cause is the failure. Not thread-safe.
+ * Assertions on the failure of a call, in addition to AssertJ's assertions for Throwables. Each
+ * returns this object or throws an AssertionError with the failure as its cause. Not thread-safe.
  *
  * @param <E> the failure's type, as {@code satisfies} and {@code actual} give it
  */
@@ -68,7 +68,7 @@ public class WorkerFailureAssert<E extends WorkerException>
 
   /**
    * Asserts that an attempt before the one that ended the call failed with that type; {@code
-   * WorkerException.class} stands for any failure.
+   * WorkerException.class} matches any failure.
    */
   public WorkerFailureAssert<E> cameAfter(Class<? extends WorkerException> type) {
     Objects.requireNonNull(type, "type");
@@ -77,9 +77,9 @@ public class WorkerFailureAssert<E extends WorkerException>
   }
 
   /**
-   * Asserts that the call can be sent again without harm: the target did not run, or the call is
-   * repeatable. For the first alone, see {@link #hasDelivery}; whether it may help, {@link
-   * #isRetryable}.
+   * Asserts that it is safe to send the call again: the target did not run, or the call is
+   * repeatable. To assert only that the target did not run, use {@link #hasDelivery}; to assert
+   * that retrying may help, {@link #isRetryable}.
    */
   public WorkerFailureAssert<E> isSafeToResend() {
     if (!error().safeToResend()) {
@@ -87,15 +87,15 @@ public class WorkerFailureAssert<E extends WorkerException>
           .failure(
               "Expected the call to be safe to send again, but its delivery is "
                   + error().delivery()
-                  + " and it is not repeatable. Sent again safely: "
+                  + " and it is not repeatable. Safe to retry: "
                   + error().diagnosis().resend());
     }
     return this;
   }
 
   /**
-   * Asserts that sending the call again may run the target twice, and do harm by it: the target ran
-   * or may have run, and the call is not repeatable.
+   * Asserts that it is not safe to send the call again: the target ran or may have run, and the
+   * call is not repeatable.
    */
   public WorkerFailureAssert<E> isNotSafeToResend() {
     Delivery delivery = error().delivery();
@@ -109,7 +109,7 @@ public class WorkerFailureAssert<E extends WorkerException>
     return this;
   }
 
-  /** Asserts what is known of all attempts together about whether the target ran. */
+  /** Asserts what is known about whether the target ran, over all attempts. */
   public WorkerFailureAssert<E> hasDelivery(Delivery delivery) {
     Objects.requireNonNull(delivery, "delivery");
     checks().equal("the delivery", delivery, error().delivery());
@@ -152,7 +152,9 @@ public class WorkerFailureAssert<E extends WorkerException>
     return this;
   }
 
-  /** Asserts the HTTP status to hand to one's own caller, which is not that of an attempt. */
+  /**
+   * Asserts the HTTP status to return to your own caller, which is not the status of an attempt.
+   */
   public WorkerFailureAssert<E> hasStatusToHandOn(int status) {
     checks().equal("the status to hand on", status, error().status());
     return this;
@@ -172,7 +174,7 @@ public class WorkerFailureAssert<E extends WorkerException>
     return this;
   }
 
-  /** Asserts that the diagnosis proposes a fix with that text in it. */
+  /** Asserts that the fix in the diagnosis contains that string. */
   public WorkerFailureAssert<E> hasFixContaining(String text) {
     Objects.requireNonNull(text, "text");
     String fix = error().diagnosis().fix();

@@ -75,7 +75,7 @@ class WorkerAssertionsTest {
   @Test
   void anotherFailureIsShownWholeWithItsAttemptsAndKeptAsCause() {
     WorkerException failure = failure(afterMissingBinding(Fault.error1042()));
-    assertThat(failure.getMessage()).contains("cause:", "fix:", "sent again safely:", "attempts:");
+    assertThat(failure.getMessage()).contains("cause:", "fix:", "safe to retry:", "attempts:");
 
     assertFails(
             () ->

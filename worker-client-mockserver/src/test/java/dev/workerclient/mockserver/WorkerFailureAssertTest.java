@@ -93,7 +93,7 @@ class WorkerFailureAssertTest {
     assertFails(() -> assertThatWorkerFailure(failure).isSafeToResend())
         .withMessageStartingWith(
             "Expected the call to be safe to send again, but its delivery is UNKNOWN and it is not"
-                + " repeatable. Sent again safely: unknown (")
+                + " repeatable. Safe to retry: no, ")
         .withMessageContaining("\n  1. custom-domain: no response, WORKER_CONNECTION (");
   }
 

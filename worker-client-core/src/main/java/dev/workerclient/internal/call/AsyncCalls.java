@@ -105,7 +105,8 @@ public final class AsyncCalls {
           started.fail(CallFailures.notExecuted(e));
         } else {
           LOGGER.warn(
-              "the executor threw though it ran the call; the outcome stands", UserCode.ignored(e));
+              "the executor threw although it ran the call; the result is not affected",
+              UserCode.ignored(e));
         }
       }
     }

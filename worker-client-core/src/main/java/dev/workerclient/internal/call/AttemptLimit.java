@@ -125,7 +125,7 @@ final class AttemptLimit implements BooleanSupplier {
         + TimeUnit.NANOSECONDS.toMillis(nanos)
         + " ms, "
         + Latency.FAR
-        + " times what 99 of 100 answers take, and so before attemptTimeout";
+        + " times the latency of 99 % of responses, before attemptTimeout";
   }
 
   private static Outcome saying(Outcome.Failed failed, String summary) {

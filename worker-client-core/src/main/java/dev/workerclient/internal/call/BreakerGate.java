@@ -95,7 +95,8 @@ final class BreakerGate implements Sender {
       try {
         settle(call, admission, outcome, call.nanosOfAttempts() - before);
       } catch (Throwable e) { // A predicate or an event consumer of the application's registry.
-        LOGGER.warn("a circuit breaker's own code threw; the outcome stands", UserCode.threw(e));
+        LOGGER.warn(
+            "the circuit breaker threw; the call's result is not affected", UserCode.threw(e));
       }
     }
   }

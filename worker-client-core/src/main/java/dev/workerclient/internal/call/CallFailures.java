@@ -16,7 +16,7 @@ final class CallFailures {
   /** That the call was told to stop, between attempts. */
   static Failure cancelled() {
     return TransportFailure.cancelled()
-        .delivery(Delivery.NOT_DELIVERED, "no attempt was under way")
+        .delivery(Delivery.NOT_DELIVERED, "no attempt was running")
         .build();
   }
 
@@ -30,10 +30,10 @@ final class CallFailures {
 
   static Failure queueTimeout() {
     return Failure.builder(
-            FailureKind.WORKER_TIMEOUT, "the call's time was up before its first attempt")
+            FailureKind.WORKER_TIMEOUT, "callTimeout passed before the first attempt")
         .diagnosis(
-            "as many async calls as maxConcurrentCalls allows were under way, or the executor had"
-                + " no thread for this one",
+            "maxConcurrentCalls async calls were running, or the executor had no thread for this"
+                + " one",
             "raise maxConcurrentCalls, the executor's threads or callTimeout, or send fewer calls"
                 + " at once")
         .delivery(Delivery.NOT_DELIVERED, "no attempt was made")
@@ -44,10 +44,10 @@ final class CallFailures {
 
   /** That the executor of async calls threw, and did not run the call. */
   static Failure notExecuted(Throwable thrown) {
-    return Failure.builder(FailureKind.WORKER_CALL, "the executor took no more calls")
+    return Failure.builder(FailureKind.WORKER_CALL, "the executor rejected the call")
         .diagnosis(
-            "the executor is shut down or full, or the client was closed while the call waited",
-            "give executor(…) one that queues what it can't run yet, and close the client last")
+            "the executor is shut down or full, or the client was closed while the call was queued",
+            "set an executor(…) with a queue, and close the client after its last call")
         .delivery(Delivery.NOT_DELIVERED, "no attempt was made")
         .exception(UserCode.ignored(thrown))
         .build();
@@ -63,8 +63,8 @@ final class CallFailures {
                 message.append("; ").append(route).append(" last failed with: ").append(failure));
     return Failure.builder(FailureKind.CIRCUIT_OPEN, message.toString())
         .diagnosis(
-            "every route failed or was closed, and no call may try one at this moment",
-            "correct what the routes last failed with; retryAfter() says when a call may try one")
+            "every route failed recently, and no call may try one right now",
+            "fix the last failures of the routes; retryAfter() says when a call may try one")
         .response(0, null, skipped.retryAfter())
         .lastFailures(skipped.lastFailures())
         .delivery(Delivery.NOT_DELIVERED, "no attempt was made")
@@ -80,12 +80,12 @@ final class CallFailures {
             ? Failure.builder(FailureKind.ACCESS_DENIED, e.reason())
                 .diagnosis(
                     "the route's credential could not be sent",
-                    "supply it as visible ASCII, one line")
+                    "supply it as one line of visible ASCII")
             : Failure.builder(FailureKind.WORKER_CALL, e.reason())
                 .diagnosis(
-                    "the application's own code could not supply the route's credential",
-                    "correct the supplier, or what it reads from; the exception's cause has the"
-                        + " type and the place, without the message")
+                    "application code could not supply the route's credential",
+                    "fix the supplier; the exception's cause has the type and stack trace, without"
+                        + " the message")
                 .exception(thrown);
     return failure
         .delivery(Delivery.NOT_DELIVERED, "nothing was sent")
@@ -97,9 +97,9 @@ final class CallFailures {
   /** That code of the application threw what nobody expects. */
   static Failure threw(Throwable thrown) {
     return Failure.builder(
-            FailureKind.WORKER_CALL, "code within the call threw " + thrown.getClass().getName())
-        .diagnosis("code of the application failed", "see the exception's cause")
-        .delivery(Delivery.UNKNOWN, "the call was under way")
+            FailureKind.WORKER_CALL, "application code threw " + thrown.getClass().getName())
+        .diagnosis("application code failed during the call", "see the exception's cause")
+        .delivery(Delivery.UNKNOWN, "the call was running, and the target may have run")
         .exception(thrown)
         .build();
   }

@@ -48,7 +48,9 @@ public final class FailureReport {
     String reason =
         delivery == failure.delivery()
             ? failure.deliveryReason()
-            : "an earlier attempt " + (delivery == Delivery.DELIVERED ? "ran" : "may have run");
+            : "the target "
+                + (delivery == Delivery.DELIVERED ? "ran" : "may have run")
+                + " in an earlier attempt";
     return ServiceError.builder(
             call.spec().service(), call.spec().operation(), failure.kind().name())
         .message(failure.summary())
@@ -67,13 +69,9 @@ public final class FailureReport {
   }
 
   private static String resend(Delivery delivery, boolean repeatable, String reason) {
-    String answer =
-        switch (delivery) {
-          case NOT_DELIVERED -> "yes (";
-          case UNKNOWN -> "unknown (";
-          case DELIVERED -> "no (";
-        };
-    boolean harmless = repeatable && delivery != Delivery.NOT_DELIVERED;
-    return answer + reason + (harmless ? "), but the call is repeatable" : ")");
+    if (delivery == Delivery.NOT_DELIVERED) {
+      return "yes, " + reason;
+    }
+    return repeatable ? "yes, the call is repeatable (" + reason + ")" : "no, " + reason;
   }
 }

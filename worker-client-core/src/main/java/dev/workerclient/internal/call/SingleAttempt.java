@@ -128,9 +128,8 @@ final class SingleAttempt implements Sender {
   private static void warnOfRepeats(int exchanges) {
     if (WARNED.compareAndSet(false, true)) {
       CLIENT_LOGGER.warn(
-          "one attempt put {} requests on the wire: an interceptor of the OkHttpClient that was"
-              + " given to okHttpClient(…) repeats requests, so a POST may run twice. Remove it;"
-              + " this is said once",
+          "one attempt sent {} requests: an interceptor of the OkHttpClient set by okHttpClient(…)"
+              + " repeats requests, so a POST may run twice. Remove it. This is logged once",
           exchanges);
     }
   }

@@ -103,7 +103,7 @@ public final class Classifier {
     String quote = RemoteText.clean(text.text());
     return facts
         .failure(text.known(), "the runtime's \"" + quote + "\", passed on by a gateway")
-        .delivery(Delivery.UNKNOWN, "a text proves nothing, since any Worker can send it")
+        .delivery(Delivery.UNKNOWN, "the target may have run: any Worker can send this message")
         .build();
   }
 
@@ -113,14 +113,14 @@ public final class Classifier {
         .failure(FailureKind.UNPROVEN_RESPONSE, "a response without the header " + mark)
         .diagnosis(
             facts.provenance().proxy()
-                ? "something else than the binding proxy answers at its address"
-                : "something else than the target answers at this domain, or the target does not"
-                    + " send the stamp on this response",
+                ? "something other than the binding proxy answers at its address"
+                : "something other than the target answers at this domain, or the target did not"
+                    + " send this header",
             facts.provenance().proxy()
-                ? "check the address given to bindingProxy(…), and what stands in front of it"
-                : "send the stamp on every response of the target, errors too, or remove"
+                ? "check the origin set by bindingProxy(…), and what is in front of it"
+                : "let the target send this header on every response, including errors, or remove"
                     + " stampedBy(…)")
-        .delivery(Delivery.UNKNOWN, "the response is not proved to be the target's")
+        .delivery(Delivery.UNKNOWN, "the target may have run: the response may not be its own")
         .helps(false, true)
         .build();
   }

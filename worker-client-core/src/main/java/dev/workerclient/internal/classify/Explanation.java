@@ -40,7 +40,7 @@ public record Explanation(String cause, String fix) {
         mayBeCloudflares(status, headers, proven) ? CodeTable.ofStatus(status) : null;
     return plain == null
         ? null
-        : new Explanation("if it is Cloudflare's instead: " + plain.meaning(), plain.fix());
+        : new Explanation("if it comes from Cloudflare instead: " + plain.meaning(), plain.fix());
   }
 
   /** Its own 500 has a format or a page, and data is an application's. */

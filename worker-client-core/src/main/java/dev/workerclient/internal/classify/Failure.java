@@ -119,7 +119,9 @@ public record Failure(
   public Failure withoutProof() {
     return delivery == Delivery.NOT_DELIVERED
         ? toBuilder()
-            .delivery(Delivery.UNKNOWN, "an interceptor repeated the request within the attempt")
+            .delivery(
+                Delivery.UNKNOWN,
+                "the target may have run: an interceptor repeated the request within the attempt")
             .build()
         : this;
   }
@@ -247,7 +249,7 @@ public record Failure(
     private String summary;
     private Remedy remedy;
     private Delivery delivery = Delivery.UNKNOWN;
-    private String deliveryReason = "nothing proves whether the target ran";
+    private String deliveryReason = "the target may have run";
     private boolean freshConnectionHelps;
     private Remote remote = Remote.NONE;
     private Detail detail = Detail.NONE;

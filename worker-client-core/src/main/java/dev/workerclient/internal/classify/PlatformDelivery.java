@@ -16,20 +16,25 @@ final class PlatformDelivery {
       return unmarked && known.provenOnProxy()
           ? failure.delivery(
               Delivery.NOT_DELIVERED,
-              "the binding proxy marks each of its answers, and this one has no mark")
-          : failure.delivery(Delivery.UNKNOWN, "Cloudflare answered in place of the binding proxy");
+              "the response lacks the binding proxy's header, so the proxy did not run")
+          : failure.delivery(
+              Delivery.UNKNOWN,
+              "the target may have run: Cloudflare answered instead of the binding proxy");
     }
     if (provenance.stamp() != null && known.run() == Run.EXCLUDED) {
       return failure.delivery(
-          Delivery.NOT_DELIVERED, "the stamp that the target promised is not there");
+          Delivery.NOT_DELIVERED,
+          "the response lacks the header of stampedBy(…), so the target did not run");
     }
     if (known.run() == Run.CERTAIN) {
-      return failure.delivery(Delivery.DELIVERED, "this code is sent after the Worker ran");
+      return failure.delivery(
+          Delivery.DELIVERED, "Cloudflare sends this code after the Worker ran");
     }
     return failure.delivery(
         Delivery.UNKNOWN,
         known.run() == Run.EXCLUDED
-            ? "the Worker may have passed this answer on; declare stampedBy(…) to tell"
-            : "the Worker may have run");
+            ? "the target may have run and passed this response on; declare stampedBy(…) to find"
+                + " out"
+            : "the target may have run");
   }
 }

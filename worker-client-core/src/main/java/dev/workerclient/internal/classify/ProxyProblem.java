@@ -50,13 +50,13 @@ final class ProxyProblem {
       Failure.Builder failure, KnownError known, boolean dispatched) {
     if (!dispatched) {
       return failure.delivery(
-          Delivery.NOT_DELIVERED, "the binding proxy refused it before it called the binding");
+          Delivery.NOT_DELIVERED, "the binding proxy refused the call before it called the target");
     }
     if (known.run() == Run.CERTAIN) {
       return failure.delivery(Delivery.DELIVERED, "the target ran");
     }
     return failure.delivery(
-        Delivery.UNKNOWN, "the binding proxy called the binding, and the target may have run");
+        Delivery.UNKNOWN, "the binding proxy called the target, which may have run");
   }
 
   /**

@@ -82,7 +82,9 @@ final class Resources implements AutoCloseable {
    */
   void requireOpen() {
     if (closed) {
-      throw new IllegalStateException("this WorkerClient is closed; make one for the application");
+      throw new IllegalStateException(
+          "this WorkerClient is closed; create one and share it for the lifetime of the"
+              + " application");
     }
   }
 

@@ -108,9 +108,9 @@ final class ServiceRoutes {
   private static void warnOfWorkersDev(String name, Origin origin) {
     if (origin.isWorkersDev()) {
       LOGGER.warn(
-          "service {} uses {}: a workers.dev host can be switched off in the dashboard, answers"
-              + " error 1042 while a deploy spreads, and has no firewall or Access of your zone;"
-              + " prefer a custom domain",
+          "service {} uses {}: a workers.dev host can be disabled in the dashboard, answers error"
+              + " 1042 while a deployment propagates, and is not protected by your zone's firewall"
+              + " or Access; prefer a custom domain",
           name,
           origin.host());
     }

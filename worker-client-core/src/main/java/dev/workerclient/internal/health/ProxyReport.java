@@ -72,19 +72,19 @@ final class ProxyReport {
   }
 
   private static ServiceError unreadable() {
-    return error(FailureKind.WORKER_DECODING, "the report is not the JSON that it should be")
+    return error(FailureKind.WORKER_DECODING, "the report is not the expected JSON")
         .delivery(Delivery.DELIVERED)
         .diagnosis(
             Diagnosis.of(
                 "the deployed binding proxy is of another version than this client, or reports"
                     + " more than 1 MiB",
-                "deploy the binding proxy that came with this version",
+                "deploy the binding proxy of this version",
                 ""))
         .build();
   }
 
   private static ServiceError late() {
-    return error(FailureKind.WORKER_TIMEOUT, "the report did not come within healthTimeout")
+    return error(FailureKind.WORKER_TIMEOUT, "the report did not arrive within healthTimeout")
         .build();
   }
 

@@ -140,7 +140,7 @@ public final class RouteDiagnoser {
         List.of(
             skipped(
                 Check.CONFIGURED,
-                "no route of this service, so calls have no way past the binding proxy",
+                "not a route of this service, so there is no fallback for the binding proxy",
                 "set customDomain(…) on the service, and add it to routes(…) if that is set")));
   }
 
@@ -227,11 +227,11 @@ public final class RouteDiagnoser {
         case ACCESS ->
             first.status().isPresent()
                 ? passed(check, "nothing in front of it refused the request")
-                : skipped(check, "not known, since no response came");
+                : skipped(check, "not known, since there was no response");
         case PROXY, BINDING, FETCHER -> proxyStep(check, Objects.requireNonNull(proxy));
         default ->
             reply == null
-                ? skipped(check, "not asked, since it takes no plain GET")
+                ? skipped(check, "not requested, since it does not take a plain GET")
                 : targetStep(check, reply);
       };
     }
@@ -242,11 +242,11 @@ public final class RouteDiagnoser {
         return passed(
             check,
             says.refusal == null
-                ? "it takes our token; its protocol is version " + says.version
-                : "it takes our token, but refuses a diagnosis: " + says.refusal);
+                ? "it accepts the token; its protocol is version " + says.version
+                : "it accepts the token, but refuses a diagnosis: " + says.refusal);
       }
       if (binding == null) {
-        return skipped(check, "the proxy does not say; the call itself will tell");
+        return skipped(check, "the proxy does not report it; the call itself will show");
       }
       if (check == Check.BINDING) {
         return passed(check, binding.binding() + " is there");
@@ -269,7 +269,8 @@ public final class RouteDiagnoser {
         case STAMP -> stamp(check, route.provenance());
         default ->
             target.healthPath() == null
-                ? skipped(check, "no healthPath is set, so any answer will do", "set healthPath(…)")
+                ? skipped(
+                    check, "no healthPath is set, so any response passes", "set healthPath(…)")
                 : passed(check, status);
       };
     }
@@ -282,8 +283,8 @@ public final class RouteDiagnoser {
           ? passed(check, provenance.stamp() + " is there")
           : skipped(
               check,
-              "none was promised, so the target's answers can't be told from others'",
-              "let the target send a header on every response, and name it by stampedBy(…)");
+              "no stampedBy(…) is set, so the target's responses can't be told from others",
+              "let the target send a header on every response, and declare it by stampedBy(…)");
     }
 
     private static boolean isOfProxy(Check check) {

@@ -107,7 +107,7 @@ public final class Shared<T> {
         } catch (TimeoutException e) {
           return null;
         } catch (ExecutionException e) {
-          throw new IllegalStateException("asking after a route's health failed", e.getCause());
+          throw new IllegalStateException("checking the health of the routes failed", e.getCause());
         }
       }
     } finally {

@@ -37,8 +37,7 @@ public record Target(
   private static final int LARGEST_ANSWER = 64 << 10;
 
   private static final String FASTER =
-      "make the target's health path faster, or give it more time by healthTimeout and"
-          + " attemptTimeout";
+      "make the target's health path faster, or raise healthTimeout and attemptTimeout";
 
   /** Returns the service, with the shortest of these limits for each request. */
   public static Target of(
@@ -130,10 +129,9 @@ public record Target(
         .status(FailureKind.WORKER_TIMEOUT.statusToHandOn())
         .diagnosis(
             Diagnosis.of(
-                "something that can't be cancelled holds it: a credential's supplier, an"
-                    + " interceptor, or the lookup of the host's name; or this machine is too"
-                    + " busy",
-                "take a thread dump and see what worker-client-health waits for",
+                "something that can't be cancelled blocks it: a credential supplier, an"
+                    + " interceptor, or the DNS lookup; or this machine is overloaded",
+                "take a thread dump and see what the worker-client-health threads wait for",
                 ""))
         .build();
   }
@@ -145,7 +143,7 @@ public record Target(
             answer.headers(),
             answer.body().snapshot().toByteArray(),
             answer.proven());
-    String cause = "the target itself says on its health path that it is not well";
+    String cause = "the target reports on its health path that it is not healthy";
     String fix =
         answer.status() == 404
             ? "correct healthPath(…) if the target has no " + path() + "; else see the target's log"
@@ -187,9 +185,11 @@ public record Target(
 
     private static Failure ofUserCode(Error e) {
       return Failure.builder(
-              FailureKind.WORKER_CALL, "code of the application threw " + e.getClass().getName())
-          .diagnosis("a credential's supplier or an interceptor failed", "correct it")
-          .delivery(Delivery.UNKNOWN, "it may have thrown after the request was written")
+              FailureKind.WORKER_CALL, "application code threw " + e.getClass().getName())
+          .diagnosis("a credential supplier or an interceptor failed", "correct it")
+          .delivery(
+              Delivery.UNKNOWN,
+              "the target may have run: the code may have thrown after the request was sent")
           .build();
     }
 

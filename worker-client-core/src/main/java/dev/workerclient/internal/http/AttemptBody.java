@@ -81,7 +81,7 @@ final class AttemptBody extends RequestBody implements Closeable {
     }
     if (!payload.begin()) {
       throw new BodyException(
-          "it was read before",
+          "it was already read",
           "give body(…) a Supplier of streams instead",
           new IOException("the stream is used up"));
     }

@@ -44,8 +44,8 @@ public final class HeaderText {
                 + describe(c)
                 + " at index "
                 + i
-                + "; a value may hold visible ASCII alone, so remove line breaks and encode"
-                + " other text");
+                + "; a value may contain only visible ASCII, so remove line breaks and encode other"
+                + " characters");
       }
     }
     return value;

@@ -43,7 +43,7 @@ public final class TransportFailure {
     } else if (e instanceof AttemptBody.BodyException body) {
       failure =
           Failure.builder(FailureKind.WORKER_CALL, body.what())
-              .diagnosis("code of the application failed within the call", body.fix());
+              .diagnosis("application code failed during the call", body.fix());
     } else if (wire.exchanges() == 0) {
       failure = beforeWriting(e);
     } else {
@@ -62,11 +62,12 @@ public final class TransportFailure {
       }
     }
     if (answerProven) {
-      failure.delivery(Delivery.DELIVERED, "the target had begun to answer");
+      failure.delivery(Delivery.DELIVERED, "the target had begun to respond");
     } else if (wire.exchanges() == 0) {
-      failure.delivery(Delivery.NOT_DELIVERED, "nothing of the request was written");
+      failure.delivery(Delivery.NOT_DELIVERED, "nothing of the request was sent");
     } else if (wasNeverProcessed(e, wire)) {
-      failure.delivery(Delivery.NOT_DELIVERED, "the server refused the request unprocessed");
+      failure.delivery(
+          Delivery.NOT_DELIVERED, "the server refused the request without processing it");
     } else {
       failure.delivery(Delivery.UNKNOWN, "the request was under way, and the target may have run");
     }
@@ -130,21 +131,22 @@ public final class TransportFailure {
                     FailureKind.WORKER_CALL,
                     "an interceptor or another part of the OkHttpClient threw "
                         + e.getClass().getName())
-                .diagnosis(
-                    "code of the application failed within the call", "see the exception's cause");
+                .diagnosis("application code failed during the call", "see the exception's cause");
     return failure
         .delivery(
             written ? Delivery.UNKNOWN : Delivery.NOT_DELIVERED,
-            written ? "the request was under way" : "nothing of the request was written")
+            written
+                ? "the request was under way, and the target may have run"
+                : "nothing of the request was sent")
         .exception(e)
         .build();
   }
 
   static Failure tooLarge(int status, long limit, IOException e) {
     return Failure.builder(
-            FailureKind.WORKER_DECODING, "the answer's body has more than " + limit + " bytes")
+            FailureKind.WORKER_DECODING, "the response body has more than " + limit + " bytes")
         .diagnosis(
-            "a buffered body may have maxResponseBytes at most, counted after decompression",
+            "a buffered body is limited to maxResponseBytes, counted after decompression",
             "use executeStreaming(), or raise maxResponseBytes")
         .delivery(Delivery.DELIVERED, "the target answered")
         .response(status, null, null)
@@ -160,7 +162,9 @@ public final class TransportFailure {
             "the server sent " + excess)
         .delivery(
             answerProven ? Delivery.DELIVERED : Delivery.UNKNOWN,
-            answerProven ? "the target had begun to answer" : "an answer had begun to arrive")
+            answerProven
+                ? "the target had begun to respond"
+                : "a response had begun to arrive, and the target may have run")
         .exception(e)
         .build();
   }
@@ -188,7 +192,9 @@ public final class TransportFailure {
     return failure
         .delivery(
             answerProven ? Delivery.DELIVERED : Delivery.UNKNOWN,
-            answerProven ? "the target had begun to answer" : "an answer had begun to arrive")
+            answerProven
+                ? "the target had begun to respond"
+                : "a response had begun to arrive, and the target may have run")
         .exception(presentable(e))
         .build();
   }

@@ -10,7 +10,7 @@ import java.util.Map;
 /** Which headers a user may set, and which of several settings of one name is sent. */
 public final class RequestHeaders {
   private static final String CREDENTIAL =
-      "it is a credential, and would go by every route; use bearerToken(…) or"
+      "it is a credential, and would be sent on every route; use bearerToken(…) or"
           + " accessServiceToken(…) of the route, or header(…) on the request";
 
   private static final Map<String, String> REFUSED =

@@ -46,7 +46,7 @@ class ExplanationTest {
         explained(403, "Forbidden", "Content-Type", "text/plain", "Server", "cloudflare");
 
     assertThat(explanation.cause())
-        .startsWith("if it is Cloudflare's instead: a firewall")
+        .startsWith("if it comes from Cloudflare instead: a firewall")
         .containsSubsequence("firewall", "TLS");
     assertThat(explanation.fix()).startsWith("look for the ray id under Security > Events");
   }

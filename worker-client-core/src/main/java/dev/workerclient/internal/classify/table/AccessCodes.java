@@ -33,8 +33,8 @@ final class AccessCodes {
           .run(EXCLUDED)
           .about(PATH, CALLER)
           .means(
-              "an Access application protects this host, and the call carries no service token that"
-                  + " its policies accept",
+              "an Access application protects this host, and the call has no service token that its"
+                  + " policies accept",
               "create a service token, allow it in a Service Auth policy, and set"
                   + " accessServiceToken(id, secret) on this route");
 
@@ -43,7 +43,7 @@ final class AccessCodes {
           .run(EXCLUDED)
           .about(PATH, ZONE_OWNER)
           .means(
-              "bot or security settings of the zone challenge this client, and only a browser can"
+              "the zone's bot or security settings challenge this client, and only a browser can"
                   + " pass",
               "exempt this client with a WAF skip rule, and turn Bot Fight Mode off");
 
@@ -74,8 +74,10 @@ final class AccessCodes {
               .run(EXCLUDED)
               .about(ROUTE, CALLER)
               .means(
-                  "the Browser Integrity Check bans this client's signature, its User-Agent for one",
-                  "send a User-Agent that says who calls, or turn the check off for this path"),
+                  "the Browser Integrity Check bans this client's signature, such as its"
+                      + " User-Agent",
+                  "send a User-Agent that identifies the caller, or turn the check off for this"
+                      + " path"),
           row(1011, ACCESS_DENIED, 403, DOCUMENTED)
               .run(EXCLUDED)
               .about(REQUEST, ZONE_OWNER)

@@ -63,7 +63,7 @@ final class DurableObjectTexts {
               .about(REQUEST, CLOUDFLARE)
               .means(
                   "the Durable Object's storage failed, and the object was reset",
-                  "repeat a call that is safe to repeat; give Cloudflare's support the reference"),
+                  "repeat a call that is safe to repeat; give Cloudflare support the reference"),
           row(
                   "Durable Object's isolate exceeded its memory limit and was reset.",
                   WORKER_CALL,
@@ -115,8 +115,8 @@ final class DurableObjectTexts {
               .resend(SOON, FAILS_TOO)
               .about(ACCOUNT, ACCOUNT_OWNER)
               .means(
-                  "the account's Durable Objects use their storage too often at once",
-                  "wait a little; read several keys in one operation"),
+                  "the account's Durable Objects make too many concurrent storage operations",
+                  "wait, and read several keys in one operation"),
           row(
                   "Your account is generating too much load on Durable Objects. Please back off and"
                       + " try again later.",
@@ -126,8 +126,8 @@ final class DurableObjectTexts {
               .resend(SOON, FAILS_TOO)
               .about(ACCOUNT, ACCOUNT_OWNER)
               .means(
-                  "the account looks Durable Objects up too often",
-                  "wait a little, and look up fewer objects"));
+                  "the account looks up Durable Objects too often",
+                  "wait, and look up fewer objects"));
 
   private static KnownError notActive(String text, Evidence evidence) {
     return row(text, WORKER_CALL, 0, evidence)

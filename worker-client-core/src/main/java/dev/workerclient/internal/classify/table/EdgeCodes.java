@@ -40,13 +40,13 @@ final class EdgeCodes {
               .means(
                   "the host's DNS points to a prohibited address, or the request carried two or"
                       + " overlong X-Forwarded-For headers or a CF-Connecting-IP",
-                  "send neither header from the backend; else correct the DNS record"),
+                  "don't send these headers from the backend, or fix the DNS record"),
           row(1001, CLOUDFLARE_ERROR, 409, DOCUMENTED)
               .run(EXCLUDED)
               .resend(LATER, HELPS)
               .means(
                   "the host is not an active Cloudflare host name, or its CNAME does not resolve",
-                  "correct the DNS record or the zone; a new host needs some minutes"),
+                  "fix the DNS record or the zone; a new host needs a few minutes"),
           row(1002, CLOUDFLARE_ERROR, 403, DOCUMENTED)
               .run(POSSIBLE)
               .means("the host's DNS points to a prohibited address", "correct the DNS record"),
@@ -59,37 +59,38 @@ final class EdgeCodes {
               .resend(LATER, HELPS)
               .handOn(503)
               .means(
-                  "the host is not configured to serve web traffic, or its DNS is still spreading",
-                  "wait some minutes after a change of DNS, then ask Cloudflare's support"),
+                  "the host is not configured to serve web traffic, or its DNS is still"
+                      + " propagating",
+                  "wait a few minutes after a DNS change, then contact Cloudflare support"),
           row(1013, CLOUDFLARE_ERROR, 409, DOCUMENTED)
               .run(EXCLUDED)
               .about(ROUTE, CALLER)
               .means(
-                  "the Host header is not the name of the TLS handshake",
+                  "the Host header differs from the name in the TLS handshake",
                   "don't set Host, and let each connection serve one host"),
           row(1014, CLOUDFLARE_ERROR, 403, DOCUMENTED)
               .run(POSSIBLE)
               .resend(LATER, HELPS)
               .means(
-                  "a CNAME leads to a host of another account, or the host was bound seconds ago",
+                  "a CNAME points to a host of another account, or the host was bound seconds ago",
                   "use Cloudflare for SaaS or correct the CNAME; wait after a new binding"),
           row(1016, CLOUDFLARE_ERROR, 530, DOCUMENTED)
               .run(POSSIBLE)
               .about(ROUTE, ZONE_OWNER)
               .means(
                   "the origin's host name does not resolve",
-                  "correct the DNS record that the host or the Worker's own fetch leads to"),
+                  "fix the DNS record that the host or the Worker's own fetch uses"),
           tls(1017),
           row(1018, CLOUDFLARE_ERROR, 409, DOCUMENTED)
               .run(EXCLUDED)
               .resend(LATER, HELPS)
               .means(
-                  "the host was not found: the zone was activated a short while ago",
-                  "wait some minutes, then ask Cloudflare's support"),
+                  "the host was not found: the zone was activated a short time ago",
+                  "wait a few minutes, then contact Cloudflare support"),
           row(1023, CLOUDFLARE_ERROR, 409, DOCUMENTED)
               .run(EXCLUDED)
               .resend(LATER, HELPS)
-              .means("the host was not found: the zone is still spreading", "wait some minutes"),
+              .means("the host was not found: the zone is still propagating", "wait a few minutes"),
           row(1026, CLOUDFLARE_ERROR, 451, DOCUMENTED)
               .run(EXCLUDED)
               .means("a legal restriction blocks the host", "ask the zone's owner"),
@@ -104,7 +105,7 @@ final class EdgeCodes {
               .run(EXCLUDED)
               .about(ROUTE, CALLER)
               .means(
-                  "the edge address that was dialled may not serve this host",
+                  "the edge address that was called may not serve this host",
                   "don't pin Cloudflare addresses, and honor the DNS time to live"),
           row(1035, CLOUDFLARE_ERROR, 0, DOCUMENTED)
               .run(EXCLUDED)
@@ -113,7 +114,7 @@ final class EdgeCodes {
           row(1036, CLOUDFLARE_ERROR, 0, DOCUMENTED)
               .run(EXCLUDED)
               .about(PATH, ZONE_OWNER)
-              .means("a rewrite rule makes too long a URI", "correct the Transform Rule"),
+              .means("a rewrite rule makes a URI that is too long", "correct the Transform Rule"),
           row(1037, CLOUDFLARE_ERROR, 0, DOCUMENTED)
               .run(EXCLUDED)
               .about(PATH, ZONE_OWNER)
@@ -130,7 +131,8 @@ final class EdgeCodes {
           row(1040, CLOUDFLARE_ERROR, 0, DOCUMENTED)
               .run(EXCLUDED)
               .about(PATH, ZONE_OWNER)
-              .means("a rule changes a header that may not change", "correct the Transform Rule"),
+              .means(
+                  "a rule changes a header that must not be changed", "correct the Transform Rule"),
           row(1041, CLOUDFLARE_ERROR, 0, DOCUMENTED)
               .run(EXCLUDED)
               .about(PATH, ZONE_OWNER)
@@ -151,21 +153,22 @@ final class EdgeCodes {
               .about(ROUTE, ORIGIN_OWNER)
               .handOn(503)
               .means(
-                  "too many requests wait at the edge for the origin", "make the origin faster"));
+                  "too many requests are queued at the edge for the origin",
+                  "make the origin faster"));
 
   private static KnownError tls(int code) {
     return row(code, CLOUDFLARE_ERROR, 0, INFERRED)
         .run(EXCLUDED)
         .about(ROUTE, CALLER)
         .means(
-            "the client's TLS version, cipher or certificate is not accepted",
-            "use TLS 1.2 or newer, and the client certificate that the zone asks for");
+            "the client's TLS version, cipher or certificate was not accepted",
+            "use TLS 1.2 or newer, and the client certificate that the zone requires");
   }
 
   private static KnownError configuration(int code) {
     return row(code, CLOUDFLARE_ERROR, 0, INFERRED)
         .means(
             "the zone or its origin is configured wrongly",
-            "read the zone's configuration; give Cloudflare's support the ray id");
+            "check the zone's configuration; give Cloudflare support the ray ID");
   }
 }

@@ -38,7 +38,8 @@ final class HttpStatuses {
               .resend(NO, FAILS_TOO)
               .about(REQUEST, CALLER)
               .means(
-                  "Cloudflare took the request for malformed: its URL's encoding or its headers",
+                  "Cloudflare rejected the request as malformed: the encoding of its URL, or its"
+                      + " headers",
                   "correct the request"),
           row(403, CLOUDFLARE_ERROR, 403, DOCUMENTED)
               .run(EXCLUDED)
@@ -46,8 +47,8 @@ final class HttpStatuses {
               .about(ROUTE, CALLER)
               .means(
                   "a firewall or security rule of the zone refused the request; more rarely, the"
-                      + " Host header is not the name of the TLS handshake",
-                  "look for the ray id under Security > Events; let each connection serve one"
+                      + " Host header differs from the name in the TLS handshake",
+                  "look for the ray ID under Security > Events; let each connection serve one"
                       + " host"),
           row(409, CLOUDFLARE_ERROR, 409, DOCUMENTED)
               .run(EXCLUDED)
@@ -67,14 +68,14 @@ final class HttpStatuses {
               .resend(NO, FAILS_TOO)
               .about(REQUEST, CALLER)
               .means(
-                  "the URL is longer than Cloudflare takes (16 KB)",
-                  "move what is long into the body"),
+                  "the URL is longer than Cloudflare accepts (16 KB)",
+                  "move data from the URL to the body"),
           row(421, CLOUDFLARE_ERROR, 421, DOCUMENTED)
               .run(EXCLUDED)
               .resend(NO, FAILS_TOO)
               .about(REQUEST, CALLER)
               .means(
-                  "the request came on a connection that serves another host",
+                  "the request was sent on a connection for another host",
                   "let each connection serve one host"),
           row(429, CLOUDFLARE_ERROR, 429, DOCUMENTED)
               .run(EXCLUDED)
@@ -89,7 +90,7 @@ final class HttpStatuses {
               .resend(NO, FAILS_TOO)
               .about(REQUEST, CALLER)
               .means(
-                  "the request's headers are larger than Workers take (128 KB)",
+                  "the request's headers are larger than Workers accept (128 KB)",
                   "send smaller headers"),
           row(451, CLOUDFLARE_ERROR, 451, DOCUMENTED)
               .run(EXCLUDED)
@@ -103,9 +104,9 @@ final class HttpStatuses {
               .resend(SOON, HELPS)
               .about(ROUTE, ORIGIN_OWNER)
               .means(
-                  "the origin behind Cloudflare answered with a bad gateway, or Cloudflare shifts"
-                      + " traffic between data centres",
-                  "look at the origin; if it is healthy, wait some seconds"),
+                  "the origin behind Cloudflare answered with a bad gateway, or Cloudflare moves"
+                      + " traffic between data centers",
+                  "check the origin; if it is healthy, wait a few seconds"),
           row(503, CLOUDFLARE_ERROR, 503, DOCUMENTED)
               .resend(SOON, HELPS)
               .about(ROUTE, CLOUDFLARE)
@@ -123,7 +124,7 @@ final class HttpStatuses {
               .about(ROUTE, ORIGIN_OWNER)
               .means(
                   "the origin sent an empty or invalid response, or headers over 128 KB",
-                  "look at the origin's logs"),
+                  "check the origin's logs"),
           row(521, CLOUDFLARE_ERROR, 521, DOCUMENTED)
               .resend(SOON, HELPS)
               .about(ROUTE, ORIGIN_OWNER)
@@ -135,8 +136,8 @@ final class HttpStatuses {
               .about(ROUTE, ZONE_OWNER)
               .handOn(504)
               .means(
-                  "the origin did not take Cloudflare's connection in time, the host has a"
-                      + " placeholder record and no Worker on it, or a Worker fetched its own host",
+                  "the origin did not accept Cloudflare's connection in time, the host has a"
+                      + " placeholder record and no Worker, or a Worker fetched its own host",
                   "check the Worker's route or custom domain, then the origin's firewall"),
           row(523, CLOUDFLARE_ERROR, 523, DOCUMENTED)
               .resend(SOON, HELPS)
@@ -147,23 +148,23 @@ final class HttpStatuses {
               .about(ROUTE, ORIGIN_OWNER)
               .handOn(504)
               .means(
-                  "the origin took the request and sent nothing for two minutes",
-                  "answer early and stream, or make it a job that is asked for later"),
+                  "the origin accepted the request and sent nothing for two minutes",
+                  "respond early and stream, or make it a background job that you poll"),
           row(525, CLOUDFLARE_ERROR, 525, DOCUMENTED)
               .about(ROUTE, ORIGIN_OWNER)
               .means(
                   "the TLS handshake between Cloudflare and the origin failed",
-                  "correct the origin's certificate; check that the Worker is on this host"),
+                  "fix the origin's certificate; check that the Worker serves this host"),
           row(526, CLOUDFLARE_ERROR, 526, DOCUMENTED)
               .about(ROUTE, ORIGIN_OWNER)
               .means("the origin's certificate is not valid", "renew the origin's certificate"),
           row(527, CLOUDFLARE_ERROR, 527, INFERRED)
               .about(ROUTE, ORIGIN_OWNER)
-              .means("Railgun, a product that is no more, failed", "turn Railgun off"),
+              .means("Railgun, a discontinued product, failed", "turn Railgun off"),
           row(530, CLOUDFLARE_ERROR, 530, DOCUMENTED)
               .about(ROUTE, ZONE_OWNER)
               .means(
-                  "Cloudflare could not reach the origin, and its body does not say why (mostly"
-                      + " 1016 or 1033)",
+                  "Cloudflare could not reach the origin; the body does not say why (usually 1016"
+                      + " or 1033)",
                   "check the host's DNS record and its tunnel"));
 }

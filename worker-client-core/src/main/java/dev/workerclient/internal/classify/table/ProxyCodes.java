@@ -40,7 +40,7 @@ final class ProxyCodes {
           + " exporting Durable Objects was reported as a cause and not reproduced";
   static final String HUNG =
       "the runtime cancelled the target, because it would never have answered";
-  static final String LOOK_FOR_A_PROMISE = "look for a promise in the target that nothing settles";
+  static final String LOOK_FOR_A_PROMISE = "look for a promise in the target that is never settled";
   static final String EXPORT_FETCH =
       "export a default object or class with fetch, or name another entrypoint in the binding";
   static final String START_THE_TARGET =
@@ -56,7 +56,7 @@ final class ProxyCodes {
           .about(ROUTE, PROXY_OWNER)
           .means(
               "the binding proxy reports a code that this version does not know",
-              "use a client and a proxy of the same version");
+              "use the same version of the client and the proxy");
 
   static final List<KnownError> ROWS =
       List.of(
@@ -71,8 +71,10 @@ final class ProxyCodes {
               .resend(NO, HELPS)
               .about(PATH, PROXY_OWNER)
               .means(
-                  "the token's scope, or the binding's entry in the proxy's BINDINGS, does not allow this call",
-                  "allow it in TOKEN_SCOPES or BINDINGS, as the message says, and deploy the proxy"),
+                  "the token's scope, or the binding's entry in the proxy's BINDINGS, does not"
+                      + " allow this call",
+                  "allow it in TOKEN_SCOPES or BINDINGS, as the message says, and deploy the"
+                      + " proxy"),
           row("BINDING_NOT_ALLOWED", ACCESS_DENIED, 0, DOCUMENTED)
               .resend(NO, HELPS)
               .about(ROUTE, PROXY_OWNER)
@@ -89,8 +91,8 @@ final class ProxyCodes {
               .resend(NO, HELPS)
               .about(REQUEST, CALLER)
               .means(
-                  "the proxy refused the request's form",
-                  "correct what the message names; a Durable Object is called by durableObject(name)"),
+                  "the proxy rejected the request as malformed",
+                  "fix what the message names; to call a Durable Object, use durableObject(name)"),
           row("BODY_TOO_LARGE", WORKER_LIMIT, 0, DOCUMENTED)
               .resend(NO, HELPS)
               .about(REQUEST, CALLER)
@@ -100,7 +102,7 @@ final class ProxyCodes {
               .about(REQUEST, CALLER)
               .means(
                   "the Durable Object's id or name is not valid for this binding",
-                  "pass the id that the same namespace gave out, or a name with the configured prefix"),
+                  "pass an ID from the same namespace, or a name with the configured prefix"),
           row("BINDING_MISSING", BINDING_NOT_FOUND, 0, DOCUMENTED)
               .resend(NO, HELPS)
               .about(ROUTE, PROXY_OWNER)
@@ -113,20 +115,23 @@ final class ProxyCodes {
               .about(ROUTE, PROXY_OWNER)
               .misconfigured()
               .means(
-                  "the binding is of another kind than the proxy's BINDINGS says",
-                  "bind a Worker (\"services\") or a Durable Object under this name, or correct BINDINGS"),
+                  "the binding is not of the kind that the proxy's BINDINGS says",
+                  "bind a Worker (\"services\") or a Durable Object under this name, or fix"
+                      + " BINDINGS"),
           row("PROXY_MISCONFIGURED", BINDING_PROXY, 0, DOCUMENTED)
               .resend(NO, HELPS)
               .about(ROUTE, PROXY_OWNER)
               .means(
-                  "the proxy's own configuration is wrong, so it refuses every request",
-                  "correct what the message names in the proxy's wrangler.jsonc or secrets, and deploy"),
+                  "the proxy's own configuration is wrong, so it rejects every request",
+                  "fix what the message names in the proxy's wrangler.jsonc or secrets, and"
+                      + " deploy"),
           row("RPC_NOT_AVAILABLE", BINDING_PROXY, 0, DOCUMENTED)
               .resend(NO, FAILS_TOO)
               .about(ROUTE, PROXY_OWNER)
               .means(
-                  "the proxy offers no RPC for this binding",
-                  "list the methods in the binding's entry in BINDINGS, or call the target by fetch"),
+                  "the proxy does not allow RPC for this binding",
+                  "list the methods in the binding's entry in BINDINGS, or call the target by"
+                      + " fetch"),
           row("NO_FETCH_HANDLER", BINDING_NOT_CALLABLE, 0, DOCUMENTED)
               .resend(NO, HELPS)
               .about(ROUTE, WORKER_OWNER)
@@ -141,7 +146,7 @@ final class ProxyCodes {
           row("TARGET_NOT_RUNNING", WORKER_NOT_FOUND, 0, DOCUMENTED)
               .resend(NO, HELPS)
               .about(ROUTE, CALLER)
-              .means("no wrangler dev on this machine runs the target", START_THE_TARGET),
+              .means("the target is not running in wrangler dev on this machine", START_THE_TARGET),
           row("TARGET_RETURNED_NO_RESPONSE", DISPATCH_MISMATCH, 0, DOCUMENTED)
               .run(CERTAIN)
               .resend(NO, HELPS)
@@ -152,7 +157,7 @@ final class ProxyCodes {
               .about(REQUEST, WORKER_OWNER)
               .means(
                   "the target's code threw an exception",
-                  "read the target's logs (wrangler tail) and mend its code"),
+                  "read the target's logs (wrangler tail) and fix its code"),
           row("TARGET_HUNG", WORKER_THREW, 0, DOCUMENTED)
               .run(CERTAIN)
               .resend(SOON, HELPS)
@@ -184,6 +189,6 @@ final class ProxyCodes {
           row("RESULT_NOT_DATA", BINDING_PROXY, 0, DOCUMENTED)
               .resend(NO, FAILS_TOO)
               .about(PATH, WORKER_OWNER)
-              .means("the method's result is not plain data", "return data alone from the method"),
+              .means("the method's result is not plain data", "return only data from the method"),
           UNLISTED);
 }

@@ -55,7 +55,7 @@ final class RuntimeTexts {
                   OBSERVED)
               .about(PATH, WORKER_OWNER)
               .means(
-                  "the target's fetch ran, and its Promise resolved to no Response",
+                  "the target's fetch ran, and its Promise did not resolve to a Response",
                   ProxyCodes.RETURN_A_RESPONSE),
           row(
                   "Return value from serve handler must not be an error response (like"
@@ -92,7 +92,7 @@ final class RuntimeTexts {
                   OBSERVED)
               .about(PATH, WORKER_OWNER)
               .means(
-                  "Workers called each other in too long a chain",
+                  "the chain of Workers that called each other is too long",
                   "remove the loop, or shorten the chain"),
           row("Worker exceeded CPU time limit.", WORKER_LIMIT, 0, OBSERVED)
               .resend(SOON, FAILS_TOO)
@@ -120,7 +120,7 @@ final class RuntimeTexts {
               .resend(LATER, HELPS)
               .about(ROUTE, WORKER_OWNER)
               .means(
-                  "the Worker that a binding or a dispatch namespace leads to is not there",
+                  "the Worker behind a binding or a dispatch namespace does not exist",
                   "deploy it, or wait a minute after a deploy"),
           row("Network connection lost.", WORKER_CONNECTION, 0, DOCUMENTED)
               .resend(SOON, HELPS)
@@ -131,7 +131,7 @@ final class RuntimeTexts {
           row("internal error; reference = …", WORKER_CALL, 0, OBSERVED)
               .resend(SOON, HELPS)
               .about(REQUEST, CLOUDFLARE)
-              .means("the runtime failed internally", "give Cloudflare's support the reference"),
+              .means("the runtime failed internally", "give Cloudflare support the reference"),
           row("The RPC receiver does not implement the method …", WORKER_CALL, 0, OBSERVED)
               .resend(NO, FAILS_TOO)
               .about(PATH, WORKER_OWNER)
@@ -143,7 +143,7 @@ final class RuntimeTexts {
               .about(PATH, WORKER_OWNER)
               .means(
                   "an argument or the result of an RPC method is not plain data",
-                  "pass and return data alone"),
+                  "pass and return only data"),
           row("daemonDown", WORKER_CALL, 0, DOCUMENTED)
               .resend(SOON, HELPS)
               .about(ROUTE, CLOUDFLARE)
@@ -179,7 +179,7 @@ final class RuntimeTexts {
     return row(text, WORKER_NOT_FOUND, 503, OBSERVED)
         .about(ROUTE, CALLER)
         .means(
-            "wrangler dev knows the target by name, and no local session runs it",
+            "wrangler dev knows the target's name, but no local session runs it",
             ProxyCodes.START_THE_TARGET);
   }
 }

@@ -43,7 +43,7 @@ final class WorkerCodes {
           .about(REQUEST, CLOUDFLARE)
           .means(
               "Cloudflare answered instead of the Worker",
-              "look the code up in Cloudflare's documentation; give support the ray id");
+              "look up the code in Cloudflare's documentation; give support the ray ID");
 
   static final KnownError THROWN_IN_WRANGLER_DEV =
       row("the stack or error page of wrangler dev", WORKER_THREW, 500, OBSERVED)
@@ -51,9 +51,8 @@ final class WorkerCodes {
           .resend(NO, FAILS_TOO)
           .about(REQUEST, WORKER_OWNER)
           .means(
-              "the Worker threw an exception that it does not catch; deployed, it would answer"
-                  + " error 1101",
-              "see the terminal of wrangler dev, and correct the Worker's code");
+              "the Worker threw an uncaught exception; when deployed, it would return error 1101",
+              "see the output of wrangler dev, and fix the Worker's code");
 
   static final List<KnownError> ROWS =
       List.of(
@@ -68,8 +67,8 @@ final class WorkerCodes {
               .resend(NO, FAILS_TOO)
               .about(PATH, WORKER_OWNER)
               .means(
-                  "the Worker fetched a host that it may not access",
-                  "correct the address that the Worker fetches"),
+                  "the Worker fetched a host that it must not access",
+                  "fix the URL that the Worker fetches"),
           row(1022, CLOUDFLARE_ERROR, 0, INFERRED)
               .run(EXCLUDED)
               .resend(SOON, HELPS)
@@ -97,7 +96,7 @@ final class WorkerCodes {
               .resend(NO, FAILS_TOO)
               .about(ACCOUNT, ACCOUNT_OWNER)
               .means(
-                  "the account used up the free plan's requests of the day (reset at 00:00 UTC)",
+                  "the account used up the free plan's daily requests (reset at 00:00 UTC)",
                   "wait for the reset, or move to the paid plan"),
           row(1042, ERROR_1042, 404, DOCUMENTED)
               .run(EXCLUDED)
@@ -105,11 +104,11 @@ final class WorkerCodes {
               .resend(LATER, HELPS)
               .about(ROUTE, WORKER_OWNER)
               .means(
-                  "no Worker answers on this workers.dev host (route off, not deployed, or still"
-                      + " spreading), or a Worker fetched one of its own account",
-                  "turn the workers.dev route on, give the Worker a custom domain, or call it through"
-                      + " the binding proxy; a Worker that fetches one of its own account needs a"
-                      + " service binding, or global_fetch_strictly_public"),
+                  "no Worker serves this workers.dev host (route disabled, not deployed, or still"
+                      + " propagating), or a Worker fetched another one of its own account",
+                  "enable the workers.dev route, give the Worker a custom domain, or call it"
+                      + " through the binding proxy; a Worker that fetches another one of its"
+                      + " account needs a service binding, or global_fetch_strictly_public"),
           row(1100, CLOUDFLARE_ERROR, 0, DOCUMENTED)
               .resend(SOON, HELPS)
               .about(ROUTE, CLOUDFLARE)
@@ -120,7 +119,7 @@ final class WorkerCodes {
               .about(REQUEST, WORKER_OWNER)
               .means(
                   "the Worker threw an exception, returned no Response, or would never answer",
-                  "read the Worker's logs (wrangler tail) at this ray id and mend its code"),
+                  "read the Worker's logs (wrangler tail) for this ray ID and fix its code"),
           row(1102, WORKER_LIMIT, 503, DOCUMENTED)
               .resend(SOON, FAILS_TOO)
               .about(REQUEST, WORKER_OWNER)
@@ -131,16 +130,16 @@ final class WorkerCodes {
               .run(EXCLUDED)
               .resend(NO, FAILS_TOO)
               .about(ACCOUNT, ACCOUNT_OWNER)
-              .means("Cloudflare blocked the account's Workers", "contact Cloudflare's support"),
+              .means("Cloudflare blocked the account's Workers", "contact Cloudflare support"),
           row(1104, WORKER_NOT_FOUND, 500, DOCUMENTED)
               .run(EXCLUDED)
               .provenOnProxy()
               .resend(SOON, HELPS)
               .about(ROUTE, WORKER_OWNER)
               .means(
-                  "the script that this host needs was not found (deleted, or a fresh deploy is"
-                      + " still spreading)",
-                  "deploy the Worker, or wait a minute after a deploy"),
+                  "the Worker of this host was not found (deleted, or a new deployment is still"
+                      + " propagating)",
+                  "deploy the Worker, or wait a minute after a deployment"),
           row(1105, CLOUDFLARE_ERROR, 503, OBSERVED)
               .resend(SOON, HELPS)
               .about(ROUTE, CLOUDFLARE)
