@@ -4,11 +4,11 @@ import dev.workerclient.DiagnosisReport;
 import dev.workerclient.internal.json.ReportForm;
 
 /**
- * A {@link DiagnosisReport} as JSON. It names hosts and addresses, as the report does.
+ * Writes a {@link DiagnosisReport} as JSON. Like the report, it names hosts and IP addresses.
  *
  * <pre>{@code
  * {
- *   "service": "APIMOM", "passed": false, "takenAt": "2026-11-22T09:40:00Z",
+ *   "service": "ORDERS", "passed": false, "takenAt": "2026-11-22T09:40:00Z",
  *   "routes": [{"route": "binding-proxy", "passed": false, "steps": [
  *     {"check": "resolves", "result": "passed", "seen": "workers-proxy.example.com is 192.0.2.1"},
  *     {"check": "binding", "result": "failed", "seen": "…", "fix": "…"},
@@ -25,7 +25,7 @@ public final class DiagnosisJson {
 
   private DiagnosisJson() {}
 
-  /** Writes a report as UTF-8. */
+  /** Returns the report as JSON in UTF-8. */
   public static byte[] write(DiagnosisReport report) {
     return ReportForm.write(report);
   }

@@ -4,26 +4,26 @@ import dev.workerclient.HealthReport;
 import dev.workerclient.internal.json.ReportForm;
 
 /**
- * A {@link HealthReport} as JSON, for a health check or a dashboard.
+ * Writes a {@link HealthReport} as JSON, for a health check or a dashboard.
  *
  * <pre>{@code
  * {
  *   "status": "degraded", "takenAt": "2026-11-22T09:40:00Z",
- *   "services": [{"service": "APIMOM", "status": "degraded", "routes": [
+ *   "services": [{"service": "ORDERS", "status": "degraded", "routes": [
  *     {"route": "binding-proxy", "status": "down", "httpStatus": 404, "latencyMillis": 3,
  *      "failure": "BINDING_NOT_FOUND", "message": "…", "cause": "…", "fix": "…", "rayId": "8f1c…",
  *      "breaker": "open", "breakerOpenForMillis": 28000,
- *      "binding": {"binding": "APIMOM", "exists": false, "kind": "missing", "expected": "service",
+ *      "binding": {"binding": "ORDERS", "exists": false, "kind": "missing", "expected": "service",
  *        "fetchCallable": false, "rpcCallable": false, "diagnosis": "…", "fix": "…"}},
  *     {"route": "custom-domain", "status": "up", "httpStatus": 200, "latencyMillis": 12,
  *      "breaker": "closed"}]}],
- *   "proxy": {"latencyMillis": 4, "bindings": [{"binding": "APIMOM", …}]}
+ *   "proxy": {"latencyMillis": 4, "bindings": [{"binding": "ORDERS", …}]}
  * }
  * }</pre>
  *
- * <p>States are in lower case, with hyphens. Absent: what is null, empty or does not apply. A
- * binding may have {@code className}, {@code healthPath}, {@code httpStatus}, {@code latencyMillis}
- * and {@code code} as well; a proxy that gave no report has {@code failure}, {@code message},
+ * <p>States are in lower case, with hyphens. Members that are null, empty or do not apply are
+ * absent. A binding may also have {@code className}, {@code healthPath}, {@code httpStatus}, {@code
+ * latencyMillis} and {@code code}; a proxy without a report has {@code failure}, {@code message},
  * {@code cause} and {@code fix}.
  */
 public final class HealthJson {
@@ -33,7 +33,7 @@ public final class HealthJson {
   private HealthJson() {}
 
   /**
-   * Writes a report as UTF-8. Send it with {@link #CONTENT_TYPE} and the status {@link
+   * Returns the report as JSON in UTF-8. Send it with {@link #CONTENT_TYPE} and the status {@link
    * HealthReport#httpStatus}.
    */
   public static byte[] write(HealthReport report) {

@@ -5,8 +5,8 @@ import dev.workerclient.internal.json.ProblemForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link ServiceError} as RFC 9457 {@code application/problem+json}, so that a chain of services
- * keeps one error from end to end.
+ * Writes a {@link ServiceError} as RFC 9457 {@code application/problem+json} and reads it back, so
+ * that a chain of services keeps one error from end to end.
  *
  * <pre>{@code
  * {

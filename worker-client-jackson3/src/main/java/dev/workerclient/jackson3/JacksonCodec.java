@@ -22,14 +22,14 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 
 /**
- * JSON bodies by Jackson 3. A client finds it by itself when it is on the class path; {@link
- * #of(ObjectMapper)} makes one with settings of your own. Immutable and thread-safe.
+ * Encodes and decodes JSON bodies with Jackson 3. A client finds it automatically on the class
+ * path; {@link #of(ObjectMapper)} uses your own mapper. Immutable and thread-safe.
  *
- * <p>Without settings of your own: unknown properties are ignored, {@code java.time} values are
- * ISO-8601 text and keep their offset, text after the value is refused, and so is null for a
- * primitive, no body can name a class to instantiate, and nesting (256 levels), strings (32 Mi
- * characters), names (10,000) and numbers (1,000 digits) are bounded. How large a body may be is
- * the client's {@code maxResponseBytes}.
+ * <p>Without a mapper of your own, unknown properties are ignored, {@code java.time} values are
+ * ISO-8601 strings and keep their offset, and trailing content and null for a primitive fail. A
+ * body can't name a class to instantiate. Nesting (256 levels), strings (32 Mi characters), names
+ * (10,000) and numbers (1,000 digits) are limited. The size of a body is limited by the client's
+ * {@code maxResponseBytes}.
  */
 public final class JacksonCodec implements BodyCodec {
   private static final int MOST_KEPT = 64;
@@ -57,11 +57,11 @@ public final class JacksonCodec implements BodyCodec {
   }
 
   /**
-   * Makes a codec that reads and writes as the given mapper does, such as Spring Boot's; only,
-   * exceptions never quote the body.
+   * Returns a codec that uses that mapper, such as Spring Boot's, except that exceptions never
+   * quote the body.
    *
-   * @throws IllegalArgumentException if default typing is active, by which the body of a remote
-   *     would choose the classes to instantiate, or if the mapper is for another format than JSON
+   * @throws IllegalArgumentException if default typing is active, which would let a remote's body
+   *     choose the classes to instantiate, or if the mapper is not for JSON
    */
   public static JacksonCodec of(ObjectMapper mapper) {
     Objects.requireNonNull(mapper, "mapper");
@@ -106,10 +106,10 @@ public final class JacksonCodec implements BodyCodec {
   /**
    * {@inheritDoc}
    *
-   * @throws IOException if the body is not such JSON or its class's constructor throws; the message
-   *     is one line that says why and where ({@code items[1].count}), and may quote the one value
-   *     that did not fit, but not the body around it; the cause is what code of the application
-   *     threw, if any
+   * @throws IOException if the body can't be decoded to the type, or a constructor throws. The
+   *     message is one line with the reason and the position ({@code items[1].count}), and may
+   *     quote the single value that did not fit, but not the body around it. The cause is the
+   *     exception of application code, if any
    */
   @Override
   public @Nullable Object decode(byte[] body, Type type) throws IOException {

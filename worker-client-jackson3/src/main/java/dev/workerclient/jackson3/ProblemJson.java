@@ -5,9 +5,9 @@ import dev.workerclient.internal.json.ProblemForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link ServiceError} as RFC 9457 {@code application/problem+json}, so that a chain of services
- * keeps one error from end to end. The bytes are those of worker-client-jackson's class of this
- * name, whose page shows them member by member: either reads what the other wrote.
+ * Writes a {@link ServiceError} as RFC 9457 {@code application/problem+json} and reads it back, so
+ * that a chain of services keeps one error from end to end. The format is that of the class of this
+ * name in worker-client-jackson, which documents every member: each reads what the other wrote.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457.html">RFC 9457</a>
  */
@@ -26,8 +26,8 @@ public final class ProblemJson {
   }
 
   /**
-   * Writes what callers outside may know of an error: that a service behind this one failed, in
-   * which way by its status, and when to try again. It has {@code type}, {@code title}, {@code
+   * Writes only what external callers may know about an error: that a service behind this one
+   * failed, with a status, and when to try again. It has {@code type}, {@code title}, {@code
    * status}, {@code detail}, {@code code} and {@code retryAfter}; no service, route, attempt, ray,
    * message, cause or fix. {@link #read} returns null for it. Log the error itself.
    */
@@ -36,9 +36,9 @@ public final class ProblemJson {
   }
 
   /**
-   * Reads an error, or returns null if the body is not one. Never throws: a body over 64 KiB,
-   * deeper than 16 levels, with a name twice or a number of over 32 digits is not one. The error is
-   * another service's word; nothing in it is proven.
+   * Reads an error, or returns null if the body is not one. Never throws: returns null for a body
+   * over 64 KiB, deeper than 16 levels, with a duplicate name or a number of over 32 digits. The
+   * error is what another service claims; nothing in it is verified.
    */
   public static @Nullable ServiceError read(byte[] body) {
     return ProblemForm.read(body);

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A way for a call to go wrong, as it looks on the wire. Immutable.
+ * A failure of a call as it looks on the wire. Immutable.
  *
- * <p>Some are answers of the binding proxy, and can be scripted on {@link MockService#binding} and
- * Durable Objects only. The others work on both routes. If the target ran, {@link
- * MockRoute#executions} counts it; each fault says whether it does.
+ * <p>Some faults are responses of the binding proxy, and can be scripted on {@link
+ * MockService#binding} and Durable Objects only. The others work on both routes. Each fault says
+ * whether the target runs, which {@link MockRoute#executions} counts.
  *
- * <p>The proxy's answers are those of the real one (a test compares them byte for byte), and
- * Cloudflare's those that the client's classifier is tested with.
+ * <p>The proxy's responses are those of the real proxy (a test compares them byte for byte), and
+ * Cloudflare's responses are those that the client's classifier is tested with.
  */
 public final class Fault {
   private final String name;
@@ -65,7 +65,7 @@ public final class Fault {
     return ofProxy("entrypointMissing", ProxyProblem.ENTRYPOINT_MISSING);
   }
 
-  /** No wrangler dev runs the target. Binding only; the target does not run. */
+  /** The target is not running in wrangler dev. Binding only; the target does not run. */
   public static Fault targetNotRunning() {
     return ofProxy("targetNotRunning", ProxyProblem.TARGET_NOT_RUNNING);
   }
@@ -131,15 +131,15 @@ public final class Fault {
     return ofProxy("targetThrew", ProxyProblem.TARGET_THREW);
   }
 
-  /**
-   * The runtime canceled the target, which would never have answered. Binding only; counts as an
-   * execution.
-   */
+  /** The runtime cancelled the target because it hung. Binding only; counts as an execution. */
   public static Fault targetHung() {
     return ofProxy("targetHung", ProxyProblem.TARGET_HUNG);
   }
 
-  /** The proxy gave the target up, at once here. Binding only; counts as an execution. */
+  /**
+   * The proxy's timeout ended the call; here it does so immediately. Binding only; counts as an
+   * execution.
+   */
   public static Fault timedOut() {
     return ofProxy("timedOut", ProxyProblem.TIMED_OUT);
   }
@@ -154,19 +154,19 @@ public final class Fault {
     return ofProxy("objectReset", ProxyProblem.OBJECT_RESET);
   }
 
-  /** The Durable Object has too much to do. Binding only; counts as an execution. */
+  /** The Durable Object is overloaded. Binding only; counts as an execution. */
   public static Fault objectOverloaded() {
     return ofProxy("objectOverloaded", ProxyProblem.OBJECT_OVERLOADED);
   }
 
-  /** The proxy lost the target. Binding only; counts as an execution. */
+  /** The proxy lost its connection to the target. Binding only; counts as an execution. */
   public static Fault networkLost() {
     return ofProxy("networkLost", ProxyProblem.NETWORK_LOST);
   }
 
   /**
-   * A 404 without the mark that each answer of the proxy has: something else sits at its address.
-   * Binding only; the target does not run.
+   * A 404 without the header that every response of the proxy has: something else serves its
+   * address. Binding only; the target does not run.
    */
   public static Fault unmarkedAnswer() {
     return new Fault(
@@ -175,20 +175,23 @@ public final class Fault {
         true);
   }
 
-  /** No Worker serves this workers.dev host: 404, as text. The target does not run. */
+  /** No Worker serves this workers.dev host: 404 in plain text. The target does not run. */
   public static Fault error1042() {
     return cloudflare(1042, ErrorFormat.TEXT, "error1042()");
   }
 
-  /** The same as the page "There is nothing here yet". The target does not run. */
+  /**
+   * No Worker serves this workers.dev host: the page "There is nothing here yet". The target does
+   * not run.
+   */
   public static Fault nothingHereYet() {
     return ofAnyRoute("nothingHereYet", EdgePage.NOTHING_HERE_YET.answer());
   }
 
   /**
-   * The Worker at this address threw: 500, as structured JSON. Counts as an execution; on the
-   * binding's route, where the Worker at the address is the proxy, too, since it may have called
-   * the target before.
+   * The Worker at this address threw: 500, as structured JSON. Counts as an execution, also on the
+   * binding's route: there the Worker is the proxy, which may have called the target before it
+   * threw.
    */
   public static Fault error1101() {
     return cloudflare(1101, ErrorFormat.JSON, "error1101()");
@@ -203,10 +206,10 @@ public final class Fault {
   }
 
   /**
-   * Any of Cloudflare's errors: one of the 1xxx codes, or a status that the edge sends itself, 500
-   * or 520 to 526. Counts as an execution if the code says that the Worker ran, as 1101 does. Each
-   * format comes with Cloudflare's diagnostic headers: {@code cf-error-type}, which has the code,
-   * and {@code cf-error-origin}.
+   * Any Cloudflare error: one of the 1xxx codes, or a status that the edge sends itself, 500 or 520
+   * to 526. Counts as an execution if the code says that the Worker ran, as 1101 does. Each format
+   * comes with Cloudflare's diagnostic headers: {@code cf-error-type}, which has the code, and
+   * {@code cf-error-origin}.
    *
    * @throws IllegalArgumentException unless it is 400 to 99999
    */
@@ -261,40 +264,39 @@ public final class Fault {
   }
 
   /**
-   * The request is read, and nothing ever comes back; the connection ends when the mock is reset or
-   * closed. Counts as an execution.
+   * The request is read and never answered; the connection ends when the mock is reset or closed.
+   * Counts as an execution.
    */
   public static Fault hang() {
     return ofAnyRoute("hang", Silence.HELD);
   }
 
   /**
-   * The connection is reset once the request's head is there, its body unread. The target does not
-   * run, which the client can't know; the request is recorded, without its body.
+   * The connection is reset after the request's headers, before its body is read. The target does
+   * not run, but the client can't know that; the request is recorded without its body.
    */
   public static Fault resetBeforeRead() {
     return ofAnyRoute("resetBeforeRead", Silence.UNREAD);
   }
 
   /**
-   * The request is read, then the connection is closed without a byte of an answer. Counts as an
-   * execution.
+   * The request is read, then the connection is closed without a response. Counts as an execution.
    */
   public static Fault resetBeforeAnswer() {
     return ofAnyRoute("resetBeforeAnswer", Silence.DROPPED);
   }
 
   /**
-   * The answer's body breaks off in its middle; for a body of your own, {@link
-   * MockAnswer#brokenOffAfter}. Counts as an execution.
+   * The response body is truncated; for a body of your own, use {@link MockAnswer#brokenOffAfter}.
+   * Counts as an execution.
    */
   public static Fault truncatedBody() {
     return ofTarget("truncatedBody", TargetTroubles.HALF.brokenOffAfter(TargetTroubles.MIDDLE));
   }
 
   /**
-   * The answer's body stalls in its middle; for a body of your own, {@link
-   * MockAnswer#stalledAfter}. Counts as an execution.
+   * The response body stalls; for a body of your own, use {@link MockAnswer#stalledAfter}. Counts
+   * as an execution.
    */
   public static Fault stalledBody() {
     return ofTarget("stalledBody", TargetTroubles.HALF.stalledAfter(TargetTroubles.MIDDLE));
@@ -305,12 +307,12 @@ public final class Fault {
     return ofTarget("gzipBomb", GzipBomb.ANSWER);
   }
 
-  /** A 200 with a page where JSON was due. Counts as an execution. */
+  /** A 200 with an HTML page instead of JSON. Counts as an execution. */
   public static Fault wrongContentType() {
     return ofTarget("wrongContentType", MockAnswer.html("<!DOCTYPE html><title>Welcome</title>"));
   }
 
-  /** The target's own 503 with {@code Retry-After: 0}: an answer. Counts as an execution. */
+  /** The target's own 503 with {@code Retry-After: 0}. Counts as an execution. */
   public static Fault unavailableRetryAfterZero() {
     return ofTarget(
         "unavailableRetryAfterZero",
@@ -318,8 +320,8 @@ public final class Fault {
   }
 
   /**
-   * Returns this fault that much later than it would come otherwise; {@link #hang} and {@link
-   * #resetBeforeRead} stay as they are.
+   * Returns this fault with an additional delay; it does not change {@link #hang} and {@link
+   * #resetBeforeRead}.
    *
    * @throws IllegalArgumentException if the time is negative
    */

@@ -8,8 +8,8 @@ import okhttp3.Headers;
 import okio.ByteString;
 
 /**
- * What a target answers: status, headers and body are its own, on either route. Immutable; each
- * {@code with…} returns another answer.
+ * A response of the target: status, headers and body, on either route. Immutable; each {@code
+ * with…} returns a new answer.
  */
 public final class MockAnswer {
   private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding");
@@ -21,13 +21,13 @@ public final class MockAnswer {
     this.reply = reply;
   }
 
-  /** Returns a 200 with that JSON text, which is sent as it is given. */
+  /** Returns a 200 with that JSON string, which is sent unchanged. */
   public static MockAnswer json(String json) {
     Objects.requireNonNull(json, "json");
     return ok("application/json", json);
   }
 
-  /** Returns a 200 with that text as {@code text/plain} in UTF-8. */
+  /** Returns a 200 with that string as {@code text/plain} in UTF-8. */
   public static MockAnswer text(String text) {
     Objects.requireNonNull(text, "text");
     return ok("text/plain;charset=UTF-8", text);
@@ -40,7 +40,7 @@ public final class MockAnswer {
   }
 
   /**
-   * Returns an answer of that status without a body.
+   * Returns an answer with that status and without a body.
    *
    * @throws IllegalArgumentException unless the status is from 200 to 599
    */
@@ -65,8 +65,8 @@ public final class MockAnswer {
   }
 
   /**
-   * Returns this answer with one more header; {@code Content-Type} replaces the one that is there.
-   * {@code Binding-Proxy-*} is taken out on the binding's route, as the real proxy does.
+   * Returns this answer with another header; {@code Content-Type} replaces the existing one. {@code
+   * Binding-Proxy-*} headers are removed on the binding's route, as by the real proxy.
    *
    * @throws IllegalArgumentException if it is not a valid header, or one that frames the body
    */
@@ -84,9 +84,10 @@ public final class MockAnswer {
   }
 
   /**
-   * Returns this answer with a copy of those bytes as its body; {@code Content-Type} stays.
+   * Returns this answer with a copy of those bytes as its body. {@code Content-Type} does not
+   * change.
    *
-   * @throws IllegalArgumentException if the answer was to break off or stall after more than that
+   * @throws IllegalArgumentException if the answer breaks off or stalls after more bytes than that
    */
   public MockAnswer withBody(byte[] bytes) {
     Objects.requireNonNull(bytes, "bytes");
@@ -100,7 +101,7 @@ public final class MockAnswer {
   }
 
   /**
-   * Returns this answer that much later than it would come otherwise.
+   * Returns this answer with an additional delay.
    *
    * @throws IllegalArgumentException if the time is negative
    */
@@ -110,7 +111,7 @@ public final class MockAnswer {
   }
 
   /**
-   * Returns this answer with its body in pieces, a pause before each but the first.
+   * Returns this answer with its body in pieces, with a pause before each piece except the first.
    *
    * @param bytes in each piece
    * @throws IllegalArgumentException if a piece is empty, or the time negative
@@ -126,8 +127,8 @@ public final class MockAnswer {
   }
 
   /**
-   * Returns this answer with a body that breaks off: the headers promise all of it, and the
-   * connection is closed after so many bytes.
+   * Returns this answer with a truncated body: the headers announce the whole body, and the
+   * connection is closed after that many bytes.
    *
    * @throws IllegalArgumentException unless the body is longer than that
    */
@@ -136,8 +137,8 @@ public final class MockAnswer {
   }
 
   /**
-   * Returns this answer with a body that stalls: the headers promise all of it, and nothing comes
-   * after so many bytes until the mock is reset or closed.
+   * Returns this answer with a stalled body: the headers announce the whole body, and after that
+   * many bytes nothing is sent until the mock is reset or closed.
    *
    * @throws IllegalArgumentException unless the body is longer than that
    */

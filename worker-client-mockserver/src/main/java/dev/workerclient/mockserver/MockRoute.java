@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to a service, or a part of it: what it does with requests, and the requests it got.
+ * A mocked route to a service, or one endpoint on it: scripts responses and records requests.
  * Thread-safe.
  */
 public final class MockRoute {
@@ -39,13 +39,13 @@ public final class MockRoute {
   }
 
   /**
-   * Returns the part of this route that has the requests of one method and path, the same one each
-   * time. It is asked before the route itself, and its requests are the route's too.
+   * Returns the endpoint of this route for one method and path, the same one each time. Its script
+   * takes precedence over the route's, and its requests are recorded on the route too.
    *
    * @param method {@code GET}, in any case
    * @param path without a query, encoded as it is sent; each {@code {slot}} stands for one segment
    * @throws IllegalArgumentException if it is not a method, or no request can have that path
-   * @throws IllegalStateException if this is such a part already
+   * @throws IllegalStateException if this is already an endpoint
    */
   public synchronized MockRoute on(String method, String path) {
     Objects.requireNonNull(method, "method");
@@ -64,16 +64,15 @@ public final class MockRoute {
     return part;
   }
 
-  /** Answers every request from now on, in place of what was scripted before. */
+  /** Answers every request from now on. Replaces the previous script. */
   public Schedule answers(MockAnswer answer) {
     Objects.requireNonNull(answer, "answer");
     return script(Schedule.ofAnswer(kind, request -> answer, answer.toString()));
   }
 
   /**
-   * Answers every request from now on by what the function returns for it, in place of what was
-   * scripted before. The function is called on the server's threads, for several requests at once;
-   * if it throws, the test fails.
+   * Answers every request from now on with the result of a function. Replaces the previous script.
+   * The function is called concurrently on the server's threads; if it throws, the test fails.
    */
   public Schedule answers(Function<RecordedRequest, MockAnswer> answer) {
     Objects.requireNonNull(answer, "answer");
@@ -81,7 +80,7 @@ public final class MockRoute {
   }
 
   /**
-   * Fails every request from now on, in place of what was scripted before.
+   * Fails every request from now on. Replaces the previous script.
    *
    * @throws IllegalArgumentException if the fault can't happen on this route
    */
@@ -90,12 +89,14 @@ public final class MockRoute {
     return script(Schedule.ofFault(kind, fault));
   }
 
-  /** The requests since the start or the last reset, in order of arrival. A copy. */
+  /** Returns the requests since the start or the last reset, in order of arrival. A copy. */
   public synchronized List<RecordedRequest> requests() {
     return List.copyOf(requests);
   }
 
-  /** How often the target ran for a request over this route; see {@link Fault} for what counts. */
+  /**
+   * Returns how often the target ran for requests on this route; see {@link Fault} for what counts.
+   */
   public synchronized int executions() {
     return (int) requests.stream().filter(RecordedRequest::executed).count();
   }

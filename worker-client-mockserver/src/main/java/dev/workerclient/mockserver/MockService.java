@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One service of the mock and its two routes. Thread-safe.
+ * A mocked service with its two routes. Thread-safe.
  *
- * <p>{@link MockWorkers#client} gives a service those routes that were asked for here before:
- * {@link #customDomain} alone, both, or, if none was, the binding.
+ * <p>Clients of {@link MockWorkers#client} get the routes that were requested here before: {@link
+ * #customDomain} only, both, or, if none was requested, the binding.
  *
- * <p>A service that was scripted must be called at least once, and so must each endpoint of {@link
- * MockRoute#on}, over whichever route; see {@link #optional}.
+ * <p>A scripted service must be called at least once, and so must each endpoint of {@link
+ * MockRoute#on}, on any route; see {@link #optional}.
  */
 public final class MockService {
   private final String name;
@@ -42,25 +42,25 @@ public final class MockService {
     return "service(\"" + name + "\")." + method;
   }
 
-  /** The service's name. */
+  /** Returns the service's name. */
   public String name() {
     return name;
   }
 
-  /** The route through the binding proxy. */
+  /** Returns the route through the binding proxy. */
   public synchronized MockRoute binding() {
     hasBinding = true;
     return binding;
   }
 
-  /** The route by the custom domain. */
+  /** Returns the route to the custom domain. */
   public synchronized MockRoute customDomain() {
     hasCustomDomain = true;
     return customDomain;
   }
 
   /**
-   * The Durable Object of that name, which the binding proxy alone reaches.
+   * Returns the Durable Object of that name, which is reached only through the binding proxy.
    *
    * @throws IllegalArgumentException if the name is empty
    */
@@ -70,7 +70,7 @@ public final class MockService {
   }
 
   /**
-   * The Durable Object of that id, for calls that address it so.
+   * Returns the Durable Object with that id, for calls that use the id.
    *
    * @throws IllegalArgumentException unless it is 64 hex digits
    */
@@ -79,15 +79,15 @@ public final class MockService {
     return object(ObjectAddress.ofId(id));
   }
 
-  /** The Durable Objects that are made anew for a request each. */
+  /** Returns the Durable Objects that are created anew for each request. */
   public MockRoute uniqueDurableObject() {
     return object(ObjectAddress.UNIQUE);
   }
 
   /**
-   * Sets what clients from {@link MockWorkers#client} and {@link MockWorkers#builder} set of this
-   * service besides its routes, until the next reset: time limits, retries, a health path. A custom
-   * domain's own settings go with its address: {@code own.customDomain(url, domain -> …)}.
+   * Configures this service in clients from {@link MockWorkers#client} and {@link
+   * MockWorkers#builder}, until the next reset: timeouts, retries, a health path. To configure the
+   * custom domain, pass its URL too: {@code own.customDomain(url, domain -> …)}.
    */
   public synchronized MockService clientSettings(Consumer<ServiceBuilder> own) {
     settings = Objects.requireNonNull(own, "own");
@@ -95,11 +95,11 @@ public final class MockService {
   }
 
   /**
-   * Answers RPC calls by the methods of that object, over every route that is not scripted
-   * otherwise, and in Durable Objects that were asked for. Its methods are those of the interfaces
-   * that it implements, the ones that the application calls the Worker by; what they throw, the
-   * call throws, a WorkerRpcException as it is. Needs {@code worker-client-rpc} on the class path.
-   * The methods are called on the server's threads, for several calls at once.
+   * Answers RPC calls with the methods of that object, on every route that is not scripted
+   * otherwise, and in requested Durable Objects. The object implements the interfaces with which
+   * the application calls the Worker. Its exceptions become the call's; a WorkerRpcException is
+   * passed on unchanged. The methods are called concurrently on the server's threads. Needs {@code
+   * worker-client-rpc} on the class path.
    */
   public synchronized MockService rpc(Object target) {
     Objects.requireNonNull(target, "target");
@@ -107,14 +107,14 @@ public final class MockService {
     return this;
   }
 
-  /** How often the target ran, over both routes and in all Durable Objects. */
+  /** Returns how often the target ran, on both routes and in all Durable Objects. */
   public int executions() {
     return routes().stream().mapToInt(MockRoute::executions).sum();
   }
 
   /**
-   * Lets a test pass that scripts this service and never calls it, until the next reset. For what a
-   * set-up common to several tests scripts.
+   * Allows that this service is scripted but never called, until the next reset. For set-up code
+   * that several tests share.
    */
   public synchronized MockService optional() {
     optional = true;

@@ -6,26 +6,26 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Workers for tests: one server on loopback plays the binding proxy and every custom domain, with
- * the real proxy's headers and bodies. Thread-safe.
+ * Mocks Workers for tests: one server on loopback acts as the binding proxy and as every custom
+ * domain, with the real proxy's headers and bodies. Thread-safe.
  *
  * <pre>{@code
  * try (MockWorkers workers = MockWorkers.start()) {
- *   workers.service("APIMOM").binding().fails(Fault.bindingMissing());
- *   workers.service("APIMOM").customDomain().answers(MockAnswer.json("{\"ok\":true}"));
+ *   workers.service("ORDERS").binding().fails(Fault.bindingMissing());
+ *   workers.service("ORDERS").customDomain().answers(MockAnswer.json("{\"ok\":true}"));
  *   WorkerClient client = workers.client();
  *   …
  * }
  * }</pre>
  *
- * <p>A mock is strict. {@link #close} throws an AssertionError, which says what to write instead,
- * where a request came that no script was there for, where a service or endpoint was scripted and
- * never called, and where a streamed response of {@link #client} or {@link #builder} was not
- * closed. With JUnit, use {@code MockWorkersExtension}.
+ * <p>A mock is strict. {@link #close} throws an AssertionError that says what to write instead if a
+ * request was not scripted, if a scripted service or endpoint was never called, or if a streamed
+ * response of {@link #client} or {@link #builder} was not closed. With JUnit, use {@code
+ * MockWorkersExtension}.
  *
- * <p>The proxy's operation {@code diagnose} tells of the services that have a binding here, as the
- * next call of each would find it. It asks none of them, is recorded nowhere and uses up no step of
- * a schedule.
+ * <p>The proxy's operation {@code diagnose} reports the services that have a binding here, in the
+ * state that their next call would find. It does not call them, is not recorded, and does not use
+ * up steps of a schedule.
  */
 public final class MockWorkers implements AutoCloseable {
   private final Services services = new Services();
@@ -45,7 +45,8 @@ public final class MockWorkers implements AutoCloseable {
   }
 
   /**
-   * Returns the service of that name, the same one each time; {@link #client} knows it from now on.
+   * Returns the service of that name, the same one each time, and adds it to clients that {@link
+   * #client} creates later.
    *
    * @throws IllegalArgumentException if a binding can't have that name
    */
@@ -54,18 +55,18 @@ public final class MockWorkers implements AutoCloseable {
     return services.declare(name);
   }
 
-  /** The address of the binding proxy. */
+  /** Returns the URL of the binding proxy. */
   public String proxyUrl() {
     return server.url();
   }
 
-  /** The token that the binding proxy takes: another one in each mock. */
+  /** Returns the token that the binding proxy accepts; different in each mock. */
   public String proxyToken() {
     return token;
   }
 
   /**
-   * The address of a service's custom domain; its base path is not in the recorded paths.
+   * Returns the URL of a service's custom domain. Its base path is not part of recorded paths.
    *
    * @param name the service's name, whether it was declared or not
    */
@@ -75,11 +76,11 @@ public final class MockWorkers implements AutoCloseable {
   }
 
   /**
-   * Returns a new client that knows every service asked for so far, with the routes asked for so
-   * far; see {@link MockService}. It retries as in production but for the backoff, of which a
-   * millisecond is left. {@link #close} closes it.
+   * Returns a new client with every service requested so far, and the routes requested so far; see
+   * {@link MockService}. It retries as in production, but with a backoff of 1 ms. {@link #close}
+   * closes it.
    *
-   * @throws IllegalArgumentException if no service was asked for
+   * @throws IllegalArgumentException if no service was requested yet
    */
   public WorkerClient client() {
     if (services.declared().isEmpty()) {
@@ -92,20 +93,21 @@ public final class MockWorkers implements AutoCloseable {
   }
 
   /**
-   * Returns what {@link #client} builds, to add settings to; the caller closes what it builds.
-   * Responses left open are seen unless it is given an {@code okHttpClient}.
+   * Returns the builder that {@link #client} uses, so that you can add settings; the caller must
+   * close the client. Responses that are not closed are detected unless you set an {@code
+   * okHttpClient}.
    */
   public WorkerClient.Builder builder() {
     return clients.builder(this, services.declared());
   }
 
-  /** The requests since the start or the last reset that no script was there for. A copy. */
+  /** Returns the requests since the start or the last reset that were not scripted. A copy. */
   public List<RecordedRequest> unexpectedRequests() {
     return services.unexpected();
   }
 
   /**
-   * Checks now what {@link #close} checks. Waits up to a second for responses that other threads
+   * Runs the checks of {@link #close} now. Waits up to a second for responses that other threads
    * are still reading.
    *
    * @throws AssertionError if a request was unexpected, an expected one never came, or a streamed
@@ -115,7 +117,9 @@ public final class MockWorkers implements AutoCloseable {
     Verdict.on(services, clients.leaks()).requireNone();
   }
 
-  /** Forgets services, scripts and records, and ends what hangs. Clients stay open. */
+  /**
+   * Removes services, scripts and recorded requests, and ends hanging responses. Clients stay open.
+   */
   public void reset() {
     services.reset();
     server.releaseHeld();

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * {@link MockWorkers} for JUnit Jupiter, 5 and 6. One server serves all tests of a class; scripts
- * and records are forgotten before each, and the clients of {@link #client} are closed after each.
+ * {@link MockWorkers} for JUnit Jupiter 5 and 6. One server serves all tests of a class. Scripts
+ * and recorded requests are reset before each test, and the clients of {@link #client} are closed
+ * after each test.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -25,10 +26,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>Or, with {@code @ExtendWith(MockWorkersExtension.class)}, as a parameter of type {@link
  * MockWorkers} of the test and its set-up methods.
  *
- * <p>What makes {@link MockWorkers#close} throw fails the test; if the test has failed by itself,
- * its own failure stays the one reported. In a field that is not static, each test has a server of
- * its own. Test classes may run in parallel if each has its own extension; tests that share one may
- * not, and fail with a text that says so.
+ * <p>If {@link MockWorkers#close} would throw, the test fails, unless it has already failed for
+ * another reason. With a field that is not static, each test has its own server. Test classes may
+ * run in parallel if each has its own extension; tests that share one must not, and fail with a
+ * message that says so.
  */
 @SuppressWarnings("exports") // JUnit is optional; who uses this class requires it.
 public final class MockWorkersExtension
@@ -51,44 +52,47 @@ public final class MockWorkersExtension
     return new MockWorkersExtension();
   }
 
-  /** See {@link MockWorkers#service}. */
+  /** Returns the service of that name; see {@link MockWorkers#service}. */
   public MockService service(String name) {
     Objects.requireNonNull(name, "name");
     return begun().service(name);
   }
 
-  /** See {@link MockWorkers#client}. */
+  /** Returns a new client; see {@link MockWorkers#client}. */
   public WorkerClient client() {
     return begun().client();
   }
 
-  /** See {@link MockWorkers#builder}. */
+  /** Returns a client's builder; see {@link MockWorkers#builder}. */
   public WorkerClient.Builder builder() {
     return begun().builder();
   }
 
-  /** See {@link MockWorkers#proxyUrl}. */
+  /** Returns the URL of the binding proxy; see {@link MockWorkers#proxyUrl}. */
   public String proxyUrl() {
     return workers().proxyUrl();
   }
 
-  /** See {@link MockWorkers#proxyToken}. */
+  /** Returns the token of the binding proxy; see {@link MockWorkers#proxyToken}. */
   public String proxyToken() {
     return workers().proxyToken();
   }
 
-  /** See {@link MockWorkers#customDomainUrl}. */
+  /** Returns the URL of a service's custom domain; see {@link MockWorkers#customDomainUrl}. */
   public String customDomainUrl(String name) {
     Objects.requireNonNull(name, "name");
     return workers().customDomainUrl(name);
   }
 
-  /** See {@link MockWorkers#unexpectedRequests}. */
+  /** Returns the requests that were not scripted; see {@link MockWorkers#unexpectedRequests}. */
   public List<RecordedRequest> unexpectedRequests() {
     return workers().unexpectedRequests();
   }
 
-  /** See {@link MockWorkers#reset}; a test needs it only for what went wrong on purpose. */
+  /**
+   * Resets the mock; see {@link MockWorkers#reset}. Only needed by tests that cause a finding on
+   * purpose.
+   */
   public void reset() {
     workers().reset();
   }
@@ -150,7 +154,7 @@ public final class MockWorkersExtension
     stopUnlessInClass();
   }
 
-  /** The mock, where JUnit has begun with this extension: before that nothing is checked. */
+  /** The mock, if JUnit has begun with this extension: before that nothing is checked. */
   private MockWorkers begun() {
     synchronized (this) {
       if (classes == 0 && runningTest.get() == null) {

@@ -9,7 +9,7 @@ import java.util.Objects;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** A request as the mock received it, the client's control headers included. Immutable. */
+/** A request that the mock received, including the client's control headers. Immutable. */
 public final class RecordedRequest {
   private final String service;
   private final RouteKind kind;
@@ -41,18 +41,18 @@ public final class RecordedRequest {
     this.executed = executed;
   }
 
-  /** The service's name; empty if a request to the proxy named none. */
+  /** Returns the service's name; empty if a request to the proxy did not name one. */
   public String service() {
     return service;
   }
 
-  /** The route: {@code binding-proxy} or {@code custom-domain}. */
+  /** Returns the route: {@code binding-proxy} or {@code custom-domain}. */
   public String route() {
     return kind.routeName();
   }
 
   /**
-   * The Durable Object that was addressed: {@code name:} and its name, {@code id:} and 64 hex
+   * Returns the Durable Object that was called: {@code name:} and its name, {@code id:} and 64 hex
    * digits, or {@code unique}; null if none was.
    */
   public @Nullable String durableObject() {
@@ -60,38 +60,38 @@ public final class RecordedRequest {
     return object == null ? null : object.text();
   }
 
-  /** The method, in upper case. */
+  /** Returns the method in upper case. */
   public String method() {
     return method;
   }
 
-  /** Path and query, encoded as they were received, without the custom domain's base path. */
+  /** Returns path and query as they were received, without the custom domain's base path. */
   public String path() {
     return path;
   }
 
-  /** The headers; names ignore case, and each has its values in order. Unmodifiable. */
+  /** Returns the headers. Names ignore case, and each has its values in order. Unmodifiable. */
   public Map<String, List<String>> headers() {
     return Collections.unmodifiableMap(headers.toMultimap());
   }
 
-  /** The last value of a header, its name in any case; null if it was not sent. */
+  /** Returns the last value of a header, or null if it was not sent. The name ignores case. */
   public @Nullable String header(String name) {
     Objects.requireNonNull(name, "name");
     return headers.get(name);
   }
 
-  /** Whether the target ran for it; see {@link Fault} for what counts. */
+  /** Returns whether the target ran for this request; see {@link Fault} for what counts. */
   public boolean executed() {
     return executed;
   }
 
-  /** A copy of the body; empty if there was none. */
+  /** Returns a copy of the body; empty if there was none. */
   public byte[] bytes() {
     return body.clone();
   }
 
-  /** The body as UTF-8 text. */
+  /** Returns the body as a UTF-8 string. */
   public String string() {
     return new String(body, StandardCharsets.UTF_8);
   }

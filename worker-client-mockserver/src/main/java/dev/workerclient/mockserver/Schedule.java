@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a route does with one request after the other; every request counts, each attempt of a retry
- * too, and a GET of the health path by which a client probes a route that failed. Thread-safe.
+ * Scripts a sequence of responses for a route. Every request counts, including each retry, and the
+ * GET of the health path with which a client probes a failed route. Thread-safe.
  *
  * <pre>{@code
  * binding.fails(Fault.hang()).times(2).thenAnswers(json("{}"));       // the first two
@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * binding.answers(json("{}")).sometimesFails(0.1, 42, Fault.resetBeforeAnswer());
  * }</pre>
  *
- * <p>What is said last goes on without end, unless it was given a number of {@link #times}: a
- * request after those is unexpected.
+ * <p>The last step repeats forever, unless {@link #times} limits it; further requests are then
+ * unexpected.
  */
 public final class Schedule {
   private final RouteKind kind;
@@ -41,7 +41,7 @@ public final class Schedule {
   }
 
   /**
-   * Limits what was said last to that many requests.
+   * Limits the last step to that many requests.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
@@ -54,9 +54,9 @@ public final class Schedule {
   }
 
   /**
-   * Answers the requests that come after those.
+   * Answers the following requests.
    *
-   * @throws IllegalStateException if what was said before has no number of {@link #times}
+   * @throws IllegalStateException if the previous step is not limited by {@link #times}
    */
   public Schedule thenAnswers(MockAnswer answer) {
     Objects.requireNonNull(answer, "answer");
@@ -64,10 +64,10 @@ public final class Schedule {
   }
 
   /**
-   * Answers the requests that come after those, each by what the function returns for it; see
-   * {@link MockRoute#answers(Function)}.
+   * Answers the following requests with the result of a function; see {@link
+   * MockRoute#answers(Function)}.
    *
-   * @throws IllegalStateException if what was said before has no number of {@link #times}
+   * @throws IllegalStateException if the previous step is not limited by {@link #times}
    */
   public Schedule thenAnswers(Function<RecordedRequest, MockAnswer> answer) {
     Objects.requireNonNull(answer, "answer");
@@ -75,9 +75,9 @@ public final class Schedule {
   }
 
   /**
-   * Fails the requests that come after those.
+   * Fails the following requests.
    *
-   * @throws IllegalStateException if what was said before has no number of {@link #times}
+   * @throws IllegalStateException if the previous step is not limited by {@link #times}
    * @throws IllegalArgumentException if the fault can't happen on this route
    */
   public Schedule thenFails(Fault fault) {
@@ -86,8 +86,8 @@ public final class Schedule {
   }
 
   /**
-   * Lets some requests of what was said last fail instead. Which of them is drawn from a random
-   * generator with that seed, so that each run has the same order; may be said more than once.
+   * Fails some requests of the last step instead. They are chosen by a random generator with that
+   * seed, so that every run is the same. May be called more than once.
    *
    * @param probability of each request, from 0 to 1
    * @throws IllegalArgumentException if the probability is not from 0 to 1, or the fault can't

@@ -8,7 +8,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AssertJ assertions on how a call ended; they need {@code assertj-core} on the class path.
+ * AssertJ assertions for the result of a call. They need {@code assertj-core} on the class path.
  *
  * <pre>{@code
  * assertThatWorkerCall(() -> service.get("/v1/x").execute())
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *     .cameAfter(BindingNotFoundException.class);
  * }</pre>
  *
- * <p>An assertion that fails throws an AssertionError which says what was expected, what was there,
- * and how each attempt of the call ended. Within {@code softly.check(() -> …)} of AssertJ's soft
- * assertions it is collected.
+ * <p>A failed assertion throws an AssertionError that says what was expected, what was found, and
+ * how each attempt of the call ended. To collect them, use {@code softly.check(() -> …)} of
+ * AssertJ's soft assertions.
  */
 @CheckReturnValue
 @SuppressWarnings("exports") // AssertJ is optional; who uses this class requires it.
@@ -32,8 +32,8 @@ public final class WorkerAssertions {
   private WorkerAssertions() {}
 
   /**
-   * Makes the call at once, and keeps what it throws for {@link WorkerCallAssert#failsWith}. Of a
-   * call that should be answered, assert the response: {@link #assertThatWorkerResponse}.
+   * Makes the call immediately, and keeps its exception for {@link WorkerCallAssert#failsWith}. If
+   * the call should succeed, use {@link #assertThatWorkerResponse} instead.
    *
    * @param call one call, blocking or async; may wait by {@code join()} or {@code get()}
    */
@@ -42,13 +42,13 @@ public final class WorkerAssertions {
     return WorkerCallAssert.of(call);
   }
 
-  /** Starts assertions on a failure that the test already holds. */
+  /** Starts assertions on an exception. */
   public static <E extends WorkerException> WorkerFailureAssert<E> assertThatWorkerFailure(
       @Nullable E failure) {
     return new WorkerFailureAssert<>(failure);
   }
 
-  /** Starts assertions on an answer and on the attempts that led to it. */
+  /** Starts assertions on a response and its attempts. */
   public static WorkerResponseAssert assertThatWorkerResponse(@Nullable WorkerResponse response) {
     return new WorkerResponseAssert(response);
   }

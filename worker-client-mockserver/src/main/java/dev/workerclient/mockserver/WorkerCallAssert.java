@@ -32,7 +32,10 @@ public final class WorkerCallAssert implements Descriptable<WorkerCallAssert> {
     return new WorkerCallAssert(null);
   }
 
-  /** Sets what stands in front of the text of an assertion that fails, here and further on. */
+  /**
+   * Sets the description in front of the message of a failed assertion, for this and the following
+   * ones.
+   */
   @Override
   public WorkerCallAssert describedAs(Description text) {
     this.description = Objects.requireNonNull(text, "text");
@@ -40,9 +43,9 @@ public final class WorkerCallAssert implements Descriptable<WorkerCallAssert> {
   }
 
   /**
-   * Asserts that the call failed with that type, or a subtype: {@code WorkerException.class} stands
-   * for any failure of the library. It is found in a CompletionException or ExecutionException too,
-   * and in the IOException of a streamed body that broke.
+   * Asserts that the call failed with that type or a subtype; {@code WorkerException.class} matches
+   * any failure of a call. The exception may be wrapped in a CompletionException, an
+   * ExecutionException, or the IOException of a streamed body that broke.
    *
    * @throws AssertionError if the call returned or threw something else, which is then its cause
    */

@@ -8,8 +8,8 @@ import org.assertj.core.api.AbstractObjectAssert;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions on the target's answer and on the attempts that led to it. Each returns this object,
- * or throws an AssertionError. Not thread-safe.
+ * Assertions on the target's response and its attempts. Each returns this object or throws an
+ * AssertionError. Not thread-safe.
  */
 @SuppressWarnings("exports") // AssertJ is optional; who uses this class requires it.
 public class WorkerResponseAssert
@@ -25,7 +25,7 @@ public class WorkerResponseAssert
     return this;
   }
 
-  /** Asserts the whole body, as UTF-8 text. */
+  /** Asserts the whole body as a UTF-8 string. */
   public WorkerResponseAssert hasBody(String text) {
     Objects.requireNonNull(text, "text");
     checks().equal("the body", "\"" + text + "\"", "\"" + actual.string() + "\"");
@@ -76,7 +76,7 @@ public class WorkerResponseAssert
   }
 
   /**
-   * Asserts that an earlier attempt failed with that type; {@code WorkerException.class} stands for
+   * Asserts that an earlier attempt failed with that type; {@code WorkerException.class} matches
    * any failure.
    */
   public WorkerResponseAssert cameAfter(Class<? extends WorkerException> type) {

@@ -1,6 +1,6 @@
 /**
  * A mock of Cloudflare for tests of an application: {@link dev.workerclient.mockserver.MockWorkers}
- * plays the binding proxy and the custom domains on loopback.
+ * acts as the binding proxy and the custom domains on loopback.
  *
  * <p>Only {@link dev.workerclient.mockserver.MockWorkersExtension} needs JUnit, and only {@link
  * dev.workerclient.mockserver.WorkerAssertions} and the types that it returns need AssertJ: both
