@@ -61,7 +61,7 @@ class DiagnoseTest {
     assertThat(seen(report, "binding-proxy", Check.CONNECTS)).contains("127.0.0.1");
     assertThat(seen(report, "binding-proxy", Check.FETCHER)).contains("Fetcher");
     assertThat(seen(report, "binding-proxy", Check.ANSWERS)).startsWith("HTTP 200 in ");
-    assertThat(seen(report, "custom-domain", Check.STAMP)).startsWith("none was promised");
+    assertThat(seen(report, "custom-domain", Check.STAMP)).startsWith("no stampedBy(…) is set");
   }
 
   static Stream<Arguments> failuresBehindTheProxy() {

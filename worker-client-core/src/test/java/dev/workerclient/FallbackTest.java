@@ -157,8 +157,8 @@ class FallbackTest {
     assertThat(failure)
         .hasMessageStartingWith(
             "APIMOM GET /v1/{kind} failed on custom-domain: Cloudflare error 1042, HTTP 404,"
-                + " ray 8f1c2d3e4f5a6b7c-FRA\n  cause: no Worker answers")
-        .hasMessageContaining("\n  fix:   turn the workers.dev route on")
+                + " ray 8f1c2d3e4f5a6b7c-FRA\n  cause: no Worker serves")
+        .hasMessageContaining("\n  fix:   enable the workers.dev route")
         .hasMessageContaining("\n  safe to retry: ")
         .hasMessageContaining("1. binding-proxy: ERROR_1042")
         .hasMessageContaining("2. custom-domain: ERROR_1042");

@@ -48,7 +48,7 @@ class RefusedFilesTest {
           retry.attempts: 2                | retry.attempts: is not known; the keys of this section are [enabled, first-backoff, max-attempts, max-backoff]
           retry-budget.capacity: -1        | retry-budget.capacity: capacity
           circuit-breaker.open-time: 1     | circuit-breaker.open-time: is not a duration
-          binding-proxy.url: workers       | binding-proxy.url: the address given to url is no http or https URL; write https://api.example.com
+          binding-proxy.url: workers       | binding-proxy.url: the address given to url is not an http or https URL; write https://api.example.com
           binding-proxy.url: http://a.test | binding-proxy.url: the address given to url is plain http to a.test
           binding-proxy.bearer-token: "${PROXY_TOKEN}"        | binding-proxy.url: is not set; write the address, or remove the rest
           binding-proxy: https://a.test    | binding-proxy: takes keys below it, not a value

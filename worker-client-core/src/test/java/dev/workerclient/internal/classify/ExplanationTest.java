@@ -48,7 +48,7 @@ class ExplanationTest {
     assertThat(explanation.cause())
         .startsWith("if it comes from Cloudflare instead: a firewall")
         .containsSubsequence("firewall", "TLS");
-    assertThat(explanation.fix()).startsWith("look for the ray id under Security > Events");
+    assertThat(explanation.fix()).startsWith("look for the ray ID under Security > Events");
   }
 
   @ParameterizedTest
@@ -68,7 +68,7 @@ class ExplanationTest {
         "Internal error in Durable Object storage caused object to be reset; reference = 0a |"
             + " storage failed",
         "Your account is doing too many concurrent storage operations. Please back off and try"
-            + " again later. | storage too often",
+            + " again later. | concurrent storage operations",
         "Worker exceeded memory limit. | 128 MB"
       })
   void aMessageOfTheRuntimeIsExplained(String message, String cause) {

@@ -207,7 +207,7 @@ class WranglerDevRealRuntimeTest {
 
     assertThat(failure).hasMessageContaining("wrangler dev reports \"TypeError");
     assertThat(failure.delivery()).isEqualTo(DELIVERED);
-    assertThat(failure.diagnosis().fix()).contains("terminal of wrangler dev");
+    assertThat(failure.diagnosis().fix()).contains("output of wrangler dev");
   }
 
   @ParameterizedTest
