@@ -188,7 +188,7 @@ test("what is not there is said before any file is written", async (context) => 
     generate({ entry: "src/not-there.ts" }),
     /src\/not-there\.ts is not there; give the Worker's main/,
   );
-  await assert.rejects(generate({ classes: ["Other"] }), /exports no class Other to call; it has Api$/);
+  await assert.rejects(generate({ classes: ["Other"] }), /does not export a class Other to call; it has Api$/);
   await assert.rejects(generate({ tsconfig: "not-there.json" }), /not-there\.json can't be read/);
 });
 

@@ -35,7 +35,7 @@ export async function writeProxy(fleet: Fleet, options: ProxyOptions): Promise<s
   });
   if (environments.every(({ lent }) => lent.length === 0)) {
     throw new Error(
-      "there is nothing to lend: no Worker of these folders has a fetch handler, an entrypoint or a class",
+      "there is nothing to expose: no Worker in these folders has a fetch handler, an entrypoint or a class",
     );
   }
   const out = resolve(options.out);

@@ -38,10 +38,7 @@ export function ownNumberTag(parameter: ts.Symbol): NumberType | undefined {
 export function requireParameters(tags: Map<string, NumberType>, names: readonly string[], node?: ts.Node): void {
   for (const [name, type] of tags) {
     if (name !== "" && !names.includes(name)) {
-      throw new Refused(
-        `@${type} ${name} names no parameter; it takes those of the method, or nothing for its result`,
-        node,
-      );
+      throw new Refused(`@${type} ${name} does not name a parameter of the method; omit the name for its result`, node);
     }
   }
 }

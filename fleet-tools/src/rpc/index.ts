@@ -66,7 +66,7 @@ export async function generateRpc(options: RpcOptions): Promise<RpcResult> {
   const asked = options.classes !== undefined;
   const mains = all.filter((target) => asked || target.methods.length > 0 || target.missing.length > 0);
   if (mains.length === 0)
-    throw new Error(`${options.entry} exports no class with methods to call; add some to ${names(classes)}`);
+    throw new Error(`${options.entry} does not export a class with methods to call; add some to ${names(classes)}`);
   const folder = join(options.out, ...options.package.split("."));
   const entry = nameOfEntry(options.entry);
   const files = place(mains).map((file) => ({
@@ -79,12 +79,12 @@ export async function generateRpc(options: RpcOptions): Promise<RpcResult> {
 function chosen(found: readonly RpcClass[], { entry, classes }: RpcOptions): readonly RpcClass[] {
   if (found.length === 0) {
     throw new Error(
-      `${entry} exports no class that extends WorkerEntrypoint, DurableObject or RpcTarget: nothing of it can be called by RPC`,
+      `${entry} does not export a class that extends WorkerEntrypoint, DurableObject or RpcTarget, so nothing can be called by RPC`,
     );
   }
   for (const name of classes ?? []) {
     if (!found.some((each) => isNamed(each, name))) {
-      throw new Error(`${entry} exports no class ${name} to call; it has ${names(found)}`);
+      throw new Error(`${entry} does not export a class ${name} to call; it has ${names(found)}`);
     }
   }
   return classes === undefined ? found : found.filter((each) => classes.some((name) => isNamed(each, name)));

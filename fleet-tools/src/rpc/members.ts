@@ -150,7 +150,7 @@ export class MemberReader {
     const nothing = value.isUnion() ? value.types.every((each) => each.flags & none) : Boolean(value.flags & none);
     const mapped = nothing ? undefined : (this.#remote(value, place) ?? this.#mapper.map(value, place));
     if (numbers !== "double" && (mapped === undefined || !holds(mapped, numbers))) {
-      throw new Refused(`is tagged @${numbers} and returns no number`, node);
+      throw new Refused(`is tagged @${numbers} and does not return a number`, node);
     }
     return mapped;
   }

@@ -53,7 +53,7 @@ function addMember(mapper: TypeMapper, record: RecordType, member: ts.Symbol, ta
   }
   const mapped = mapper.map(type, at);
   if (at.numbers !== "double" && !holds(mapped, at.numbers)) {
-    throw refused(at, `is tagged @${at.numbers} and holds no number`);
+    throw refused(at, `is tagged @${at.numbers} and is not a number`);
   }
   const doc = description(member, checker);
   record.components.push({

@@ -43,10 +43,10 @@ function* classes(deployment: Deployment): Iterable<Place> {
   for (const { does, name, path } of stepsOf(deployment)) {
     if (does === "deleted" || does === "renamed-from") {
       if (!live.delete(name))
-        yield [path, `${name} isn't there to be ${does === "deleted" ? "deleted" : "renamed"}`, MISSING];
+        yield [path, `${name} does not exist, so it can't be ${does === "deleted" ? "deleted" : "renamed"}`, MISSING];
     } else {
       if (does === "new" && live.has(name))
-        yield [path, `${name} is there already`, `Leave ${name} out, or delete it first.`];
+        yield [path, `${name} exists already`, `Remove ${name} here, or delete it first.`];
       live.add(name);
     }
   }

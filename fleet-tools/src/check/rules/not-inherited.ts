@@ -10,7 +10,7 @@ export const notInherited: Rule = {
   severity: "warning",
   title: "An environment lacks bindings or variables of the top level",
   cause:
-    "Bindings and vars are not inherited: an environment has those of its own section alone. There env.NAME is undefined.",
+    "Bindings and vars are not inherited: an environment has only those of its own section, and all other env.NAME are undefined.",
   evidence: {
     basis: "measured",
     text: 'wrangler 4.164.0: deploy --dry-run -e staging exits with 0: "services" exists at the top level, but not on "env.staging". This is not what you probably want, since "services" is not inherited by environments.',

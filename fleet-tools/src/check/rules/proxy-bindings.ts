@@ -8,7 +8,7 @@ export const proxyBindingsRule: Rule = {
   severity: "error",
   title: "BINDINGS of a binding proxy doesn't agree with its bindings",
   cause:
-    "The proxy lends what BINDINGS lists. What is listed and not bound, or bound as another kind, is answered with BINDING_MISSING or BINDING_WRONG_KIND; what is bound and not listed can't be reached.",
+    "The proxy exposes the bindings in BINDINGS. Calls to a listed binding that does not exist, or is of another kind, fail with BINDING_MISSING or BINDING_WRONG_KIND; a binding that is not listed can't be reached.",
   evidence: {
     basis: "measured",
     text: "the binding proxy's own tests on workerd 1.20261117.1: 404, Binding-Proxy-Error: BINDING_MISSING",

@@ -8,7 +8,7 @@ export const publicProxy: Rule = {
   severity: "warning",
   title: "A binding proxy is reached by workers.dev or preview URLs",
   cause:
-    "Each host is one more door to the same bindings, and rules of Access or a firewall on the custom domain don't cover it. workers_dev is on by default if there are no routes; preview URLs follow it.",
+    "Each host gives access to the same bindings, and Access or firewall rules on the custom domain don't apply to it. workers_dev is on by default if there are no routes; preview URLs follow it.",
   evidence: {
     basis: "documented",
     text: "developers.cloudflare.com/workers/configuration/routing/workers-dev and /workers/configuration/previews",

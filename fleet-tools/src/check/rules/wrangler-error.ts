@@ -36,7 +36,7 @@ function* said(fleet: Fleet, severity: Severity, fix: string): Iterable<Finding>
 
 /** What the codes of the JSONC parser mean, which wrangler shows as they are. */
 const PARSER_CODE: Readonly<Record<string, string>> = {
-  InvalidSymbol: "InvalidSymbol: not JSON here; texts need double quotes, and nothing follows the object",
+  InvalidSymbol: "InvalidSymbol: not JSON here; strings need double quotes, and nothing may follow the object",
   ValueExpected: "ValueExpected: a value is missing here",
   CloseBraceExpected: "CloseBraceExpected: the object is not closed",
   CloseBracketExpected: "CloseBracketExpected: the array is not closed",

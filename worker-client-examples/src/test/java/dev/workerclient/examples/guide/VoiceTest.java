@@ -50,10 +50,10 @@ class VoiceTest {
     CONDITIONAL_WHERE(
         179,
         "\\b[Ww]here (?:there (?:is|are|was|were)|no|none|nothing|nobody)\\b"
-            + "|\\bWhere(?<![|] Where) (?!to )[^.|,?\\n]{3,80},"
+            + "|\\bWhere(?<![|] Where) (?!to\\b)[^.|,?\\n]{3,80},"
             + "|\\bwhere(?<=[^ \\n(\\[/] where)(?<![,:(|] where)(?<!@param \\w{1,30} where)(?<!\\b(?i:"
             + PLACE
-            + ") where) (?!to )(?=[a-zA-Z{`])"),
+            + ") where) (?!to\\b)(?=[a-zA-Z{`])"),
 
     /** "A rule of the zone's" for a zone rule. "Instead of the client's" and "one of" are fine. */
     DOUBLE_GENITIVE(
