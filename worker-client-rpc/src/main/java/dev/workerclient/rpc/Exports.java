@@ -107,7 +107,7 @@ final class Exports {
   }
 
   /**
-   * Takes a message of the Worker's, as its caller.
+   * Takes a message from the Worker, as its caller.
    *
    * @throws ProtocolException if it names what is not there, or there is too much
    */

@@ -131,7 +131,7 @@ final class Inbound {
     parts.clear();
   }
 
-  /** Finds the forms that name something of the sender's: {@code ["export",-1]} and the like. */
+  /** Finds the forms that name one of the sender's objects: {@code ["export",-1]} and the like. */
   static void scan(@Nullable JsonNode expression, ObjLongConsumer<String> found) {
     if (expression == null || !expression.isContainerNode()) {
       return;

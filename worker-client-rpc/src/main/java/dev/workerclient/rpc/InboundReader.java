@@ -87,8 +87,8 @@ final class InboundReader implements ExpressionReader.Promises {
     if (value == null || value.isMissingNode()) {
       ProtocolException why =
           new ProtocolException(
-              "its message is not valid JSON, is too deep, or holds a string, number or name that is"
-                  + " too long");
+              "its message is not valid JSON, is too deep, or holds a string, number or name that"
+                  + " is too long");
       if (part.rejected()) {
         throw new RejectedPromiseException(RemoteError.unreadable(why));
       }
@@ -143,7 +143,7 @@ final class InboundReader implements ExpressionReader.Promises {
   public JsonNode pipeline(JsonNode expression) throws ProtocolException {
     requireObjectsAllowed();
     if (expression.size() > 2 || !expression.path(1).isIntegralNumber()) {
-      throw new ProtocolException("it holds a call on an object of the client's");
+      throw new ProtocolException("it holds a call on one of the client's objects");
     }
     return own(expression.get(1).longValue());
   }
@@ -208,7 +208,7 @@ final class InboundReader implements ExpressionReader.Promises {
     LocalObject object = inbound.object(id);
     if (object == null) {
       throw new ProtocolException(
-          "it holds an object of the client's that it was not given, or has released");
+          "it holds a client object that it was not given, or has released");
     }
     return JsonNodeFactory.instance.pojoNode(object);
   }

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ReadableStream of the Worker's. A chunk is acknowledged when it has been read, so that the
- * Worker sends no more than its window ahead. Its reader may be any thread, one at a time.
+ * The Worker's ReadableStream. A chunk is acknowledged when it has been read, so that the Worker
+ * sends no more than its window ahead. Its reader may be any thread, one at a time.
  */
 final class InboundStream extends InputStream implements StreamEnd {
   private static final JsonNode DONE = Exports.UNDEFINED;

@@ -37,7 +37,7 @@ final class InterfaceModel {
   static InterfaceModel of(Class<?> type) {
     if (!type.isInterface() || type.isAnnotation()) {
       throw new IllegalArgumentException(
-          type.getName() + " is no interface; write one with the Worker's methods");
+          type.getName() + " is not an interface; write one with the Worker's methods");
     }
     return MODELS.get(type);
   }

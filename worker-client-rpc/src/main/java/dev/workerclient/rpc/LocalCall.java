@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** One call of a Worker's on an object of the application. */
+/** A Worker's call on an application object. */
 final class LocalCall {
   private LocalCall() {}
 

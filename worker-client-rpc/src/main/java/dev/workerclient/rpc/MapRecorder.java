@@ -119,7 +119,7 @@ final class MapRecorder {
   }
 
   private static void no(Object value, JsonGenerator out) {
-    throw notRecordable("an object of the application's own as an argument");
+    throw notRecordable("an application object as an argument");
   }
 
   /** The id within the function: 0 is the element, and what is captured has negative ones. */

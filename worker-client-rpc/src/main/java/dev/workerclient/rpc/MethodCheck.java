@@ -163,7 +163,7 @@ final class MethodCheck {
       if (generic.getRawType() instanceof Class<?> raw
           && Map.class.isAssignableFrom(raw)
           && arguments[0] != String.class) {
-        throw refused(method, "has a Map whose keys are no Strings, which JavaScript can't send");
+        throw refused(method, "has a Map whose keys are not Strings, which JavaScript can't send");
       }
       Stream.of(arguments).forEach(argument -> requireData(method, argument));
     } else if (type instanceof Class<?> plain) {
@@ -178,7 +178,9 @@ final class MethodCheck {
     if (function || NO_DATA.stream().anyMatch(known::isTypeOrSubTypeOf)) {
       throw refused(
           method,
-          "has a " + component.getSimpleName() + ", which is no data; use records, texts, bytes");
+          "has a "
+              + component.getSimpleName()
+              + ", which is not data; use records, strings, bytes");
     }
   }
 }

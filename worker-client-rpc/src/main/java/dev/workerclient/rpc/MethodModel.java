@@ -60,7 +60,7 @@ record MethodModel(
     return all;
   }
 
-  /** An object of the application's own, where the Worker gets something to call. */
+  /** An application object that the Worker can call. */
   static @Nullable Object exported(@Nullable Object argument, Class<?> declared) {
     return argument != null && !(argument instanceof Remote) && Remote.isStoodForBy(declared)
         ? new LocalObject(InterfaceModel.of(declared), argument)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message that is ready to be sent, and what is to be true when it is. Made without the session's
- * lock; it runs no code of the user's.
+ * lock; it does not run user code.
  */
 final class Outgoing {
   /** The Worker reads when it likes; the session's end is the stream's. */

@@ -59,16 +59,16 @@ final class References {
       FetchTypes.requireSendable(embedded.getPojo(), user);
       if (embedded.getPojo() instanceof LocalObject object && !user.takesObjects()) {
         throw new IllegalArgumentException(
-            "an RPC argument is a "
+            "an RPC argument is your "
                 + object.model().type().getSimpleName()
-                + " of the application's own, and a Worker can call it in a session alone; open"
-                + " one by Rpc.session(service)");
+                + ", and a Worker can call it only in a session; open one by"
+                + " Rpc.session(service)");
       }
       Caller caller = caller(embedded.getPojo());
       if (caller != null && !user.takes(caller)) {
         throw new IllegalArgumentException(
-            "an RPC argument stands for a call of another batch, or of another service, which"
-                + " would run here once more; give the value that join() returned, or make both calls in"
+            "an RPC argument stands for a call of another batch, or of another service, which would"
+                + " run here once more; give the value that join() returned, or make both calls in"
                 + " one batch");
       }
     }

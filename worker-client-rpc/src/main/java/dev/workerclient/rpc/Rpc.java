@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A method returns data (records and beans, by Jackson), nothing, a CompletableFuture, an {@link
- * RpcPromise}, or another interface of the user's, whose calls are then made on what the Worker
+ * RpcPromise}, or another of your interfaces, whose calls are then made on what the Worker
  * returned. {@code long} is never rounded: beyond 2⁵³ it is a bigint.
  */
 public final class Rpc {
@@ -39,7 +39,7 @@ public final class Rpc {
    *
    * @param service the Worker, or an object of it: {@code service.durableObject("room-1")}
    * @throws IllegalArgumentException if the interface can't be called by RPC: generic methods,
-   *     overloads that a Worker can't tell apart, types that are no data; the message names the
+   *     overloads that a Worker can't tell apart, types that are not data; the message names the
    *     method
    */
   public static <T> T of(WorkerService service, Class<T> type) {

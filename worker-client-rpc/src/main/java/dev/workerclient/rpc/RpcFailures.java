@@ -222,7 +222,7 @@ final class RpcFailures {
       String what, String message, Delivery delivery, String fix, @Nullable Throwable cause) {
     return new WorkerDecodingException(
         error(what, "WORKER_DECODING", source.redact.apply(message), delivery)
-            .diagnosis(diagnosis("the answer is not what the application asked for", fix))
+            .diagnosis(diagnosis("the response body does not match the requested type", fix))
             .build(),
         cause);
   }
@@ -241,8 +241,8 @@ final class RpcFailures {
         cause,
         fix,
         idempotent
-            ? "the " + unit + " may have run, but what it calls is @Idempotent"
-            : "no (the " + unit + " may have run)");
+            ? "yes, the call is @Idempotent (the " + unit + " may have run)"
+            : "no, the " + unit + " may have run");
   }
 
   /** The text as it was sent, of a length that can be kept. */

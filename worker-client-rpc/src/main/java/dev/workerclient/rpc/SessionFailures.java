@@ -170,9 +170,7 @@ final class SessionFailures {
   }
 
   private static String resend(RpcNode node, String why) {
-    return node.isIdempotent()
-        ? "yes (the method may run twice: it is @Idempotent)"
-        : "unknown (" + why + ")";
+    return node.isIdempotent() ? "yes, the method is @Idempotent and may run twice" : "no, " + why;
   }
 
   private static String text(Duration time) {

@@ -108,12 +108,12 @@ class InterfaceCheckTest {
         Arguments.of(Raw.class, "Raw.later(…) returns a raw type"),
         Arguments.of(OtherFuture.class, "OtherFuture.later(…) has a Future"),
         Arguments.of(Wildcard.class, "Wildcard.all(…) has a type that is left open"),
-        Arguments.of(Keys.class, "Keys.byNumber(…) has a Map whose keys are no Strings"),
+        Arguments.of(Keys.class, "Keys.byNumber(…) has a Map whose keys are not Strings"),
         Arguments.of(PropertyWithParameters.class, "name(…) is an @RpcProperty with parameters"),
         Arguments.of(Nameless.class, "Nameless.get(…) has an empty @RpcName"),
         Arguments.of(ObjectsInData.class, "ObjectsInData.all(…) brings a DeepInside as data"),
         Arguments.of(DeepInside.class, "Streams.open(…)"),
-        Arguments.of(NoInterface.class, "is no interface"));
+        Arguments.of(NoInterface.class, "is not an interface"));
   }
 
   @ParameterizedTest

@@ -43,7 +43,7 @@ public final class ExpressionWriter {
     this.references = references;
   }
 
-  /** Writes what a tree holds of the library's own. */
+  /** Writes the library's own nodes of a tree. */
   @FunctionalInterface
   public interface References {
     /**
@@ -153,7 +153,7 @@ public final class ExpressionWriter {
     double nearest = value.doubleValue();
     if (Double.isInfinite(nearest) || BigDecimal.valueOf(nearest).compareTo(value) != 0) {
       throw new IllegalArgumentException(
-          "a BigDecimal of an RPC argument is no JavaScript number; send it as a String");
+          "a BigDecimal of an RPC argument is not a JavaScript number; send it as a String");
     }
     floating(nearest);
   }

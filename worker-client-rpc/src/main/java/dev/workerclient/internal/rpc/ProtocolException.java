@@ -1,6 +1,8 @@
 package dev.workerclient.internal.rpc;
 
-/** What was received is no Cap'n Web, is over a limit, or is no data. The message is for people. */
+/**
+ * What was received is not Cap'n Web, is over a limit, or is not data. The message is for people.
+ */
 public final class ProtocolException extends Exception {
   private static final long serialVersionUID = 1L;
 

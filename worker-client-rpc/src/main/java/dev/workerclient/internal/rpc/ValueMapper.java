@@ -94,7 +94,10 @@ public final class ValueMapper {
     }
   }
 
-  /** JavaScript's types are a Worker's contract: a text is no number, and a number no text. */
+  /**
+   * JavaScript's types are a Worker's contract: a string is not a number, and a number is not a
+   * string.
+   */
   private static void requireOwnShape(MutableCoercionConfig coercions) {
     for (CoercionInputShape shape :
         List.of(
@@ -121,7 +124,8 @@ public final class ValueMapper {
   /**
    * Returns the tree of a value.
    *
-   * @throws IllegalArgumentException if Jackson can't write it, as where it holds itself
+   * @throws IllegalArgumentException if Jackson can't write it, for example because it contains
+   *     itself
    */
   public JsonNode tree(@Nullable Object value) {
     if (value instanceof String text && textsAreTexts) {
