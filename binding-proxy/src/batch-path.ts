@@ -16,7 +16,7 @@ export function checkProperty(of: Shape, names: Path): void {
   }
   // The library would not even wait for the result, and the call behind it might be lost.
   if (names.some((name) => name in Object.prototype)) {
-    throw malformed(`${named(names)} has a name that every object has: it is no property of a result.`);
+    throw malformed(`${named(names)} has a name that every object has: it is not a property of a result.`);
   }
 }
 

@@ -5,7 +5,7 @@ interface Common {
   readonly name: string;
   /** What the target sees as its own origin. A reserved name, so that nothing sent OUT by mistake arrives anywhere. */
   readonly origin: string;
-  /** Absent where the binding lists no methods, so that it is not called by RPC. */
+  /** Absent if the binding lists no methods, so that it is not called by RPC. */
   readonly rpc: RpcConfig | undefined;
 }
 export interface ServiceConfig extends Common {

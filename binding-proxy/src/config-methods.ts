@@ -5,7 +5,7 @@ import { parseSessions, type SessionLimits } from "./config-sessions.js";
 export type Methods = ReadonlyMap<string, Method>;
 
 export interface Method {
-  /** Of the object that the method returns. Absent where it returns data. */
+  /** Of the object that the method returns. Absent if it returns data. */
   readonly returns?: Methods;
   /** What a caller's session may pass as arguments beside data: functions, or objects with these methods. */
   readonly callbacks?: Callbacks;
@@ -18,7 +18,7 @@ export interface RpcConfig {
   readonly methods: Methods;
   /** Own properties of a target's errors that are passed to callers, beside name and message. */
   readonly errorProperties: ReadonlySet<string>;
-  /** Absent where the binding serves batches alone. */
+  /** Absent if the binding serves only batches. */
   readonly sessions: SessionLimits | undefined;
 }
 

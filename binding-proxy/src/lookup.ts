@@ -14,7 +14,7 @@ export interface Target {
   readonly open: () => unknown;
 }
 
-/** A listed binding as diagnose sees it. `open` is there where the binding is the service that was expected. */
+/** A listed binding as diagnose sees it. `open` is there if the binding is the service that was expected. */
 export interface Subject {
   readonly binding: BindingConfig;
   readonly found: Found;

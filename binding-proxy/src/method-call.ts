@@ -28,7 +28,7 @@ export async function callMethod(
   { isObject, asArgument, answered }: Calling,
 ): Promise<unknown> {
   let object: unknown = values.get(id);
-  // No turn is waited where nothing is waited for, so that the target gets its calls in the order of the batch.
+  // Does not yield if there is nothing to wait for, so that the target gets its calls in the order of the batch.
   if (id !== 0 || references.length > 0) {
     [object] = await Promise.all([
       object,

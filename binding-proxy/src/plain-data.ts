@@ -17,7 +17,7 @@ const AS_THEY_ARE: ReadonlySet<object> = new Set(
 
 /**
  * A copy of a value that is data and nothing else: own members alone, and errors as `errorOf` makes them anew.
- * Throws NotData where the value holds a function, a stub, a stream, an instance of a class and so on.
+ * Throws NotData if the value holds a function, a stub, a stream, an instance of a class and so on.
  * Takes from the allowance what the copy roughly needs in memory. What occurs twice in the value counts twice: it would
  * be written twice.
  */

@@ -43,7 +43,7 @@ export function safeError(
   return safe;
 }
 
-/** An error of the proxy's own. Told by its properties, whose names no target's error can carry. */
+/** The proxy's own error. Recognized by its properties, whose names no target's error can carry. */
 export function proxyError(
   code: Code,
   message: string,
@@ -70,5 +70,5 @@ const textOf = (value: unknown, otherwise: string): string => (typeof value === 
 
 const primitiveText = (value: unknown): string =>
   typeof value === "object" || typeof value === "function"
-    ? "The target threw a value that is no Error."
+    ? "The target threw a value that is not an Error."
     : String(value);

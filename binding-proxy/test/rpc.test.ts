@@ -125,7 +125,7 @@ onEachRuntime("RPC, as it is on the wire", "rpc.capnp", (workerd) => {
   it("what is thrown and no Error is told as one", async () => {
     const said = async (method: string) => ((await answerOf(workerd(), method)) as [string, number, unknown])[2];
     assert.deepEqual(await said("boomText"), ["error", "Error", "plain text"]);
-    assert.deepEqual(await said("boomObject"), ["error", "Error", "The target threw a value that is no Error."]);
+    assert.deepEqual(await said("boomObject"), ["error", "Error", "The target threw a value that is not an Error."]);
   });
 
   it("a listed method that the target lacks is a rejection, and so is a target that hangs", async () => {
