@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends bytes into a WritableStream of the Worker's, chunk by chunk, no more than a window ahead of
- * what the Worker has taken. Used by one thread at a time.
+ * Sends bytes into the Worker's WritableStream, chunk by chunk, no more than a window ahead of what
+ * the Worker has taken. Used by one thread at a time.
  */
 final class ChunkSender {
   /** The most bytes that are sent as one chunk. */

@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OutputStream of the application's, which the Worker writes as a WritableStream. A chunk is
+ * The application's OutputStream, which the Worker writes as a WritableStream. A chunk is
  * acknowledged when it was written, so that the Worker sends no more than its window ahead. It is
  * written by one task of the executor, while there is something to write, and closed at the end,
  * whatever that is. Thread-safe.

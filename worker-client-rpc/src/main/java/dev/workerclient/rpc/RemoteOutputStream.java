@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A WritableStream of the Worker's. Bytes are gathered to chunks of 64 KiB; {@link #flush} sends
- * what there is. Used by one thread at a time.
+ * The Worker's WritableStream. Bytes are gathered to chunks of 64 KiB; {@link #flush} sends what
+ * there is. Used by one thread at a time.
  */
 final class RemoteOutputStream extends OutputStream {
   private final ChunkSender to;

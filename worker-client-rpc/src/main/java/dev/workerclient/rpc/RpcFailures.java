@@ -130,7 +130,7 @@ final class RpcFailures {
             usedUp
                 ? "open another session, or make fewer calls at once, as the message says"
                 : known.fix(),
-            "yes (nothing of the call ran)");
+            "yes, nothing of the call ran");
     return ofProxy(node, known, code, message, Delivery.NOT_DELIVERED, diagnosis);
   }
 

@@ -63,7 +63,7 @@ final class SessionFailures {
                 Diagnosis.of(
                     "the target reads more slowly than calls are made",
                     "make fewer or smaller calls at once",
-                    "yes (nothing of the call was sent)"))
+                    "yes, nothing of the call was sent"))
             .build(),
         WorkerTimeoutException.Phase.QUEUE,
         null);
@@ -83,7 +83,7 @@ final class SessionFailures {
                         + " calls of a session at the same time, and those in flight did not end",
                     "make fewer calls at once, or open another session; if the target hangs, find"
                         + " out why",
-                    "yes (nothing of the call was sent)"))
+                    "yes, nothing of the call was sent"))
             .build(),
         WorkerTimeoutException.Phase.QUEUE,
         null);
@@ -104,7 +104,7 @@ final class SessionFailures {
                     "the binding proxy keeps no more results and objects of one session",
                     "close() objects, join() promises, or raise \"exports\" of the binding's"
                         + " sessions in BINDINGS",
-                    "yes (nothing of the call was sent)"))
+                    "yes, nothing of the call was sent"))
             .build(),
         null);
   }
@@ -119,7 +119,7 @@ final class SessionFailures {
                     "the application cancelled the call or interrupted its thread",
                     "",
                     delivery == Delivery.NOT_DELIVERED
-                        ? "yes (nothing of the call was sent)"
+                        ? "yes, nothing of the call was sent"
                         : resend(node, "the call was sent, and the method may run")))
             .build(),
         null);
@@ -134,7 +134,7 @@ final class SessionFailures {
             end.isByUser() ? "the application closed the session" : "the session broke",
             "open a new session by Rpc.session(…), and repeat what is safe to repeat",
             neverRan
-                ? "yes (nothing of the call ran)"
+                ? "yes, nothing of the call ran"
                 : resend(node, "the call was sent, and the method may have run"));
     if (end.isByUser()) {
       return new WorkerCancelledException(

@@ -47,7 +47,7 @@ final class SessionListener extends WebSocketListener {
     if (provenance.proxy() && !ProxyProtocol.TARGET_ANSWERED.equals(outcome)) {
       ignore();
       webSocket.cancel();
-      // Classified as any response that is not the proxy's; it is no session.
+      // Classified as any response that is not the proxy's; there is no session.
       opening.complete(response.newBuilder().code(200).body(ResponseBody.create("", null)).build());
       return;
     }

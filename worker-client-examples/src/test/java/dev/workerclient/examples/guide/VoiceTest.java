@@ -40,15 +40,14 @@ class VoiceTest {
   enum Phrase {
     /** "A list is no body", "the body is none". "There is no body" is fine. */
     IS_NO(
-        56,
-        "(?<!\\b[Tt]here )\\b(?:is|are|was|were) (?:none\\b|no (?!longer|more|less|fewer)\\w+)"),
+        5, "(?<!\\b[Tt]here )\\b(?:is|are|was|were) (?:none\\b|no (?!longer|more|less|fewer)\\w+)"),
 
     /**
      * "Where" for "if": before "there is", "no" or "none"; in a clause that opens the sentence and
      * ends in a comma; elsewhere unless it follows a comma, a bracket or a {@link #PLACE}.
      */
     CONDITIONAL_WHERE(
-        179,
+        10,
         "\\b[Ww]here (?:there (?:is|are|was|were)|no|none|nothing|nobody)\\b"
             + "|\\bWhere(?<![|] Where) (?!to\\b)[^.|,?\\n]{3,80},"
             + "|\\bwhere(?<=[^ \\n(\\[/] where)(?<![,:(|] where)(?<!@param \\w{1,30} where)(?<!\\b(?i:"
@@ -57,22 +56,22 @@ class VoiceTest {
 
     /** "A rule of the zone's" for a zone rule. "Instead of the client's" and "one of" are fine. */
     DOUBLE_GENITIVE(
-        64,
+        5,
         "\\bof(?<!\\b(?:instead|place|one) of) (?:[\\w-]+ ){0,2}[\\w-]+(?:'s|s')(?: own)?"
             + NO_NOUN),
 
     /** A route is skipped. */
     ROUTE_LEFT_OUT(
-        1,
+        0,
         "\\b(?:routes?|proxy|domain)\\b[^.|\\n]{0,50}\\b(?:left|leaves?|leaving) (?:it |them )?out\\b"
             + "|\\b(?:left|leaves?|leaving) (?:it |them )?out\\b[^.|\\n]{0,30}\\broutes?\\b"),
 
     /** Default: 3 seconds. */
-    UNLESS_SET(15, "\\b[Uu]nless set\\b"),
+    UNLESS_SET(0, "\\b[Uu]nless set\\b"),
 
     /** A route is healthy, or it is failing. */
     WELL_OR_ILL(
-        9, "\\b(?:is|are|was|were|be) (?:ill|well)\\b(?! (?:known|below|above|under|within))");
+        0, "\\b(?:is|are|was|were|be) (?:ill|well)\\b(?! (?:known|below|above|under|within))");
 
     private final int limit;
     private final Pattern pattern;
