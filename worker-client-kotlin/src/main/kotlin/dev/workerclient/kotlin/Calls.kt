@@ -46,8 +46,8 @@ public suspend inline fun <reified T> WorkerRequest.fetch(): T =
   fetch(object : TypeRef<T & Any>() {}, null is T) as T
 
 /**
- * Returns the body decoded to [T] by the client's codec, whatever the status. The rules are those of
- * [fetch].
+ * Returns the body decoded to [T] by the client's codec, whatever the status. The rules are those
+ * of [fetch].
  *
  * @throws WorkerDecodingException if the body can't be decoded to the type
  * @throws IllegalStateException if the client has no codec
