@@ -121,7 +121,9 @@ class BadInputTest {
             b -> b.service("A", s -> s.customDomain("https://api.example.com/a/%2e%2E/b")),
             "has the segment . or .."),
         builder(
-            "no URL", b -> b.service("A", s -> s.customDomain("api.example.com")), "not an http or"),
+            "no URL",
+            b -> b.service("A", s -> s.customDomain("api.example.com")),
+            "not an http or"),
         builder(
             "another scheme",
             b -> b.service("A", s -> s.customDomain("ftp://api.example.com")),

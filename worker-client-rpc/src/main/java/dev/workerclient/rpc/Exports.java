@@ -142,7 +142,8 @@ final class Exports {
     }
   }
 
-  private long push(@Nullable JsonNode expression, int characters, int most) throws ProtocolException {
+  private long push(@Nullable JsonNode expression, int characters, int most)
+      throws ProtocolException {
     CompletableFuture<JsonNode> value = new CompletableFuture<>();
     long id;
     synchronized (this) {
