@@ -89,6 +89,7 @@ final class SessionQuota {
   }
 
   /** Waits for a change, and returns how much of the time is left. */
+  @SuppressWarnings("WaitNotInLoop") // The caller loops.
   long await(long nanos) throws InterruptedException {
     return changed.awaitNanos(nanos);
   }
