@@ -69,7 +69,8 @@ class MockRpcEdgesTest {
 
   @Test
   void aSessionIsRefusedWithWhatToUseInstead() {
-    workers.service("API").rpc(new Fake());
+    MockService unused = workers.service("API").optional();
+    assertThat(unused).isNotNull();
     BindingProxyException e =
         catchThrowableOfType(
             BindingProxyException.class,
