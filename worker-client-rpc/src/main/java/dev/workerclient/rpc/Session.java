@@ -417,7 +417,7 @@ final class Session implements SessionSocket.Receiver {
         }
         long left = deadline - System.nanoTime();
         if (left <= 0) {
-          throw failures.noPlace(node, callTimeout, places.limits);
+          throw failures.noPlace(node, callTimeout, places.usage());
         }
         Import ends = places.nextUnasked();
         if (ends != null) {

@@ -69,20 +69,24 @@ final class SessionFailures {
         null);
   }
 
-  /** The binding proxy had no place for the call in time. */
-  WorkerException noPlace(RpcNode node, Duration limit, SessionLimits limits) {
-    String what = "the session had no place for a further call for " + text(limit);
+  /**
+   * The binding proxy had no place for the call in time.
+   *
+   * @param usage what the session uses of it
+   */
+  WorkerException noPlace(RpcNode node, Duration limit, String usage) {
+    String what =
+        "the session had no place for a further call for " + text(limit) + " (" + usage + ")";
     return new WorkerTimeoutException(
         error(node, "WORKER_TIMEOUT", what, Delivery.NOT_DELIVERED, limit)
             .status(504)
             .retryable(true)
             .diagnosis(
                 Diagnosis.of(
-                    "the binding proxy takes "
-                        + limits.callsInFlight()
-                        + " calls of a session at the same time, and those in flight did not end",
-                    "make fewer calls at once, or open another session; if the target hangs, find"
-                        + " out why",
+                    "the binding proxy limits what a session uses at the same time, and the calls"
+                        + " in flight did not end",
+                    "make fewer or smaller calls at once, or open another session; if the target"
+                        + " hangs, find out why",
                     "yes, nothing of the call was sent"))
             .build(),
         WorkerTimeoutException.Phase.QUEUE,

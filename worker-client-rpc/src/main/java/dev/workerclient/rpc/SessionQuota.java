@@ -42,6 +42,18 @@ final class SessionQuota {
     return running.isEmpty() && kept >= limits.exports();
   }
 
+  /** What is in use, for a person. */
+  String usage() {
+    return running.size()
+        + " of "
+        + limits.callsInFlight()
+        + " calls in flight, "
+        + kept
+        + " of "
+        + limits.exports()
+        + " results kept";
+  }
+
   /** A call is about to be sent. */
   void sent(long id, int size) {
     running.put(id, size);
