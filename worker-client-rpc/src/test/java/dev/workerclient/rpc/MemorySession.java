@@ -24,11 +24,12 @@ final class MemorySession {
 
   MemorySession(Duration callTimeout) {
     SessionSocket socket = new SessionSocket(Duration.ofHours(1), MAX_MESSAGE_BYTES);
-    open(socket, new Sink());
+    SessionSocket.Opened opened =
+        new SessionSocket.Opened("custom-domain", null, new Secrets(Headers.of()), null);
+    set(socket, "socket", new Sink());
+    set(socket, "opened", opened);
     Executor executor = tasks::add;
     Exports exports = new Exports(new Lanes(executor, 4, 4 * MAX_MESSAGE_BYTES), executor);
-    SessionSocket.Opened opened =
-        new SessionSocket.Opened("custom-domain", null, new Secrets(Headers.of()));
     session =
         new Session(
             socket, new SessionFailures("API", opened), callTimeout, MAX_MESSAGE_BYTES, exports);
@@ -37,11 +38,11 @@ final class MemorySession {
   }
 
   /** As an attempt does that made the WebSocket. */
-  private static void open(SessionSocket socket, WebSocket by) {
+  private static void set(SessionSocket socket, String name, Object value) {
     try {
-      Field field = SessionSocket.class.getDeclaredField("socket");
+      Field field = SessionSocket.class.getDeclaredField(name);
       field.setAccessible(true);
-      field.set(socket, by);
+      field.set(socket, value);
     } catch (ReflectiveOperationException e) {
       throw new AssertionError(e);
     }
