@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,8 @@ final class Exports {
 
   private final Lanes lanes;
   private final Executor executor;
+  private final long mostUnread;
+  private final AtomicLong unread = new AtomicLong();
   private @Nullable SessionCaller caller;
 
   // What follows is guarded by this; no other lock is taken under it.
@@ -62,9 +65,15 @@ final class Exports {
    */
   private record Written(StreamEnd end, AtomicBoolean taken) implements Export {}
 
-  Exports(Lanes lanes, Executor executor) {
+  /**
+   * Makes it.
+   *
+   * @param mostUnread how many characters the chunks of all streams may have that wait
+   */
+  Exports(Lanes lanes, Executor executor, long mostUnread) {
     this.lanes = lanes;
     this.executor = executor;
+    this.mostUnread = mostUnread;
   }
 
   /** Begins; calls are made by that caller. */
@@ -182,7 +191,7 @@ final class Exports {
     Inbound inbound =
         caller().session().receive(JsonNodeFactory.instance.arrayNode().add(arguments), characters);
     if (target instanceof Written stream) {
-      write(stream.end, path, inbound, value);
+      write(stream.end, path, inbound, characters, value);
     } else if (target instanceof Given given) {
       call(given, path, inbound, value, characters);
     } else if (target instanceof Result result) {
@@ -205,7 +214,16 @@ final class Exports {
    * Takes a chunk, on the reader's thread: it is acknowledged when the application has taken it.
    */
   private void write(
-      StreamEnd end, List<String> path, Inbound arguments, CompletableFuture<JsonNode> done) {
+      StreamEnd end,
+      List<String> path,
+      Inbound arguments,
+      int characters,
+      CompletableFuture<JsonNode> done) {
+    if (unread.addAndGet(characters) > mostUnread) {
+      end.released("the streams of the session have more chunks that nobody reads than may wait");
+    }
+    CompletableFuture<JsonNode> unusedFuture =
+        done.whenComplete((tree, failure) -> unread.addAndGet(-characters));
     try {
       Object unused =
           InboundReader.read(

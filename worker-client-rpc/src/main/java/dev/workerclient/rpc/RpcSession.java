@@ -125,6 +125,9 @@ public final class RpcSession implements AutoCloseable {
   public static final class Builder {
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
+    /** Of the chunks of all streams together. */
+    private static final long MOST_UNREAD = 256L << 20;
+
     private final WorkerService service;
     private @Nullable Duration callTimeout;
     private Duration pingInterval = Duration.ofSeconds(15);
@@ -196,7 +199,8 @@ public final class RpcSession implements AutoCloseable {
       Duration usual = ServiceEngine.openSession(service, socket);
       Executor runs = executor == null ? newExecutor() : executor;
       long most = 4 * maxMessageBytes;
-      Exports exports = new Exports(new Lanes(runs, maxConcurrentCallbacks, most), runs);
+      Exports exports =
+          new Exports(new Lanes(runs, maxConcurrentCallbacks, most), runs, MOST_UNREAD);
       Session session =
           new Session(
               socket,

@@ -13,6 +13,7 @@ import okio.ByteString;
 
 /** A session without a network or threads: a test hands it messages, and runs its tasks. */
 final class MemorySession {
+  static final int MOST_UNREAD = 100_000;
   private static final long MAX_MESSAGE_BYTES = 1 << 20;
 
   final Session session;
@@ -29,7 +30,8 @@ final class MemorySession {
     set(socket, "socket", new Sink());
     set(socket, "opened", opened);
     Executor executor = tasks::add;
-    Exports exports = new Exports(new Lanes(executor, 4, 4 * MAX_MESSAGE_BYTES), executor);
+    Exports exports =
+        new Exports(new Lanes(executor, 4, 4 * MAX_MESSAGE_BYTES), executor, MOST_UNREAD);
     session =
         new Session(
             socket, new SessionFailures("API", opened), callTimeout, MAX_MESSAGE_BYTES, exports);

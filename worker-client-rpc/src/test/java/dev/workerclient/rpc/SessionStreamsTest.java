@@ -122,6 +122,29 @@ class SessionStreamsTest {
   }
 
   @Test
+  void theUnreadChunksOfAllStreamsAreBounded() throws Exception {
+    MemorySession memory = new MemorySession(Duration.ofSeconds(5));
+    Api api = memory.of(Api.class);
+    CompletableFuture<InputStream> first = api.later();
+    CompletableFuture<InputStream> second = api.later();
+    for (int id = 1; id <= 2; id++) {
+      memory.session.received("[\"pipe\"]");
+      memory.session.received("[\"resolve\"," + id + ",[\"readable\"," + id + "]]");
+    }
+    memory.runTasks();
+    String half = "x".repeat(MemorySession.MOST_UNREAD / 2);
+    for (int id = 1; id <= 2; id++) {
+      memory.session.received(
+          "[\"stream\",[\"pipeline\"," + id + ",[\"write\"],[\"" + half + "\"]]]");
+    }
+    assertThat(first.get().readNBytes(half.length())).hasSize(half.length());
+    assertThatIOException()
+        .isThrownBy(() -> second.get().read())
+        .withMessageContaining("more chunks that nobody reads than may wait");
+    assertThat(memory.session.isOpen()).isTrue();
+  }
+
+  @Test
   void aStreamThatEndsWithoutACloseFails() {
     answersWithStream("[\"readable\",1]");
     try (RpcSession session = Rpc.session(server.service())) {
