@@ -30,12 +30,16 @@ final class LocalOutput implements StreamEnd {
   /** Whether nothing more is taken, and why. */
   private @Nullable String over;
 
-  /**
-   * Something to do.
-   *
-   * @param bytes what is written; null for closing
-   */
-  private record Step(byte @Nullable [] bytes, @Nullable CompletableFuture<JsonNode> done) {
+  /** Something to do: bytes to write, or null for closing, and whom to tell that it is done. */
+  private static final class Step {
+    final byte @Nullable [] bytes;
+    final @Nullable CompletableFuture<JsonNode> done;
+
+    Step(byte @Nullable [] bytes, @Nullable CompletableFuture<JsonNode> done) {
+      this.bytes = bytes;
+      this.done = done;
+    }
+
     void taken() {
       if (done != null) {
         done.complete(Exports.UNDEFINED);

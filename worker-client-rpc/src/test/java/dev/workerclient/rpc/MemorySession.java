@@ -46,7 +46,7 @@ final class MemorySession {
       field.setAccessible(true);
       field.set(socket, value);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.workerclient.error.WorkerLimitException;
 import dev.workerclient.error.WorkerTimeoutException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -77,6 +78,9 @@ class SessionProxyTest {
 
   interface Watcher extends AutoCloseable {
     String seen(String what);
+
+    @Override
+    void close() throws IOException;
   }
 
   @BeforeEach

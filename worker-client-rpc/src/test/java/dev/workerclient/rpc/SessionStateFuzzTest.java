@@ -90,6 +90,9 @@ class SessionStateFuzzTest {
     Listener object(@Nullable Listener given);
 
     int streams(@Nullable InputStream in, @Nullable OutputStream out) throws IOException;
+
+    @Override
+    void close();
   }
 
   private static final class Own implements Guest {

@@ -430,6 +430,7 @@ class RpcProxySessionRealRuntimeTest {
   }
 
   @Test
+  @SuppressWarnings("try") // Its close is what the test is about.
   void callsInFlightWhenTheProxyDiesAreUnknownAndNotSentAgain() {
     try (WorkerdServer own =
             WorkerdServer.builder()
