@@ -60,7 +60,8 @@ record Prose(String file, String text, List<Integer> lines) {
     List<Integer> lines = new ArrayList<>();
     int line = 1;
     int breaks = 0;
-    for (char c : words.toCharArray()) {
+    for (int at = 0; at < words.length(); at++) {
+      char c = words.charAt(at);
       breaks = c == '\n' ? breaks + 1 : Character.isWhitespace(c) ? breaks : 0;
       boolean afterCode = endsInCode(text);
       char next = breaks == 2 && !afterCode ? '\n' : Character.isWhitespace(c) ? ' ' : c;
@@ -100,8 +101,8 @@ record Prose(String file, String text, List<Integer> lines) {
 
   private static boolean endsInCode(StringBuilder text) {
     int last = text.length() - 1;
-    return last >= 0 && text.charAt(last) == '|'
-        || last >= 1 && text.charAt(last) == ' ' && text.charAt(last - 1) == '|';
+    return (last >= 0 && text.charAt(last) == '|')
+        || (last >= 1 && text.charAt(last) == ' ' && text.charAt(last - 1) == '|');
   }
 
   private static String blank(String code) {

@@ -203,6 +203,11 @@ class ProtocolStreamsRealRuntimeTest {
           public int read() throws IOException {
             throw new IOException("the secret path");
           }
+
+          @Override
+          public int read(byte[] to, int start, int length) throws IOException {
+            return read();
+          }
         };
     assertThat(api.readFailing(broken)).isEqualTo("failed: the client could not read the stream");
   }

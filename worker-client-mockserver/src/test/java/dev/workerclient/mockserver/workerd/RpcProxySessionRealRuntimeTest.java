@@ -1,5 +1,6 @@
 package dev.workerclient.mockserver.workerd;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -393,7 +394,8 @@ class RpcProxySessionRealRuntimeTest {
       ExecutionException e =
           catchThrowableOfType(
               ExecutionException.class, () -> api.never().get(30, TimeUnit.SECONDS));
-      assertThat(((WorkerException) e.getCause()).delivery()).isEqualTo(Delivery.UNKNOWN);
+      assertThat(((WorkerException) requireNonNull(e.getCause())).delivery())
+          .isEqualTo(Delivery.UNKNOWN);
       assertThat(api.hello("you")).isEqualTo("Hello you");
     }
   }
@@ -451,7 +453,8 @@ class RpcProxySessionRealRuntimeTest {
       ExecutionException e =
           catchThrowableOfType(ExecutionException.class, () -> slow.get(30, TimeUnit.SECONDS));
       assertThat(e).hasCauseInstanceOf(WorkerConnectionException.class);
-      assertThat(((WorkerException) e.getCause()).delivery()).isEqualTo(Delivery.UNKNOWN);
+      assertThat(((WorkerException) requireNonNull(e.getCause())).delivery())
+          .isEqualTo(Delivery.UNKNOWN);
       assertThat(
               catchThrowableOfType(WorkerConnectionException.class, () -> api.hello("y"))
                   .delivery())
@@ -496,7 +499,8 @@ class RpcProxySessionRealRuntimeTest {
         ExecutionException e =
             catchThrowableOfType(ExecutionException.class, () -> each.get(10, TimeUnit.SECONDS));
         assertThat(e).hasCauseInstanceOf(WorkerCancelledException.class);
-        assertThat(((WorkerException) e.getCause()).delivery()).isEqualTo(Delivery.UNKNOWN);
+        assertThat(((WorkerException) requireNonNull(e.getCause())).delivery())
+            .isEqualTo(Delivery.UNKNOWN);
       }
     }
     long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
