@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublicApiTest {
   private static final Path ROOT = Path.of("..");
   private static final Path COMMITTED = Path.of("src/test/api");
+  private static final Pattern BLOCK_END = Pattern.compile("}\\R");
   private static final Pattern ANONYMOUS = Pattern.compile("\\$\\d");
   private static final Pattern MEMBER = Pattern.compile("([\\w$.]+)(?:\\(| = |;)");
   private static final ToolProvider JAVAP = ToolProvider.findFirst("javap").orElseThrow();
@@ -89,7 +90,7 @@ class PublicApiTest {
   private static List<String> types(String printed) {
     Set<String> blocks = new TreeSet<>();
     Set<String> hidden = new TreeSet<>();
-    for (String block : printed.split("}\\R")) {
+    for (String block : BLOCK_END.splitAsStream(printed).toList()) {
       List<String> lines = block.lines().filter(line -> !line.startsWith("Compiled from")).toList();
       String type = lines.get(0).replaceAll(" *\\{$", "");
       String name = type.replaceAll(".*?(?:class|interface) ([^ <]+).*", "$1");
