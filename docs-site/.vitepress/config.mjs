@@ -38,7 +38,8 @@ export default defineConfig({
   rewrites: pages,
   outDir: "dist",
   cacheDir: "node_modules/.cache/vitepress",
-  vite: { plugins: [packagesOfThisFolder] },
+  // The largest chunk is the search index, which loads with the first search.
+  vite: { plugins: [packagesOfThisFolder], build: { chunkSizeWarningLimit: 2000 } },
   markdown: {
     anchor: { slugify: githubSlug },
     headers: { slugify: githubSlug, level: [2, 3] },

@@ -60,17 +60,17 @@ const shortTitles = {
   simulation: "Simulation",
 };
 
-/** Refuses a page that no reader would find. */
+/** Refuses a page that no reader would find, and an entry without a page. */
 export function sidebar() {
   const sources = new Map(Object.entries(pages).map(([source, page]) => [name(page), source]));
-  const listed = new Set(Object.values(tasks).flat());
-  const unlisted = [...sources.keys()].filter((page) => page !== "index" && !listed.has(page));
+  const listed = Object.values(tasks).flat();
+  const unlisted = [...sources.keys()].filter((page) => page !== "index" && !listed.includes(page));
   if (unlisted.length > 0) throw new Error(`Add to the sidebar in docs-site/.vitepress/pages.mjs: ${unlisted}`);
+  const gone = listed.filter((page) => !sources.has(page));
+  if (gone.length > 0) throw new Error(`Remove from the sidebar in docs-site/.vitepress/pages.mjs: ${gone}`);
   return Object.entries(tasks).map(([text, names]) => ({
     text,
-    items: names
-      .filter((page) => sources.has(page))
-      .map((page) => ({ text: title(sources.get(page)), link: `/${page}` })),
+    items: names.map((page) => ({ text: title(sources.get(page)), link: `/${page}` })),
   }));
 }
 
