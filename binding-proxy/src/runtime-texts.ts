@@ -32,8 +32,7 @@ export function isInternalError(error: unknown): boolean {
 
 /** What such a failure means, and what to do: the same for a call and for diagnose. */
 export const INTERNAL_ERROR = {
-  diagnosis:
-    "The runtime failed during the call, as it does if the binding's entrypoint is not a WorkerEntrypoint.",
+  diagnosis: "The runtime failed during the call, as it does if the binding's entrypoint is not a WorkerEntrypoint.",
   fix: "If wrangler.jsonc names an entrypoint for the binding, let the target export a class of that name that extends WorkerEntrypoint. Otherwise see the target's log.",
 } as const;
 
