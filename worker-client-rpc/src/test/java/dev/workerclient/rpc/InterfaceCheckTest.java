@@ -103,7 +103,7 @@ class InterfaceCheckTest {
         Arguments.of(Streams.class, "Streams.open(…) takes or returns a stream"),
         Arguments.of(Written.class, "Written.to(…) takes or returns a stream"),
         Arguments.of(Blobs.class, "Blobs.blob(…) takes or returns a stream"),
-        Arguments.of(Published.class, "Published.publish(…) has a Publisher, which is no data"),
+        Arguments.of(Published.class, "Published.publish(…) has a Publisher, which is not data"),
         Arguments.of(TakesAFunction.class, "TakesAFunction.onEvent(…) has a Supplier"),
         Arguments.of(Raw.class, "Raw.later(…) returns a raw type"),
         Arguments.of(OtherFuture.class, "OtherFuture.later(…) has a Future"),
