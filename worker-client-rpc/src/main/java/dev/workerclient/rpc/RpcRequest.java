@@ -21,6 +21,6 @@ public record RpcRequest(
   public RpcRequest {
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(url, "url");
-    headers = Map.copyOf(Objects.requireNonNull(headers, "headers"));
+    headers = FetchHeaders.copyOf(headers);
   }
 }

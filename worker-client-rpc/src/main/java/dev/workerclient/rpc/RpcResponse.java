@@ -20,6 +20,6 @@ public record RpcResponse(
   /** Checks that all but the body are there. */
   public RpcResponse {
     Objects.requireNonNull(statusText, "statusText");
-    headers = Map.copyOf(Objects.requireNonNull(headers, "headers"));
+    headers = FetchHeaders.copyOf(headers);
   }
 }
