@@ -7,5 +7,6 @@ module dev.workerclient.rpc {
 
   exports dev.workerclient.rpc;
   exports dev.workerclient.internal.rpc to
-      dev.workerclient.mockserver;
+      dev.workerclient.mockserver,
+      dev.workerclient.spring.boot;
 }

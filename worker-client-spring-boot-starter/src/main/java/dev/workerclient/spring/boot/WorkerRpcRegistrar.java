@@ -2,10 +2,8 @@ package dev.workerclient.spring.boot;
 
 import dev.workerclient.WorkerClient;
 import dev.workerclient.rpc.Rpc;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanNameGenerator;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.annotation.AnnotationAttributes;
 import org.springframework.core.type.AnnotationMetadata;
@@ -13,11 +11,9 @@ import org.springframework.util.ClassUtils;
 
 /** Registers a bean for each interface of {@link ImportWorkerRpc}. */
 final class WorkerRpcRegistrar implements ImportBeanDefinitionRegistrar {
-  private final BeanFactory beans;
   private final ClassLoader classes;
 
-  WorkerRpcRegistrar(BeanFactory beans, ClassLoader classes) {
-    this.beans = beans;
+  WorkerRpcRegistrar(ClassLoader classes) {
     this.classes = classes;
   }
 
@@ -44,13 +40,14 @@ final class WorkerRpcRegistrar implements ImportBeanDefinitionRegistrar {
     }
   }
 
-  private <T> void register(String service, Class<T> type, BeanDefinitionRegistry registry) {
+  private void register(String service, Class<?> type, BeanDefinitionRegistry registry) {
     String name = service + "#" + type.getName();
     if (!registry.containsBeanDefinition(name)) {
-      registry.registerBeanDefinition(
-          name,
-          new RootBeanDefinition(
-              type, () -> Rpc.of(beans.getBean(WorkerClient.class).service(service), type)));
+      registry.registerBeanDefinition(name, FactoryMethod.of(getClass(), type, service, type));
     }
+  }
+
+  static Object make(WorkerClient client, String service, Class<?> type) {
+    return Rpc.of(client.service(service), type);
   }
 }

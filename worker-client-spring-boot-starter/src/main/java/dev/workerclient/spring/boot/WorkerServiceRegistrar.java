@@ -2,7 +2,6 @@ package dev.workerclient.spring.boot;
 
 import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerService;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanNameGenerator;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -16,11 +15,9 @@ import org.springframework.core.type.AnnotationMetadata;
  */
 final class WorkerServiceRegistrar implements ImportBeanDefinitionRegistrar {
   private final Environment environment;
-  private final BeanFactory beans;
 
-  WorkerServiceRegistrar(Environment environment, BeanFactory beans) {
+  WorkerServiceRegistrar(Environment environment) {
     this.environment = environment;
-    this.beans = beans;
   }
 
   @Override
@@ -28,12 +25,14 @@ final class WorkerServiceRegistrar implements ImportBeanDefinitionRegistrar {
       AnnotationMetadata importing, BeanDefinitionRegistry registry, BeanNameGenerator generator) {
     for (String name : ConfiguredServices.of(environment).byName().keySet()) {
       if (!registry.containsBeanDefinition(name)) {
-        RootBeanDefinition service =
-            new RootBeanDefinition(
-                WorkerService.class, () -> beans.getBean(WorkerClient.class).service(name));
+        RootBeanDefinition service = FactoryMethod.of(getClass(), WorkerService.class, name);
         service.setLazyInit(true); // So that no bean that is not used makes a client.
         registry.registerBeanDefinition(name, service);
       }
     }
+  }
+
+  static WorkerService make(WorkerClient client, String name) {
+    return client.service(name);
   }
 }

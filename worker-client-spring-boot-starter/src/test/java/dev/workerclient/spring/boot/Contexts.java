@@ -6,17 +6,19 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** Contexts with the client's auto-configurations and nothing else. */
 final class Contexts {
+  static final Class<?>[] AUTO_CONFIGURATIONS = {
+    WorkerClientAutoConfiguration.class,
+    WorkerActuatorAutoConfiguration.class,
+    WorkerMicrometerAutoConfiguration.class,
+    WorkerHttpServiceAutoConfiguration.class,
+    WorkerProblemAutoConfiguration.class
+  };
+
   private Contexts() {}
 
   static ApplicationContextRunner runner() {
     return new ApplicationContextRunner()
-        .withConfiguration(
-            AutoConfigurations.of(
-                WorkerClientAutoConfiguration.class,
-                WorkerActuatorAutoConfiguration.class,
-                WorkerMicrometerAutoConfiguration.class,
-                WorkerHttpServiceAutoConfiguration.class,
-                WorkerProblemAutoConfiguration.class));
+        .withConfiguration(AutoConfigurations.of(AUTO_CONFIGURATIONS));
   }
 
   /** Contexts whose binding proxy is the mock. */
