@@ -30,6 +30,7 @@ const tasks = {
     "testing",
     "local-development",
     "architecture-patterns",
+    "native-image",
     "production-checklist",
   ],
   Integrations: ["spring-boot", "kotlin", "adapters", "observability"],

@@ -19,7 +19,20 @@ import java.util.stream.Stream;
 final class App {
   /** Optional for the library, and not there for an application. */
   private static final List<String> TEST_LIBRARIES =
-      List.of("junit", "assertj", "opentest4j", "apiguardian", "byte-buddy", "surefire");
+      List.of(
+          "junit",
+          "assertj",
+          "opentest4j",
+          "apiguardian",
+          "byte-buddy",
+          "surefire",
+          "archunit",
+          "guardsquare",
+          "log4j",
+          "gson",
+          "org/json",
+          "kotlin-metadata",
+          "jetbrains/annotations");
 
   private final String name;
   private final Path classes;
