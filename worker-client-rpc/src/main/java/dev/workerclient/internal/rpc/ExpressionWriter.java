@@ -15,7 +15,9 @@ import java.util.Set;
 public final class ExpressionWriter {
   private static final int DEEPEST = 256;
   private static final long LARGEST_SAFE = (1L << 53) - 1;
-  private static final double LATEST_DATE = 8.64e12; // Of JavaScript's Date, in seconds.
+  private static final Instant LAST_DATE =
+      Instant.ofEpochSecond(8_640_000_000_000L); // JavaScript's.
+  private static final Instant FIRST_DATE = Instant.ofEpochSecond(-8_640_000_000_000L);
   private static final BigInteger MOST = BigInteger.valueOf(LARGEST_SAFE);
 
   private static final Set<String> LOST =
@@ -185,7 +187,7 @@ public final class ExpressionWriter {
   }
 
   private void date(Instant instant) throws IOException {
-    if (Math.abs((double) instant.getEpochSecond()) > LATEST_DATE) {
+    if (instant.isAfter(LAST_DATE) || instant.isBefore(FIRST_DATE)) {
       throw new IllegalArgumentException(
           "a date of an RPC argument is beyond those of JavaScript, which end in the year"
               + " 275760; send it as a String");
