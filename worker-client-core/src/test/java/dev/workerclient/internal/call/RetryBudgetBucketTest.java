@@ -58,4 +58,54 @@ class RetryBudgetBucketTest {
     }
     return successes;
   }
+
+  @Test
+  void eachCostTakesItsTokensWhileTheyAreThere() {
+    RetryBudget budget = new RetryBudget(19, 14, 5);
+
+    assertThat(budget.take(RetryBudget.Cost.FREE)).isZero();
+    assertThat(budget.take(RetryBudget.Cost.THROTTLED)).isEqualTo(5);
+    assertThat(budget.take(RetryBudget.Cost.TRANSIENT)).isEqualTo(14);
+    assertThat(budget.tokens()).isZero();
+    assertThat(budget.take(RetryBudget.Cost.THROTTLED)).isEqualTo(-1);
+    assertThat(budget.take(RetryBudget.Cost.FREE)).isZero();
+    budget.giveBack(14);
+    assertThat(budget.tokens()).isEqualTo(14);
+  }
+
+  @Test
+  void aSuccessGivesATokenUpToTheCapacity() {
+    RetryBudget budget = new RetryBudget(15, 14, 5);
+    int unused = budget.take(RetryBudget.Cost.TRANSIENT);
+
+    budget.succeeded();
+    assertThat(budget.tokens()).isEqualTo(2);
+    for (int i = 0; i < 100; i++) {
+      budget.succeeded();
+    }
+    assertThat(budget.tokens()).isEqualTo(15);
+  }
+
+  @Test
+  void aResetFillsItAndForgetsWhatDidNotHelp() {
+    RetryBudget budget = new RetryBudget(100, 14, 5);
+    int unused = budget.take(RetryBudget.Cost.TRANSIENT);
+    budget.didNotHelp();
+
+    budget.reset();
+
+    assertThat(budget.tokens()).isEqualTo(100);
+    assertThat(budget.mayHelpSlowCall()).isTrue();
+  }
+
+  @Test
+  void endingASlowAttemptTakesWhatARetryCosts() {
+    RetryBudget budget = new RetryBudget(20, 14, 5);
+
+    assertThat(budget.takeToEndSlowAttempt()).isTrue();
+    assertThat(budget.tokens()).isEqualTo(6);
+    assertThat(budget.takeToEndSlowAttempt()).isFalse(); // Half of the capacity would do, 14 not.
+    assertThat(new RetryBudget(14, 14, 5).mayHelpSlowCall()).isTrue();
+    assertThat(new RetryBudget(13, 14, 5).mayHelpSlowCall()).isFalse();
+  }
 }
