@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,7 @@ class WatchdogTest {
   }
 
   @ParameterizedTest
+  @Tag("timing")
   @ValueSource(longs = {1, 25, 150})
   void aTimerFiresAtItsLimitAndNotBefore(long millis) throws InterruptedException {
     long start = System.nanoTime();
@@ -112,6 +114,7 @@ class WatchdogTest {
   }
 
   @Test
+  @Tag("timing")
   void aClosedWatchdogFiresWhatIsLeftAndEndsItsClockThen() throws InterruptedException {
     CountDownLatch fired = fires(200);
     watchdog.close();
