@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import okhttp3.Headers;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -102,12 +103,14 @@ class ConformanceTest {
     return new CorpusCase(name, 404, null, 0, Headers.of("Content-Type", contentType), body);
   }
 
+  @Tag("each-case")
   @ParameterizedTest(name = "{0}")
   @MethodSource("eachCodeInEachForm")
   void eachCodeIsKnownInEachForm(CorpusCase response) throws IOException {
     assertIsAsExpected(response);
   }
 
+  @Tag("each-case")
   @ParameterizedTest(name = "{0}")
   @MethodSource("others")
   void whatElseCloudflareSendsIsKnown(CorpusCase response) throws IOException {
@@ -115,17 +118,36 @@ class ConformanceTest {
     assertIsAsExpected(response);
   }
 
+  @Tag("each-case")
   @ParameterizedTest(name = "{0}")
   @MethodSource("longPages")
   void aPageBeyondTheFirst64KibibytesIsKnown(CorpusCase response) throws IOException {
     assertIsAsExpected(response);
   }
 
+  @Tag("each-case")
   @ParameterizedTest(name = "{0}")
   @MethodSource({"nearMisses", "longNearMisses"})
   void aNearMissIsAnAnswer(CorpusCase response) throws IOException {
     assertThat(response.kind()).isNull();
     assertIsAsExpected(response);
+  }
+
+  /** The same in one test, for mutation tests, which can't start thousands for each mutation. */
+  @Test
+  void allCasesAreAsExpected() throws IOException {
+    List<CorpusCase> cases =
+        Stream.of(
+                eachCodeInEachForm(),
+                others().stream(),
+                longPages(),
+                nearMisses().stream(),
+                longNearMisses())
+            .flatMap(each -> each)
+            .toList();
+    for (CorpusCase each : cases) {
+      assertIsAsExpected(each);
+    }
   }
 
   @Test
