@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WatchdogTest {
-  private static final long TOLERANCE_MILLIS = 250;
+  private static final long TOLERANCE_MILLIS = 3_000; // A busy machine is late.
 
   private final Queue<Thread> clocks = new ConcurrentLinkedQueue<>();
   private final Watchdog watchdog =
