@@ -50,6 +50,7 @@ class WatchdogRaceTest {
       stopped.incrementAndGet();
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // It lets others run that need its core.
     void awaitFired() {
       long end = System.nanoTime() + SECONDS.toNanos(10);
       while (fired.get() == 0) {
@@ -95,6 +96,7 @@ class WatchdogRaceTest {
     return thread;
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // It lets the other one run, if that needs its core.
   private static int run(int rounds, IntConsumer step, AtomicIntegerArray at, int own, long end) {
     for (int i = 0; i < rounds; i++) {
       if (end != Long.MAX_VALUE && System.nanoTime() - end > 0) {
