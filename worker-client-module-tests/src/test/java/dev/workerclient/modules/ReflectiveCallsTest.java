@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -80,8 +81,8 @@ class ReflectiveCallsTest {
   }
 
   /** As {@code dev.workerclient.Caller.method Class.forName}; lambdas count for their class. */
-  private static TreeSet<String> found(String module) {
-    TreeSet<String> found = new TreeSet<>();
+  private static Set<String> found(String module) {
+    Set<String> found = new TreeSet<>();
     for (JavaClass type : classes(module)) {
       for (JavaCodeUnitAccess<?> access : type.getCodeUnitAccessesFromSelf()) {
         AccessTarget target = access.getTarget();
