@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Threads that start, stop and fire timers at the same moment. */
 @Timeout(60)
+@SuppressWarnings("ThreadPriorityCheck") // No result depends on a yield.
 class WatchdogRaceTest {
   private static final long MILLI = 1_000_000;
   private static final int ROUNDS = 200_000;
