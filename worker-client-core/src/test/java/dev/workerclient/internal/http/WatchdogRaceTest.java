@@ -51,7 +51,6 @@ class WatchdogRaceTest {
       stopped.incrementAndGet();
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // It lets others run that need its core.
     void awaitFired() {
       long end = System.nanoTime() + SECONDS.toNanos(10);
       while (fired.get() == 0) {
@@ -97,7 +96,6 @@ class WatchdogRaceTest {
     return thread;
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // It lets the other one run, if that needs its core.
   private static int run(int rounds, IntConsumer step, AtomicIntegerArray at, int own, long end) {
     for (int i = 0; i < rounds; i++) {
       if (end != Long.MAX_VALUE && System.nanoTime() - end > 0) {
