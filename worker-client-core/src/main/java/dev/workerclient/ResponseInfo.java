@@ -99,7 +99,7 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
     try {
       return context.codec.decode(what, part, type, contentType());
     } catch (IOException e) {
-      throw mismatch(e);
+      throw mismatch(e, part.length == 0);
     }
   }
 
@@ -110,10 +110,11 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
    */
   final @Nullable Object decode(Buffer body, Type type) {
     requireDecodedFor(type, body.size());
+    boolean empty = body.size() == 0;
     try {
       return context.codec.decode(body, type, contentType());
     } catch (IOException e) {
-      throw mismatch(e);
+      throw mismatch(e, empty);
     } finally {
       body.clear();
     }
@@ -125,11 +126,14 @@ public abstract sealed class ResponseInfo permits WorkerResponse, StreamingRespo
     }
   }
 
-  private WorkerDecodingException mismatch(IOException e) {
+  private WorkerDecodingException mismatch(IOException e, boolean empty) {
     return undecodable(
         String.valueOf(e.getMessage()),
-        "compare the type with what the target returns for this path, and with what the codec"
-            + " supports",
+        empty
+            ? "there is no body: use send() if the target returns none, as with a 204; otherwise let"
+                + " it return a value"
+            : "compare the type with what the target returns for this path, and with what the codec"
+                + " supports",
         e.getCause());
   }
 

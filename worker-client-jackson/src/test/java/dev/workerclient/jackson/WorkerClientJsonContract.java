@@ -135,7 +135,8 @@ public abstract class WorkerClientJsonContract {
 
     assertThatThrownBy(() -> orders.get("/v1/orders").fetch(Order.class))
         .isInstanceOf(WorkerDecodingException.class)
-        .hasMessageContaining("application/json, 0 bytes");
+        .hasMessageContaining("application/json, 0 bytes")
+        .hasMessageContaining("use send() if the target returns none");
   }
 
   @Test
