@@ -176,12 +176,12 @@ onEachRuntime("What a session may use", "rpc.capnp", (workerd) => {
   it("when the caller is gone, no further call starts", async () => {
     const before = await runs(workerd(), "accounts");
     const session = await WireSession.open(workerd());
-    session.send(...times(30, call("slow", 100)), call("hello", "x"), ["pull", 31]);
+    session.send(...times(30, call("slow", 1000)), call("hello", "x"), ["pull", 31]);
     await started(workerd(), before);
-    session.end();
+    session.end(); // Before the first calls end, however busy the machine is.
     await session.webSocket.next();
     const other = await WireSession.open(workerd());
-    await other.send(call("slow", 400), ["pull", 1]).next();
+    await other.send(call("slow", 1300), ["pull", 1]).next(); // Until after they ended.
     other.end();
     assert.ok((await runs(workerd(), "accounts")) <= before + 10 + 1);
   });
