@@ -23,8 +23,6 @@ final class ChunkSender {
   /** As capnweb begins with. */
   private static final int WINDOW = 256 * 1024;
 
-  private static final RpcNode STREAM = RpcNode.root("stream");
-
   private final SessionCaller caller;
   private final Import to;
   private final Duration patience;
@@ -161,7 +159,7 @@ final class ChunkSender {
     }
     boolean refused = value.isRejected();
     try {
-      Object unused = InboundReader.value(caller, STREAM, value, null);
+      Object unused = InboundReader.value(caller, Session.STREAM, value, null);
       return null;
     } catch (WorkerException e) {
       return refused

@@ -347,7 +347,7 @@ final class Exports {
         if (!result.exports().isEmpty()) {
           session.requireWhole("an object as the result of a callback");
         }
-        session.send(result, RpcNode.MAIN.property("result"), () -> {});
+        session.send(result, RpcNode.MAIN.property("result"));
         return;
       }
       session.sendNow(rejection(id, LocalCall.FailedException.of(failure)));

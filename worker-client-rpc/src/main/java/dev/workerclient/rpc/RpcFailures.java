@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.workerclient.RouteKind;
 import dev.workerclient.WorkerResponse;
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.BindingProxyException;
@@ -42,7 +43,7 @@ final class RpcFailures {
 
   private static final String NOT_DISPATCHED = "not-dispatched";
 
-  static final String BINDING_PROXY = "binding-proxy";
+  static final String BINDING_PROXY = RouteKind.BINDING_PROXY.routeName();
 
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_MESSAGE = 10_000;

@@ -6,8 +6,10 @@ import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.rpc.Message;
 import dev.workerclient.internal.rpc.ProtocolException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +18,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import okio.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +31,9 @@ final class Session implements SessionSocket.Receiver {
   /** Keeps room for what the reader sends, which can't wait: releases, pulls, refusals. */
   private static final long MOST_QUEUED = SessionSocket.MOST_QUEUED - (1 << 20);
 
-  private static final RpcNode STREAM = RpcNode.root("stream");
+  /** What a message of a stream is called in messages. */
+  static final RpcNode STREAM = RpcNode.root("stream");
+
   private static final long POLL_NANOS = 500_000;
 
   /** How many promises in values, and messages around them, may wait for a Worker. */
@@ -109,8 +115,8 @@ final class Session implements SessionSocket.Receiver {
         message,
         node,
         deadline(),
-        true,
-        () -> {
+        quota,
+        position -> {
           Import call = new Import(this, ++lastImport);
           made[0] = call;
           if (quota != null) {
@@ -137,10 +143,10 @@ final class Session implements SessionSocket.Receiver {
         push,
         node,
         deadline,
-        true,
-        () -> {
+        quota,
+        position -> {
           id[0] = ++lastImport;
-          value.position = queued - bytes(push.text());
+          value.position = position;
           value.given = push.exports().keySet();
           awaited.put(id[0], value);
           if (quota != null) {
@@ -175,7 +181,7 @@ final class Session implements SessionSocket.Receiver {
   Inbound stream(String message) {
     Inbound taken = new Inbound(false);
     Outgoing sent = Outgoing.of(message);
-    send(sent, STREAM, deadline(), false, () -> awaited.put(++lastImport, taken));
+    send(sent, STREAM, deadline(), null, position -> awaited.put(++lastImport, taken));
     return taken;
   }
 
@@ -318,24 +324,34 @@ final class Session implements SessionSocket.Receiver {
   }
 
   /**
-   * Queues a message, and before another one does what belongs to it, with the lock.
+   * Queues a message that is not a call.
    *
-   * @param node what is called, for messages
+   * @param node what it is about, for messages
    * @throws WorkerException with delivery NOT_DELIVERED if the session is over, or if its queue
    *     stays full for the time that a call has
    * @throws IllegalArgumentException if the message is larger than a WebSocket takes
    * @throws IllegalStateException if it is built on something that was released
    */
-  void send(Outgoing message, RpcNode node, Runnable then) {
-    send(message, node, deadline(), false, then);
+  void send(Outgoing message, RpcNode node) {
+    send(message, node, deadline(), null, position -> {});
   }
 
-  /** The same until a deadline, of a call or of another message. */
-  private void send(Outgoing message, RpcNode node, long deadline, boolean isCall, Runnable then) {
-    long bytes = bytes(message.text());
+  /**
+   * Queues a message, and before another one does what belongs to it, with the lock.
+   *
+   * @param places where it waits for its place, if it is a call through the binding proxy
+   * @param then gets where in the stream of sent bytes the message begins
+   */
+  private void send(
+      Outgoing message,
+      RpcNode node,
+      long deadline,
+      @Nullable SessionQuota places,
+      LongConsumer then) {
+    long bytes = Utf8.size(message.text());
     try {
       requireFits(message, bytes, node);
-      awaitSent(message, bytes, node, deadline, isCall, then);
+      awaitSent(message, bytes, node, deadline, places, then);
     } catch (RuntimeException e) {
       message.streams().forEach(OutboundStream::giveUp);
       throw e;
@@ -366,8 +382,13 @@ final class Session implements SessionSocket.Receiver {
   }
 
   private void awaitSent(
-      Outgoing message, long bytes, RpcNode node, long deadline, boolean isCall, Runnable then) {
-    while (!trySend(message, bytes, node, deadline, isCall, then)) {
+      Outgoing message,
+      long bytes,
+      RpcNode node,
+      long deadline,
+      @Nullable SessionQuota places,
+      LongConsumer then) {
+    while (!trySend(message, bytes, node, deadline, places, then)) {
       if (System.nanoTime() - deadline > 0) {
         throw failures.noRoom(node, callTimeout);
       }
@@ -379,11 +400,16 @@ final class Session implements SessionSocket.Receiver {
   }
 
   private boolean trySend(
-      Outgoing message, long bytes, RpcNode node, long deadline, boolean isCall, Runnable then) {
+      Outgoing message,
+      long bytes,
+      RpcNode node,
+      long deadline,
+      @Nullable SessionQuota places,
+      LongConsumer then) {
     lock.lock();
     try {
-      if (isCall && quota != null) {
-        awaitPlace(quota, message, node, deadline);
+      if (places != null) {
+        awaitPlace(places, message, node, deadline);
       }
       requireOpen(node);
       message.requireLive();
@@ -391,12 +417,13 @@ final class Session implements SessionSocket.Receiver {
         return false;
       }
       exports.add(message.exports());
-      queue(message.text());
-      then.run();
+      long position = queued;
+      queue(message.text(), bytes);
+      then.accept(position);
       return true;
     } finally {
-      if (isCall && quota != null) {
-        quota.passOn();
+      if (places != null) {
+        places.passOn();
       }
       lock.unlock();
     }
@@ -433,26 +460,19 @@ final class Session implements SessionSocket.Receiver {
 
   /** With the lock. A message that can't be queued any more is lost with the session. */
   private void queue(String message) {
+    queue(message, Utf8.size(message));
+  }
+
+  private void queue(String message, long bytes) {
     if (end != null) {
       return;
     }
-    long bytes = bytes(message);
     if (socket.queued() + bytes > SessionSocket.MOST_QUEUED) {
       socket.cancel(); // It does not read; OkHttp would close, with calls in flight.
       return;
     }
     queued += bytes;
     boolean unused = socket.send(message); // If not, its end is on the way.
-  }
-
-  /** The bytes of UTF-8 that a text has. */
-  static long bytes(String text) {
-    long bytes = text.length();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
-    }
-    return bytes;
   }
 
   @Override
@@ -481,6 +501,7 @@ final class Session implements SessionSocket.Receiver {
 
   private void settled(Message message, int characters) throws ProtocolException {
     JsonNode value = message.value();
+    Collection<Long> refused = List.of();
     Inbound inbound;
     lock.lock();
     try {
@@ -495,7 +516,7 @@ final class Session implements SessionSocket.Receiver {
       if (quota != null) {
         quota.ended(message.id(), value);
         if (rejected && value != null && RpcFailures.isRefusal(value.path(4))) {
-          exports.forget(inbound.given); // The proxy kept nothing of the call.
+          refused = inbound.given; // The proxy kept nothing of the call.
         }
       }
       try {
@@ -510,6 +531,7 @@ final class Session implements SessionSocket.Receiver {
     } finally {
       lock.unlock();
     }
+    exports.forget(refused);
     if (inbound.isWhole()) {
       inbound.done.complete(inbound);
       if (inbound.isAbandoned()) {

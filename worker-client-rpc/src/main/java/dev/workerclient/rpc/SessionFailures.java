@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The exceptions of one session's calls. Immutable. */
 final class SessionFailures {
+  private static final String NOT_SENT = "yes, nothing of the call was sent";
+
   /** What a Worker says at the end of a session repeats what it was sent. */
   private static final int LONGEST_REASON = 160;
 
@@ -63,7 +65,7 @@ final class SessionFailures {
                 Diagnosis.of(
                     "the target reads more slowly than calls are made",
                     "make fewer or smaller calls at once",
-                    "yes, nothing of the call was sent"))
+                    NOT_SENT))
             .build(),
         WorkerTimeoutException.Phase.QUEUE,
         null);
@@ -87,7 +89,7 @@ final class SessionFailures {
                         + " in flight did not end",
                     "make fewer or smaller calls at once, or open another session; if the target"
                         + " hangs, find out why",
-                    "yes, nothing of the call was sent"))
+                    NOT_SENT))
             .build(),
         WorkerTimeoutException.Phase.QUEUE,
         null);
@@ -108,7 +110,7 @@ final class SessionFailures {
                     "the binding proxy keeps no more results and objects of one session",
                     "close() objects, join() promises, or raise \"exports\" of the binding's"
                         + " sessions in BINDINGS",
-                    "yes, nothing of the call was sent"))
+                    NOT_SENT))
             .build(),
         null);
   }
@@ -123,7 +125,7 @@ final class SessionFailures {
                     "the application cancelled the call or interrupted its thread",
                     "",
                     delivery == Delivery.NOT_DELIVERED
-                        ? "yes, nothing of the call was sent"
+                        ? NOT_SENT
                         : resend(node, "the call was sent, and the method may run")))
             .build(),
         null);

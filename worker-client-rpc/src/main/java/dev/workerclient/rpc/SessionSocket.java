@@ -1,5 +1,6 @@
 package dev.workerclient.rpc;
 
+import dev.workerclient.RouteKind;
 import dev.workerclient.internal.classify.Provenance;
 import dev.workerclient.internal.classify.Secrets;
 import dev.workerclient.internal.http.CallSpec.Upgrade;
@@ -100,7 +101,7 @@ final class SessionSocket implements Upgrade {
       socket = opens;
       opened =
           new Opened(
-              provenance.proxy() ? RpcFailures.BINDING_PROXY : "custom-domain",
+              provenance.proxy() ? RpcFailures.BINDING_PROXY : RouteKind.CUSTOM_DOMAIN.routeName(),
               first.header("cf-ray"),
               new Secrets(request.headers()),
               provenance.proxy() ? SessionLimits.of(first.header(SessionLimits.HEADER)) : null);
