@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ClosuresTest {
   private static final Path ROOT = Path.of("..");
-  private static final Path COMMITTED = Path.of("src/test/closures");
+  private static final CommittedLists COMMITTED = new CommittedLists(Path.of("src/test/closures"));
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
   private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(worker-client[^<]*)<");
 
@@ -51,23 +51,16 @@ class ClosuresTest {
             .map(line -> line.group(1) + (line.group(2).contains("(optional") ? " (optional)" : ""))
             .sorted()
             .toList();
-    Path committed = COMMITTED.resolve(module + ".txt");
-    if (Boolean.getBoolean("write")) {
-      Files.write(committed, closure);
-    }
+    List<String> decided = COMMITTED.read(module, closure);
 
-    assertThat(committed).as("a new module needs it: run with -Dwrite=true").exists();
     assertThat(closure)
-        .as("new or missing is a decision; %s has what was decided (-Dwrite=true)", committed)
-        .isEqualTo(Files.readAllLines(committed));
+        .as("new or missing is a decision; %s has those (-Dwrite=true)", COMMITTED.file(module))
+        .isEqualTo(decided);
   }
 
   @Test
   void noFileIsLeftOfAModuleThatIsGone() throws IOException {
-    try (Stream<Path> files = Files.list(COMMITTED)) {
-      assertThat(files.map(file -> file.getFileName().toString().replace(".txt", "")))
-          .containsExactlyInAnyOrderElementsOf(published());
-    }
+    COMMITTED.requireOnly(published());
   }
 
   @Test

@@ -40,12 +40,8 @@ class NativeImageMetadataTest {
   private static final Set<String> ELSEWHERE =
       Set.of("retrofit2.Invocation", "dev/workerclient/bindingproxy/binding-proxy.js");
 
-  static List<String> published() throws IOException {
-    return ClosuresTest.published();
-  }
-
   @ParameterizedTest
-  @MethodSource("published")
+  @MethodSource("dev.workerclient.modules.ClosuresTest#published")
   void entriesHaveTheMembersOfTheFormat(String module) throws IOException {
     JsonNode metadata = metadata(module);
 
@@ -58,7 +54,7 @@ class NativeImageMetadataTest {
   }
 
   @ParameterizedTest
-  @MethodSource("published")
+  @MethodSource("dev.workerclient.modules.ClosuresTest#published")
   void everyTypeExists(String module) throws IOException {
     assertThat(types(module))
         .filteredOn(type -> !ELSEWHERE.contains(type))
@@ -68,7 +64,7 @@ class NativeImageMetadataTest {
   }
 
   @ParameterizedTest
-  @MethodSource("published")
+  @MethodSource("dev.workerclient.modules.ClosuresTest#published")
   void everyResourceIsNamedAndEveryNameIsOne(String module) throws IOException {
     List<PathMatcher> globs =
         stream(metadata(module).path("resources"))
@@ -90,7 +86,7 @@ class NativeImageMetadataTest {
         .filter(line -> line.contains(": metadata"))
         .forEach(line -> needed.add(line.split(" ", 2)[0]));
 
-    assertThat(published().stream().filter(module -> Files.exists(file(module))))
+    assertThat(ClosuresTest.published().stream().filter(module -> Files.exists(file(module))))
         .containsExactlyInAnyOrderElementsOf(needed);
   }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PublicApiTest {
   private static final Path ROOT = Path.of("..");
-  private static final Path COMMITTED = Path.of("src/test/api");
+  private static final CommittedLists COMMITTED = new CommittedLists(Path.of("src/test/api"));
   private static final Pattern BLOCK_END = Pattern.compile("}\\R");
   private static final Pattern ANONYMOUS = Pattern.compile("\\$\\d");
   private static final Pattern MEMBER = Pattern.compile("([\\w$.]+)(?:\\(| = |;)");
@@ -50,28 +50,19 @@ class PublicApiTest {
     Path classes = ROOT.resolve(module).resolve("target/classes");
     assertThat(classes).as("written by the build of %s; run mvn verify for all", module).exists();
     List<String> api = api(classes);
-    Path committed = COMMITTED.resolve(module + ".txt");
-    if (Boolean.getBoolean("write")) {
-      Files.write(committed, api);
-    }
-
-    assertThat(committed).as("a new module needs it: run with -Dwrite=true").exists();
-    List<String> before = Files.readAllLines(committed);
+    List<String> before = COMMITTED.read(module, api);
     String difference =
         Stream.concat(without(before, api, "- "), without(api, before, "+ "))
             .collect(Collectors.joining("\n"));
     assertThat(difference)
-        .as("the public API is not that of %s; accept it with -Dwrite=true", committed)
+        .as("the public API is not that of %s; accept it with -Dwrite=true", COMMITTED.file(module))
         .isEmpty();
     assertThat(api).isEqualTo(before);
   }
 
   @Test
   void noFileIsLeftOfAModuleThatIsGone() throws IOException {
-    try (Stream<Path> files = Files.list(COMMITTED)) {
-      assertThat(files.map(file -> file.getFileName().toString().replace(".txt", "")))
-          .containsExactlyInAnyOrderElementsOf(modules());
-    }
+    COMMITTED.requireOnly(modules());
   }
 
   /** A line a type, and one for each of its members, in the order of their names. */

@@ -63,12 +63,8 @@ class ReflectiveCallsTest {
     ArchConfiguration.get().reset();
   }
 
-  static List<String> published() throws IOException {
-    return ClosuresTest.published();
-  }
-
   @ParameterizedTest
-  @MethodSource("published")
+  @MethodSource("dev.workerclient.modules.ClosuresTest#published")
   void everyOneIsReviewed(String module) throws IOException {
     assertThat(found(module))
         .as("new or gone: what does a native image need for it? write it to %s", REVIEWED)
@@ -77,7 +73,7 @@ class ReflectiveCallsTest {
 
   @Test
   void noModuleIsListedThatIsGone() throws IOException {
-    assertThat(lines().map(line -> line.split(" ", 2)[0])).isSubsetOf(published());
+    assertThat(lines().map(line -> line.split(" ", 2)[0])).isSubsetOf(ClosuresTest.published());
   }
 
   /** As {@code dev.workerclient.Caller.method Class.forName}; lambdas count for their class. */

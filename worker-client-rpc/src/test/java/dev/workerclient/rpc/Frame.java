@@ -3,9 +3,10 @@ package dev.workerclient.rpc;
 import com.code_intelligence.jazzer.mutation.annotation.InRange;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import com.code_intelligence.jazzer.mutation.annotation.WithUtf8Length;
+import java.util.Random;
 
 /**
- * A message of a Worker, as a fuzzer makes it.
+ * A message of a Worker, as a fuzzer or chance makes it.
  *
  * @param kind the message's
  * @param id what it names
@@ -102,6 +103,19 @@ record Frame(
     "%s",
     "[\"remap\",-1,[],[],[%s]]"
   };
+
+  /** One at random; half of them name a call that the client is likely to have made. */
+  static Frame random(Random random) {
+    String raw = "[]{}\",:-09".substring(random.nextInt(10)).substring(0, 1);
+    return new Frame(
+        random.nextInt(random.nextInt(8) == 0 ? 16 : 9),
+        random.nextBoolean() ? random.nextInt(4) + 1 : random.nextInt(17) - 8,
+        (byte) random.nextInt(),
+        (byte) random.nextInt(),
+        (byte) random.nextInt(),
+        raw,
+        random.nextInt(40) == 0 ? 1 + random.nextInt(60) : 0);
+  }
 
   /** The message. */
   String text() {

@@ -31,61 +31,6 @@ class SessionFuzzTest {
   private static final int FRAMES = 30;
   private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
-  private static final String[] VALUES = {
-    "1",
-    "\"x\"",
-    "null",
-    "{}",
-    "[[]]",
-    "[[1,[[2]]]]",
-    "[\"undefined\"]",
-    "[\"date\",1e300]",
-    "[\"bytes\",\"!!\"]",
-    "[\"bytes\",\"AQ\",\"Int16Array\"]",
-    "[\"bigint\",\"1e5\"]",
-    "[\"export\",-1]",
-    "[\"export\",1]",
-    "[\"export\",\"x\"]",
-    "[\"promise\",-1]",
-    "[\"promise\",-2]",
-    "[\"promise\",1]",
-    "[[[\"promise\",-3],[\"promise\",-3]]]",
-    "[\"readable\",1]",
-    "[\"readable\",2]",
-    "[\"writable\",-4]",
-    "[\"error\",\"Error\",\"m\"]",
-    "[\"error\",5,{},null,{\"cause\":[\"promise\",-5]}]",
-    "[\"error\"]",
-    "[\"import\",-1]",
-    "[\"pipeline\",-1]",
-    "[\"pipeline\",-1,[\"x\"],[]]",
-    "[\"remap\",-1,[],[],[1]]",
-    "[\"blob\",\"t\",[\"readable\",1]]",
-    "[\"response\",[\"readable\",1],{\"status\":1}]",
-    "[\"request\",\"u\",{\"body\":[\"readable\",2]}]",
-    "[\"wat\"]",
-    "[]",
-    "[null]",
-    "{\"a\":[\"export\",-6],\"b\":{\"c\":[\"promise\",-7]}}",
-    "\"\\ud800\"",
-    "1e999",
-    "-0",
-    "123456789012345678901234567890"
-  };
-
-  private static final String[] CALLS = {
-    "[\"pipeline\",-1,[],[%s]]",
-    "[\"pipeline\",-1,[\"on\"],[%s]]",
-    "[\"pipeline\",0,[\"x\"],[%s]]",
-    "[\"pipeline\",1,[\"write\"],[%s]]",
-    "[\"pipeline\",2,[\"close\"],[]]",
-    "[\"pipeline\",1,[\"abort\"],[%s]]",
-    "[\"pipeline\",-9,[],[%s]]",
-    "[\"import\",-1,[],[%s]]",
-    "%s",
-    "[\"remap\",-1,[],[],[%s]]"
-  };
-
   @RegisterExtension final SessionServer server = new SessionServer();
 
   interface Api {
@@ -120,7 +65,7 @@ class SessionFuzzTest {
         (socket, message) -> {
           if (message.startsWith("[\"push\"") && message.contains("later")) {
             for (int i = 0; i < FRAMES; i++) {
-              socket.send(frame(random));
+              socket.send(Frame.random(random).text());
             }
             socket.close(1000, null);
           }
@@ -170,32 +115,5 @@ class SessionFuzzTest {
           .isInstanceOf(WorkerException.class)
           .isNotInstanceOf(WorkerTimeoutException.class); // The Worker closes the session.
     }
-  }
-
-  private static String frame(Random random) {
-    String value = VALUES[random.nextInt(VALUES.length)];
-    int id = random.nextInt(10) - 5;
-    String call = String.format(CALLS[random.nextInt(CALLS.length)], value);
-    String frame =
-        switch (random.nextInt(random.nextInt(8) == 0 ? 12 : 8)) {
-          case 0, 1 -> "[\"resolve\"," + id + "," + value + "]";
-          case 2 -> "[\"reject\"," + id + "," + value + "]";
-          case 3 -> "[\"push\"," + call + "]";
-          case 4 -> "[\"stream\"," + call + "]";
-          case 5 -> "[\"pipe\"]";
-          case 6 -> "[\"resolve\"," + (random.nextInt(4) + 1) + "," + value + "]";
-          case 7 -> "[\"push\",[\"pipeline\",-1,[],[\"x\"]]]";
-          case 8 -> "[\"pull\"," + id + "]";
-          case 9 -> "[\"release\"," + id + "," + random.nextInt(3) + "]";
-          case 10 -> "[\"abort\"," + value + "]";
-          default -> "[\"frob\",1]";
-        };
-    if (random.nextInt(40) == 0) {
-      int at = random.nextInt(frame.length());
-      return frame.substring(0, at)
-          + "[]{}\",:-09".charAt(random.nextInt(10))
-          + frame.substring(at);
-    }
-    return frame;
   }
 }

@@ -25,22 +25,7 @@ class CallTest {
   static Call call(int attempts, boolean repeatable, LongSupplier clock) {
     Duration attempt = Duration.ofSeconds(1);
     CallSpec.Limits limits = new CallSpec.Limits(attempt.multipliedBy(4), attempt, attempt, 1);
-    CallSpec spec =
-        new CallSpec(
-            "ORDERS",
-            "GET",
-            "/",
-            null,
-            false,
-            "/",
-            null,
-            List.of(),
-            null,
-            null,
-            CallSpec.Body.KEPT,
-            repeatable,
-            limits,
-            null);
+    CallSpec spec = CallSpecs.get(repeatable, limits);
     RetryPolicy retry =
         RetryPolicy.of("ORDERS", attempts, true, Duration.ZERO, Duration.ZERO, null, () -> 0);
     return new Call(spec, retry, null, clock);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.workerclient.internal.call.Latencies.Latency;
 import dev.workerclient.internal.http.CallSpec;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -20,21 +19,8 @@ class LatenciesTest {
 
   private static CallSpec spec(String method, @Nullable String template, @Nullable String name) {
     Duration second = Duration.ofSeconds(1);
-    return new CallSpec(
-        "ORDERS",
-        method,
-        template,
-        name,
-        false,
-        "/",
-        null,
-        List.of(),
-        null,
-        null,
-        CallSpec.Body.KEPT,
-        true,
-        new CallSpec.Limits(second, second, second, 1),
-        null);
+    CallSpec.Limits limits = new CallSpec.Limits(second, second, second, 1);
+    return CallSpecs.of(method, template, name, true, limits);
   }
 
   /** Adds so many times, from one millisecond up. */

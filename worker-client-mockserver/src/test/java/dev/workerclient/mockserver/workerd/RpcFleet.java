@@ -3,12 +3,34 @@ package dev.workerclient.mockserver.workerd;
 import dev.workerclient.ServiceBuilder;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.workerd.WorkerdServer;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The fleet of RPC on one runtime: the proxy and its targets, and Workers that serve capnweb. */
 final class RpcFleet {
+  /** A value of each type that survives a call and its answer. */
+  static final List<@Nullable Object> VALUES =
+      Arrays.asList(
+          null,
+          true,
+          1,
+          1.5,
+          Double.NaN,
+          Double.NEGATIVE_INFINITY,
+          "grün \u0001 \ud83d\ude00",
+          Instant.ofEpochMilli(1749342170815L),
+          new BigInteger("123456789012345678901234567890"),
+          List.of(1, List.of(), List.of("date")),
+          Map.of("deep", Map.of("list", List.of(1))),
+          Collections.singletonMap("nul", null));
+
   private static final Map<Installed, RpcFleet> RUNNING = new ConcurrentHashMap<>();
 
   private final WorkerdServer workerd;

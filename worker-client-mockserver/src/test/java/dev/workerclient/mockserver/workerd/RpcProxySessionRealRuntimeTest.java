@@ -28,10 +28,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -159,23 +156,11 @@ class RpcProxySessionRealRuntimeTest {
 
   @Test
   void valuesOfEveryTypeRoundTrip() {
-    List<@Nullable Object> values =
-        Arrays.asList(
-            null,
-            true,
-            1.5,
-            Double.NaN,
-            "grün \u0001 \ud83d\ude00",
-            Instant.ofEpochMilli(1749342170815L),
-            new BigInteger("123456789012345678901234567890"),
-            List.of(1, List.of(), List.of("date")),
-            Map.of("deep", Map.of("list", List.of(1))),
-            Collections.singletonMap("nul", null));
     try (WorkerClient client = client("ACCOUNTS");
         RpcSession session = session(client, "ACCOUNTS")) {
       Api api = session.of(Api.class);
       assertThat(session.route()).isEqualTo("binding-proxy");
-      assertThat(api.echo(values.toArray())).isEqualTo(values);
+      assertThat(api.echo(RpcFleet.VALUES.toArray())).isEqualTo(RpcFleet.VALUES);
       api.noop();
     }
   }

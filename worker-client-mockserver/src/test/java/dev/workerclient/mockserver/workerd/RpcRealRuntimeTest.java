@@ -16,10 +16,7 @@ import dev.workerclient.rpc.RpcBatch;
 import dev.workerclient.rpc.RpcPromise;
 import dev.workerclient.rpc.RpcProperty;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -122,22 +119,8 @@ class RpcRealRuntimeTest {
   @ParameterizedTest
   @ValueSource(strings = {NEWEST, OLDEST, PROXY})
   void valuesOfEveryTypeRoundTrip(String at) {
-    List<@Nullable Object> values =
-        Arrays.asList(
-            null,
-            true,
-            1,
-            1.5,
-            Double.NaN,
-            Double.NEGATIVE_INFINITY,
-            "grün \u0001 \ud83d\ude00",
-            Instant.ofEpochMilli(1749342170815L),
-            new BigInteger("123456789012345678901234567890"),
-            List.of(1, List.of(), List.of("date")),
-            Map.of("deep", Map.of("list", List.of(1))),
-            Collections.singletonMap("nul", null));
     try (WorkerClient client = client(at)) {
-      assertThat(api(client, at).echo(values.toArray())).isEqualTo(values);
+      assertThat(api(client, at).echo(RpcFleet.VALUES.toArray())).isEqualTo(RpcFleet.VALUES);
       List<@Nullable Object> bytes = api(client, at).echo(new byte[] {1, -1}, Long.MAX_VALUE);
       assertThat((byte[]) bytes.get(0)).containsExactly(1, -1);
       assertThat(bytes.get(1)).isEqualTo(BigInteger.valueOf(Long.MAX_VALUE));

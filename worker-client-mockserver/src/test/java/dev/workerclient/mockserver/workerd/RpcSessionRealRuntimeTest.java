@@ -15,14 +15,10 @@ import dev.workerclient.rpc.RpcSession;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigInteger;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -135,22 +131,10 @@ class RpcSessionRealRuntimeTest {
   @ParameterizedTest
   @ValueSource(strings = {NEWEST, OLDEST})
   void valuesRoundTrip(String at) {
-    List<@Nullable Object> values =
-        Arrays.asList(
-            null,
-            true,
-            1.5,
-            Double.NaN,
-            "grün \u0001 \ud83d\ude00",
-            Instant.ofEpochMilli(1749342170815L),
-            new BigInteger("123456789012345678901234567890"),
-            List.of(1, List.of(), List.of("date")),
-            Map.of("deep", Map.of("list", List.of(1))),
-            Collections.singletonMap("nul", null));
     try (WorkerClient client = fleet.direct(at).build();
         RpcSession session = session(client)) {
       Api api = session.of(Api.class);
-      assertThat(api.echo(values.toArray())).isEqualTo(values);
+      assertThat(api.echo(RpcFleet.VALUES.toArray())).isEqualTo(RpcFleet.VALUES);
       api.noop();
     }
   }

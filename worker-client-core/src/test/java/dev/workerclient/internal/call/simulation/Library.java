@@ -3,6 +3,7 @@ package dev.workerclient.internal.call.simulation;
 import dev.workerclient.internal.call.Call;
 import dev.workerclient.internal.call.CallPath;
 import dev.workerclient.internal.call.CallPath.GuardedRoute;
+import dev.workerclient.internal.call.CallSpecs;
 import dev.workerclient.internal.call.RetryPolicy;
 import dev.workerclient.internal.call.SimulatedPath;
 import dev.workerclient.internal.classify.Secrets;
@@ -100,22 +101,7 @@ final class Library {
 
   /** Makes a call; whether it was answered. */
   boolean call(boolean repeatable) {
-    CallSpec spec =
-        new CallSpec(
-            "simulated",
-            "GET",
-            "/",
-            null,
-            false,
-            "/",
-            null,
-            List.of(),
-            null,
-            null,
-            CallSpec.Body.KEPT,
-            repeatable,
-            limits,
-            null);
+    CallSpec spec = CallSpecs.get(repeatable, limits);
     return path.run(new Call(spec, retry, null, time::now));
   }
 
