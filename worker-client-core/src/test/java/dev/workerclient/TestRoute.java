@@ -44,6 +44,7 @@ final class TestRoute implements AutoCloseable {
             return fixed; // Where the server looks for what to do with an HTTP/2 stream.
           }
         });
+    server.setServerSocketFactory(new PromptSockets());
     try {
       server.start(InetAddress.getByName(host), port);
     } catch (IOException e) {
