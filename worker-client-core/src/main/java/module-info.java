@@ -12,6 +12,8 @@ module dev.workerclient {
   exports dev.workerclient;
   exports dev.workerclient.error;
   exports dev.workerclient.health;
+  exports dev.workerclient.internal.call to
+      dev.workerclient.rpc;
   exports dev.workerclient.internal.classify to
       dev.workerclient.rpc;
   exports dev.workerclient.internal.classify.table to

@@ -26,6 +26,15 @@ public final class CallInfo {
     this.rpc = spec.rpc();
   }
 
+  /** Makes that of a call of an RPC session. */
+  CallInfo(String service, String rpcMethod) {
+    this.service = service;
+    this.method = "POST";
+    this.operation = rpcMethod;
+    this.operationTag = rpcMethod;
+    this.rpc = true;
+  }
+
   /** Returns the service's name. */
   public String service() {
     return service;
@@ -53,7 +62,7 @@ public final class CallInfo {
     return method;
   }
 
-  /** Returns whether this is an RPC batch. */
+  /** Returns whether this is an RPC batch, or a call in an RPC session or its opening. */
   public boolean isRpc() {
     return rpc;
   }

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * ends before it ran is reported by the thread that ended it: the one that cancelled the future, or
  * a timer thread. All events of a call get the same {@link CallInfo}, to which you can attach
  * values such as a span.
+ *
+ * <p>The opening of an RPC session is a call with attempts. A call in the session, or a joined
+ * promise, is one without attempt events, since it is not a request of its own: {@link #callEnded}
+ * gets one attempt. An async one starts and ends on the thread that completes it.
  */
 public interface CallListener {
   /**

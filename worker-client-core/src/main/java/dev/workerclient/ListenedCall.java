@@ -3,7 +3,6 @@ package dev.workerclient;
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.call.Call;
-import dev.workerclient.internal.http.CallSpec;
 import dev.workerclient.internal.http.CallSpec.Header;
 import dev.workerclient.internal.http.UserCode;
 import java.time.Duration;
@@ -27,8 +26,7 @@ final class ListenedCall implements Call.Observer {
   }
 
   /** Begins to tell the listeners of a call, which was made now. */
-  static ListenedCall of(List<CallListener> listeners, CallSpec spec) {
-    CallInfo call = new CallInfo(spec);
+  static ListenedCall of(List<CallListener> listeners, CallInfo call) {
     ListenedCall observer = new ListenedCall(listeners, call);
     observer.tell(listener -> listener.callCreated(call));
     return observer;

@@ -573,7 +573,7 @@ public final class WorkerRequest {
             limits,
             upgrade);
     ListenedCall observer =
-        context.listeners.isEmpty() ? null : ListenedCall.of(context.listeners, spec);
+        context.listeners.isEmpty() ? null : ListenedCall.of(context.listeners, new CallInfo(spec));
     Call call = context.engine.begin(spec, retry, observer);
     if (cancelSignal != null) {
       CompletableFuture<?> unused =

@@ -5,11 +5,11 @@ import dev.workerclient.health.BreakerState;
 import dev.workerclient.health.RouteDiagnosis;
 import dev.workerclient.internal.classify.ProxyProtocol;
 import dev.workerclient.internal.engine.ServiceEngine;
+import dev.workerclient.internal.engine.ServiceEngine.OpenedSession;
 import dev.workerclient.internal.http.CallSpec.Upgrade;
 import dev.workerclient.internal.route.EncodedTarget;
 import dev.workerclient.internal.route.PathTemplate;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -207,10 +207,14 @@ public final class WorkerService {
   }
 
   /** Opens the WebSocket of an RPC session, and returns the timeout of its calls. */
-  private Duration open(Upgrade upgrade) {
+  private OpenedSession open(Upgrade upgrade) {
     requireRpc();
     new WorkerRequest(context, "GET", "RPC session", true, "/", null, object).upgrade(upgrade);
-    return context.engine.limits().callTime();
+    return new OpenedSession(
+        context.engine.limits().callTime(),
+        context.listeners.isEmpty()
+            ? null
+            : method -> ListenedCall.of(context.listeners, new CallInfo(name(), method)));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.workerclient.rpc;
 import dev.workerclient.WorkerService;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.engine.ServiceEngine;
+import dev.workerclient.internal.engine.ServiceEngine.OpenedSession;
 import dev.workerclient.internal.http.DaemonThreads;
 import java.time.Duration;
 import java.util.Objects;
@@ -196,7 +197,7 @@ public final class RpcSession implements AutoCloseable {
      */
     public RpcSession open() {
       SessionSocket socket = new SessionSocket(pingInterval, maxMessageBytes);
-      Duration usual = ServiceEngine.openSession(service, socket);
+      OpenedSession opened = ServiceEngine.openSession(service, socket);
       Executor runs = executor == null ? newExecutor() : executor;
       long most = 4 * maxMessageBytes;
       Exports exports =
@@ -205,10 +206,10 @@ public final class RpcSession implements AutoCloseable {
           new Session(
               socket,
               new SessionFailures(service.name(), socket.opened()),
-              callTimeout == null ? usual : callTimeout,
+              callTimeout == null ? opened.callTime() : callTimeout,
               maxMessageBytes,
               exports);
-      SessionCaller caller = new SessionCaller(session, runs);
+      SessionCaller caller = new SessionCaller(session, runs, opened.observers());
       exports.start(caller);
       socket.receive(session);
       return new RpcSession(session, caller, runs);

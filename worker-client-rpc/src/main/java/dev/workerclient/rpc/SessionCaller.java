@@ -2,6 +2,7 @@ package dev.workerclient.rpc;
 
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
+import dev.workerclient.internal.call.Call.Observer;
 import java.lang.ref.Reference;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class SessionCaller implements Caller {
   private final Session session;
   private final Executor executor;
+  private final @Nullable Function<String, Observer> observers;
 
-  SessionCaller(Session session, Executor executor) {
+  /** The function makes what watches a call; null if nobody does. */
+  SessionCaller(
+      Session session, Executor executor, @Nullable Function<String, Observer> observers) {
     this.session = session;
     this.executor = executor;
+    this.observers = observers;
   }
 
   Session session() {
@@ -121,31 +126,42 @@ final class SessionCaller implements Caller {
   private @Nullable Object call(RpcNode node, @Nullable JavaType type) {
     requireMade(node);
     try {
-      Inbound value = session.await(node, session.call(node));
-      return InboundReader.value(this, node, value, type);
+      return watched(node)
+          .run(
+              () -> InboundReader.value(this, node, session.await(node, session.call(node)), type));
     } finally {
       Reference.reachabilityFence(node);
     }
   }
 
+  private WatchedCall watched(RpcNode node) {
+    return new WatchedCall(
+        observers == null ? null : observers.apply(node.label()), node, session.failures);
+  }
+
   @Override
   public CompletableFuture<@Nullable Object> future(RpcNode node, JavaType type) {
     requireMade(node);
-    Session.Call call = session.call(node);
+    WatchedCall watched = watched(node);
+    Session.Call call = watched.begin(() -> session.call(node));
     CompletableFuture<@Nullable Object> future =
         call.value()
             .done
             .copy()
             .orTimeout(call.left(), TimeUnit.NANOSECONDS)
             .handleAsync(
-                (value, failure) -> {
-                  if (value == null) {
-                    Throwable cause =
-                        failure instanceof CompletionException ? failure.getCause() : failure;
-                    throw session.failure(node, call, cause);
-                  }
-                  return InboundReader.value(this, node, value, type);
-                },
+                (value, failure) ->
+                    watched.run(
+                        () -> {
+                          if (value == null) {
+                            Throwable cause =
+                                failure instanceof CompletionException
+                                    ? failure.getCause()
+                                    : failure;
+                            throw session.failure(node, call, cause);
+                          }
+                          return InboundReader.value(this, node, value, type);
+                        }),
                 executor)
             .copy();
     CompletableFuture<@Nullable Object> unused =
@@ -153,6 +169,7 @@ final class SessionCaller implements Caller {
             (value, failure) -> {
               if (future.isCancelled()) {
                 session.abandon(call);
+                watched.cancelled();
               }
             });
     return future;
@@ -176,8 +193,8 @@ final class SessionCaller implements Caller {
   @Override
   public @Nullable Object join(RpcNode node, JavaType type) {
     try {
-      Inbound value = session.await(node, pulled(node));
-      return InboundReader.value(this, node, value, type);
+      return watched(node)
+          .run(() -> InboundReader.value(this, node, session.await(node, pulled(node)), type));
     } finally {
       close(node);
       Reference.reachabilityFence(node);

@@ -4,6 +4,7 @@ import dev.workerclient.error.Attempt;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.Diagnosis;
 import dev.workerclient.error.ServiceError;
+import dev.workerclient.error.WorkerCallException;
 import dev.workerclient.error.WorkerCancelledException;
 import dev.workerclient.error.WorkerConnectionException;
 import dev.workerclient.error.WorkerException;
@@ -159,6 +160,26 @@ final class SessionFailures {
         end.getCause());
   }
 
+  /** Application code failed before the call was written, such as Jackson with an argument. */
+  WorkerException threw(RpcNode node, Throwable thrown) {
+    String what = "application code threw " + thrown.getClass().getName();
+    return new WorkerCallException(
+        error(node, "WORKER_CALL", what, Delivery.UNKNOWN, Duration.ZERO)
+            .status(502)
+            .diagnosis(
+                Diagnosis.of(
+                    "application code failed during the call",
+                    "see the exception's cause",
+                    resend(node, "the call may have been sent")))
+            .build(),
+        thrown);
+  }
+
+  /** An attempt that the Worker answered; all of them have the session's route. */
+  Attempt.Builder attempt() {
+    return Attempt.builder(opened.route()).rayId(opened.rayId()).delivery(Delivery.DELIVERED);
+  }
+
   private ServiceError.Builder error(
       RpcNode node, String code, String what, Delivery delivery, Duration elapsed) {
     return ServiceError.builder(service, node.label(), code)
@@ -167,12 +188,7 @@ final class SessionFailures {
         .safeToResend(delivery == Delivery.NOT_DELIVERED || node.isIdempotent())
         .rayId(opened.rayId())
         .attempts(
-            List.of(
-                Attempt.builder(opened.route())
-                    .delivery(delivery)
-                    .elapsed(elapsed)
-                    .failure(code, what)
-                    .build()));
+            List.of(attempt().delivery(delivery).elapsed(elapsed).failure(code, what).build()));
   }
 
   private static String resend(RpcNode node, String why) {

@@ -35,7 +35,7 @@ final class MemorySession {
     session =
         new Session(
             socket, new SessionFailures("API", opened), callTimeout, MAX_MESSAGE_BYTES, exports);
-    caller = new SessionCaller(session, executor);
+    caller = new SessionCaller(session, executor, null);
     exports.start(caller);
   }
 

@@ -1,5 +1,6 @@
 package dev.workerclient.rpc;
 
+import dev.workerclient.CallListener;
 import dev.workerclient.RetryOptions;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerService;
@@ -56,21 +57,25 @@ final class SessionServer extends WebSocketListener
           }
         });
     server.start();
+    client = client();
+  }
+
+  private WorkerClient client(CallListener... listeners) {
     String url = "http://127.0.0.1:" + server.getPort();
-    client =
-        WorkerClient.builder()
-            .retry(RetryOptions.disabled())
-            .service(
-                "API",
-                own ->
-                    own.customDomain(
-                        url,
-                        domain ->
-                            domain
-                                .rpcPath("/api")
-                                .bearerToken(TOKEN)
-                                .accessServiceToken("id", "secret-of-access")))
-            .build();
+    WorkerClient.Builder builder = WorkerClient.builder().retry(RetryOptions.disabled());
+    List.of(listeners).forEach(builder::listener);
+    return builder
+        .service(
+            "API",
+            own ->
+                own.customDomain(
+                    url,
+                    domain ->
+                        domain
+                            .rpcPath("/api")
+                            .bearerToken(TOKEN)
+                            .accessServiceToken("id", "secret-of-access")))
+        .build();
   }
 
   @Override
@@ -89,6 +94,12 @@ final class SessionServer extends WebSocketListener
             .bindingProxy("http://127.0.0.1:" + server.getPort(), proxy -> proxy.bearerToken(TOKEN))
             .service("API")
             .build();
+  }
+
+  /** Has the client's calls watched from now on. */
+  void isCalledUnder(CallListener listener) {
+    Objects.requireNonNull(client).close();
+    client = client(listener);
   }
 
   WorkerService service() {

@@ -26,12 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What runs the calls of one service. Thread-safe. */
 public final class ServiceEngine {
   /** What reaches the engine of a service, which the service itself shows nobody. */
-  private static volatile @Nullable BiFunction<Object, Upgrade, Duration> sessions;
+  private static volatile @Nullable BiFunction<Object, Upgrade, OpenedSession> sessions;
 
   private final String name;
   private final Limits limits;
@@ -52,6 +53,15 @@ public final class ServiceEngine {
 
   /** The way of RPC sessions over the same routes. */
   private final @Nullable CallPath session;
+
+  /**
+   * What the calls of an RPC session have of its service.
+   *
+   * @param callTime the time that each has
+   * @param observers makes the observer of a call of that method; null if nobody watches
+   */
+  public record OpenedSession(
+      Duration callTime, @Nullable Function<String, Call.Observer> observers) {}
 
   ServiceEngine(
       String name,
@@ -99,7 +109,7 @@ public final class ServiceEngine {
   }
 
   /** Says how the WebSocket of a session is opened; the service's class calls it once. */
-  public static void openSessionsBy(BiFunction<Object, Upgrade, Duration> opener) {
+  public static void openSessionsBy(BiFunction<Object, Upgrade, OpenedSession> opener) {
     sessions = opener;
   }
 
@@ -107,11 +117,10 @@ public final class ServiceEngine {
    * Opens the WebSocket of an RPC session, for worker-client-rpc.
    *
    * @param service a WorkerService
-   * @return the time that a call of the service has
    * @throws dev.workerclient.error.WorkerException if no route opened it
    * @throws IllegalStateException if no route serves RPC, or the client is closed
    */
-  public static Duration openSession(Object service, Upgrade upgrade) {
+  public static OpenedSession openSession(Object service, Upgrade upgrade) {
     return Objects.requireNonNull(sessions).apply(service, upgrade);
   }
 
