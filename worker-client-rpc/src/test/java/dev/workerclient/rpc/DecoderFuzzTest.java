@@ -14,6 +14,7 @@ import dev.workerclient.internal.rpc.ExpressionReader;
 import dev.workerclient.internal.rpc.Message;
 import dev.workerclient.internal.rpc.ProtocolException;
 import dev.workerclient.internal.rpc.RejectedPromiseException;
+import dev.workerclient.internal.rpc.RemoteError;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,7 @@ class DecoderFuzzTest {
               BigInteger.class,
               Instant.class,
               byte[].class,
+              JsonNode.class,
               Item.class,
               Item[].class)
           .map(References::type)
@@ -57,17 +59,18 @@ class DecoderFuzzTest {
   @MethodSource("seeds")
   @DictionaryEntries({"[\"", "\"]", "[[", "]]", "\"cause\":", "\\ud800", "1e999", "[\"promise\",-"})
   @FuzzTest(maxDuration = "")
-  void aMessageIsAValueOrRefused(@InRange(min = 0, max = 7) int type, @NotNull Frame frame) {
+  void aMessageIsAValueOrRefused(@InRange(min = 0, max = 8) int type, @NotNull Frame frame) {
     inputs++;
     String text = frame.text();
     try {
       JsonNode value = Message.read(text).value();
       if (value != null && !value.isMissingNode()) {
-        JsonNode tree =
-            new ExpressionReader((id, depth) -> JsonNodeFactory.instance.numberNode(id))
-                .read(value, 0);
+        ExpressionReader reader =
+            new ExpressionReader((id, depth) -> JsonNodeFactory.instance.numberNode(id));
+        JsonNode tree = reader.read(value, 0);
         assertThat(size(tree)).isLessThanOrEqualTo(text.length());
-        Object unused = References.VALUES.value(tree, TYPES.get(type));
+        assertThat(String.valueOf(References.VALUES.value(tree, TYPES.get(type)))).isNotNull();
+        assertThat(RemoteError.of(value, reader, 0).message()).isNotNull();
         values++;
       }
     } catch (ProtocolException | RejectedPromiseException | JsonProcessingException e) {

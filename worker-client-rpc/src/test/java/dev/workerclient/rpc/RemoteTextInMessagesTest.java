@@ -12,6 +12,8 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a remote wrote stands in messages as one short line, and as data as it was sent. */
 class RemoteTextInMessagesTest {
@@ -58,6 +60,25 @@ class RemoteTextInMessagesTest {
       server.answers("[\"reject\",1," + thrown + "]");
       assertIsOneLine(catchThrowableOfType(WorkerRpcException.class, () -> api().count()));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[\"date\",0]                          | 1970-01-01T00:00:00Z",
+        "{\"at\":[\"date\",0],\"b\":[[1]]} | {\"at\":\"1970-01-01T00:00:00Z\",\"b\":[1]}",
+        "{\"a\":[\"bytes\",\"AQI=\"]}      | {\"a\":\"AQI=\"}",
+        "[\"bigint\",\"9007199254740993\"]   | 9007199254740993",
+        "{\"n\":[\"nan\"]}                   | {\"n\":\"NaN\"}",
+        "null                                    | null",
+      })
+  void aValueThatWasThrownIsTheMessage(String thrown, String message) {
+    server.answers("[\"reject\",1," + thrown + "]");
+    WorkerRpcException e = catchThrowableOfType(WorkerRpcException.class, () -> api().count());
+    assertThat(e.remoteMessage()).isEqualTo(message);
+    assertThat(e.remoteType()).isEmpty();
   }
 
   @Test

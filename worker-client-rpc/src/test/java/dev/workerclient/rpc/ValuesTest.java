@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.workerclient.error.Delivery;
 import dev.workerclient.error.WorkerDecodingException;
 import java.math.BigDecimal;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,7 +68,13 @@ class ValuesTest {
     DayOfWeek day();
 
     Shape shape();
+
+    JsonNode tree();
+
+    Holder holder();
   }
+
+  record Holder(JsonNode held) {}
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
   @JsonSubTypes({@JsonSubTypes.Type(Circle.class), @JsonSubTypes.Type(Square.class)})
@@ -200,6 +208,24 @@ class ValuesTest {
         catchThrowableOfType(WorkerDecodingException.class, () -> api().number());
     assertThat(e).hasMessageContaining("number failed").hasMessageContaining("long");
     assertThat(e.delivery()).isEqualTo(Delivery.DELIVERED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"at\":[\"date\",0],\"all\":[[[\"date\",1],1]]} | {\"at\":\"1970-01-01T00:00:00Z\","
+            + "\"all\":[\"1970-01-01T00:00:00.001Z\",1]}",
+        "[\"date\",0]                          | \"1970-01-01T00:00:00Z\"",
+        "{\"a\":[\"bytes\",\"AQI=\"]}      | {\"a\":\"AQI=\"}",
+        "null                                    | null",
+      })
+  void aTreeIsPlainJson(String value, String json) {
+    server.answers("[\"resolve\",1," + value + "]");
+    assertThat(api().tree()).hasToString(json);
+    server.answers("[\"resolve\",1,{\"held\":" + value + "}]");
+    assertThat(api().holder().held()).hasToString(json);
   }
 
   @Test

@@ -1,8 +1,15 @@
 package dev.workerclient.internal.rpc;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -13,6 +20,12 @@ import java.util.Map;
  */
 public record RemoteError(String type, String message, ObjectNode properties) {
   private static final int PROPERTIES = 4;
+
+  private static final ObjectWriter TEXTS =
+      JsonMapper.builder(RpcJson.FACTORY)
+          .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+          .build()
+          .writer();
 
   /**
    * Reads what a {@code reject} carries: an error, or any value that was thrown. Properties that
@@ -52,9 +65,22 @@ public record RemoteError(String type, String message, ObjectNode properties) {
     }
   }
 
-  /** JavaScript lets the name and the message of an error be any value. */
-  private static String text(JsonNode value) {
-    return value.isTextual() ? value.textValue() : value.toString();
+  /**
+   * JavaScript lets a method throw any value, and the name and the message of an error be any.
+   * Dates in it are ISO text: {@code JsonNode.toString} throws for an Instant.
+   */
+  private static String text(JsonNode value) throws ProtocolException {
+    if (value.isTextual()) {
+      return value.textValue();
+    }
+    if (value instanceof POJONode date) {
+      return String.valueOf(date.getPojo());
+    }
+    try {
+      return TEXTS.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new ProtocolException("it can't be written as text");
+    }
   }
 
   private static ObjectNode noProperties() {

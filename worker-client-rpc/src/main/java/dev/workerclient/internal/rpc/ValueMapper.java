@@ -54,6 +54,7 @@ public final class ValueMapper {
     embedded.forEach(type -> embed(module, type, value -> value));
     embed(module, Instant.class, instant -> instant);
     embed(module, Date.class, date -> Instant.ofEpochMilli(date.getTime()));
+    module.addDeserializer(JsonNode.class, new PlainTree());
     module.addDeserializer(Instant.class, InstantReader.of(Instant.class, instant -> instant));
     module.addDeserializer(Date.class, InstantReader.of(Date.class, Date::from));
     module.addDeserializer(
@@ -146,7 +147,9 @@ public final class ValueMapper {
    */
   public @Nullable Object value(JsonNode tree, JavaType type) throws JsonProcessingException {
     try {
-      return mapper.treeToValue(tree, type);
+      return type.isTypeOrSubTypeOf(JsonNode.class)
+          ? mapper.reader().treeToValue(tree, type) // The mapper would return the tree itself.
+          : mapper.treeToValue(tree, type);
     } catch (RuntimeException e) { // Jackson's readers throw what they did not think of.
       throw new JsonMappingException(
           null, "the value is not a " + type.toCanonical() + ": " + e, e);
