@@ -67,7 +67,7 @@ public record RemoteError(String type, String message, ObjectNode properties) {
 
   /**
    * JavaScript lets a method throw any value, and the name and the message of an error be any.
-   * Dates in it are ISO text: {@code JsonNode.toString} throws for an Instant.
+   * Dates in it are ISO text: for an Instant, {@code JsonNode.toString} throws or writes an error.
    */
   private static String text(JsonNode value) throws ProtocolException {
     if (value.isTextual()) {
