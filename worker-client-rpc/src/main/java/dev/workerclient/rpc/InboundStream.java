@@ -108,6 +108,11 @@ final class InboundStream extends InputStream implements StreamEnd {
     return this;
   }
 
+  @Override
+  public String toString() {
+    return "a stream of the Worker";
+  }
+
   /** Closes it if nothing of the application's holds it. */
   void closeUnlessTaken() {
     synchronized (this) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.Deserializers;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.deser.std.UntypedObjectDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.workerclient.internal.rpc.Remote;
 import java.io.IOException;
@@ -41,17 +42,56 @@ final class RemoteObjects extends SimpleModule {
             return FetchTypes.needSession(raw) || Remote.isStoodForBy(raw) ? new Reader(raw) : null;
           }
         });
-    context.addBeanDeserializerModifier(new Texts());
+    context.addBeanDeserializerModifier(new DataAlone());
   }
 
-  /** Jackson's own reader of Strings calls toString() of what is embedded. */
-  private static final class Texts extends BeanDeserializerModifier {
+  /**
+   * Has Jackson's own readers refuse what is not data: that of Strings calls its toString(), and
+   * that of any Object hands it over.
+   */
+  private static final class DataAlone extends BeanDeserializerModifier {
     private static final long serialVersionUID = 1L;
 
     @Override
     public JsonDeserializer<?> modifyDeserializer(
         DeserializationConfig config, BeanDescription description, JsonDeserializer<?> reader) {
-      return reader.getClass() == StringDeserializer.class ? new TextReader() : reader;
+      if (reader.getClass() == StringDeserializer.class) {
+        return new TextReader();
+      }
+      return reader.getClass() == UntypedObjectDeserializer.class ? new AnyReader() : reader;
+    }
+  }
+
+  private static final class AnyReader extends UntypedObjectDeserializer {
+    private static final long serialVersionUID = 1L;
+
+    AnyReader() {
+      super(null, (JavaType) null);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway")
+    public @Nullable Object deserialize(JsonParser in, DeserializationContext context)
+        throws IOException {
+      if (in.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
+        Object embedded = in.getEmbeddedObject();
+        if (embedded instanceof RemoteHandle || embedded instanceof InboundStream) {
+          return context.reportInputMismatch(
+              Object.class, "%s is not data; declare its type, %s", embedded, declared(embedded));
+        }
+        if (embedded instanceof LocalObject own) {
+          return own.target();
+        }
+      }
+      return super.deserialize(in, context);
+    }
+
+    private static String declared(Object embedded) {
+      if (embedded instanceof InboundStream) {
+        return "InputStream";
+      }
+      boolean writable = embedded instanceof RemoteHandle handle && handle.isWritable();
+      return writable ? "OutputStream" : "an interface of yours";
     }
   }
 

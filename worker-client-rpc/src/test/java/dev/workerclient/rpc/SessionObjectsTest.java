@@ -3,12 +3,16 @@ package dev.workerclient.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.workerclient.error.WorkerDecodingException;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +47,19 @@ class SessionObjectsTest {
     String use(Counter counter);
 
     CompletableFuture<Given> echo(Listener listener);
+
+    @Nullable Object anything();
+
+    List<Object> list();
+
+    Map<String, Object> map();
+
+    JsonNode tree();
+
+    Loose loose();
   }
+
+  record Loose(@Nullable Object held) {}
 
   @FunctionalInterface
   interface Listener {
@@ -181,6 +197,51 @@ class SessionObjectsTest {
       }
       tasks.take().run();
       assertThat(echo.get().listener()).isSameAs(given);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "anything | ['export',-1] | a function or an object of the Worker",
+        "list | [[['export',-1]]] | a function or an object of the Worker",
+        "map | {'a':{'b':['export',-1]}} | a function or an object of the Worker",
+        "loose | {'held':['export',-1]} | a function or an object of the Worker",
+        "tree | {'a':['export',-1]} | a function or an object of the Worker",
+        "tree | ['export',-1] | a function or an object of the Worker",
+        "map | {'a':['writable',-1]} | a WritableStream of the Worker",
+      })
+  void anObjectWhereAnythingMayStandIsRefusedAndReleased(String method, String value, String what) {
+    server.answers(
+        (socket, message) -> {
+          if (message.startsWith("[\"pull\"")) {
+            socket.send("[\"resolve\",1," + value.replace('\'', '"') + "]");
+          }
+        });
+    try (RpcSession session = Rpc.session(server.service())) {
+      Api api = session.of(Api.class);
+      WorkerDecodingException e =
+          catchThrowableOfType(
+              WorkerDecodingException.class,
+              () -> {
+                Object unused =
+                    switch (method) {
+                      case "anything" -> api.anything();
+                      case "list" -> api.list();
+                      case "map" -> api.map();
+                      case "loose" -> api.loose();
+                      default -> api.tree();
+                    };
+              });
+
+      assertThat(e.serviceError().message()).contains(what, "not data");
+      assertThat(server.message()).startsWith("[\"push\"");
+      assertThat(server.message()).startsWith("[\"pull\"");
+      assertThat(server.message()).isEqualTo("[\"release\",1,1]");
+      assertThat(server.message()).isEqualTo("[\"release\",-1,1]");
+      assertThat(session.held()).isZero();
+      assertThat(session.isOpen()).isTrue();
     }
   }
 

@@ -27,7 +27,7 @@ final class PlainTree extends StdDeserializer<JsonNode> {
   public JsonNode deserialize(JsonParser in, DeserializationContext context) throws IOException {
     JsonNode tree = JsonNodeDeserializer.getDeserializer(JsonNode.class).deserialize(in, context);
     // Jackson also makes trees of arguments so, from a buffer; there a date stays one.
-    return in instanceof TreeTraversingParser ? plain(tree) : tree;
+    return in instanceof TreeTraversingParser ? plain(tree, context) : tree;
   }
 
   @Override
@@ -35,17 +35,21 @@ final class PlainTree extends StdDeserializer<JsonNode> {
     return NullNode.instance;
   }
 
-  private static JsonNode plain(JsonNode node) {
-    if (node instanceof POJONode embedded && embedded.getPojo() instanceof Instant date) {
-      return TextNode.valueOf(date.toString());
+  private static JsonNode plain(JsonNode node, DeserializationContext context) throws IOException {
+    if (node instanceof POJONode embedded) {
+      if (embedded.getPojo() instanceof Instant date) {
+        return TextNode.valueOf(date.toString());
+      }
+      return context.reportInputMismatch(
+          JsonNode.class, "it holds %s, which is not data", embedded.getPojo());
     }
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> member : object.properties()) {
-        member.setValue(plain(member.getValue()));
+        member.setValue(plain(member.getValue(), context));
       }
     } else if (node instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
-        array.set(i, plain(array.get(i)));
+        array.set(i, plain(array.get(i), context));
       }
     }
     return node;

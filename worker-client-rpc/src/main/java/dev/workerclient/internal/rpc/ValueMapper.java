@@ -147,8 +147,9 @@ public final class ValueMapper {
    */
   public @Nullable Object value(JsonNode tree, JavaType type) throws JsonProcessingException {
     try {
-      return type.isTypeOrSubTypeOf(JsonNode.class)
-          ? mapper.reader().treeToValue(tree, type) // The mapper would return the tree itself.
+      // The mapper asks no reader for a tree, or for what stands in the tree as it is.
+      return type.isTypeOrSubTypeOf(JsonNode.class) || type.isJavaLangObject()
+          ? mapper.reader().treeToValue(tree, type)
           : mapper.treeToValue(tree, type);
     } catch (RuntimeException e) { // Jackson's readers throw what they did not think of.
       throw new JsonMappingException(
