@@ -11,6 +11,7 @@ const made = new WeakSet<Error>();
 /**
  * A target's error as callers may see it: name, message and the listed properties that are data. No stack, no cause.
  * Takes from the allowance what has arrived of them. Name and message are cut after the longest number of characters.
+ * An object that was thrown and is no Error arrives as it is from compatibility date 2026-04-21 on, and may have both.
  */
 export function safeError(
   error: unknown,
@@ -19,14 +20,12 @@ export function safeError(
   longest = Infinity,
 ): Error {
   if (error instanceof Error && made.has(error)) return error;
-  const isError = error instanceof Error;
-  const name = isError ? textOf(error.name, "Error") : "Error";
-  const message = isError ? textOf(error.message, "") : primitiveText(error);
+  const name = error instanceof Error ? textOf(error.name, "Error") : "Error";
+  const message = error instanceof Error ? textOf(error.message, "") : textOfThrown(error);
   allowance.take(name.length + message.length);
   const safe = plainError(name.slice(0, longest), message.slice(0, longest));
-  if (!isError) return safe;
   for (const name of properties) {
-    const value = Object.getOwnPropertyDescriptor(error, name)?.value as unknown;
+    const value = ownValue(error, name);
     if (value === undefined) continue;
     try {
       const own = new Allowance(LARGEST_PROPERTY);
@@ -68,7 +67,10 @@ function define(error: Error, name: string, value: unknown, enumerable: boolean)
 
 const textOf = (value: unknown, otherwise: string): string => (typeof value === "string" ? value : otherwise);
 
-const primitiveText = (value: unknown): string =>
+const ownValue = (of: unknown, name: string): unknown =>
+  Object.getOwnPropertyDescriptor(Object(of), name)?.value as unknown;
+
+const textOfThrown = (value: unknown): string =>
   typeof value === "object" || typeof value === "function"
-    ? "The target threw a value that is not an Error."
+    ? textOf(ownValue(value, "message"), "The target threw a value that is not an Error.")
     : String(value);

@@ -122,10 +122,11 @@ onEachRuntime("RPC, as it is on the wire", "rpc.capnp", (workerd) => {
     ]);
   });
 
-  it("what is thrown and no Error is told as one", async () => {
+  it("what is thrown and is not an Error arrives as one, with its message and the listed properties", async () => {
     const said = async (method: string) => ((await answerOf(workerd(), method)) as [string, number, unknown])[2];
     assert.deepEqual(await said("boomText"), ["error", "Error", "plain text"]);
     assert.deepEqual(await said("boomObject"), ["error", "Error", "The target threw a value that is not an Error."]);
+    assert.deepEqual(await said("boomData"), ["error", "Error", "none left", null, { code: "E_STOCK" }]);
   });
 
   it("a listed method that the target lacks is a rejection, and so is a target that hangs", async () => {

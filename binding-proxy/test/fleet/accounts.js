@@ -249,6 +249,11 @@ export class Accounts extends WorkerEntrypoint {
     throw { secret: "s3cr3t" };
   }
 
+  boomData() {
+    count();
+    throw { message: "none left", code: "E_STOCK", secret: "s3cr3t", bindingProxyCode: "TIMED_OUT" };
+  }
+
   async slow(millis) {
     count();
     await sleep(millis);

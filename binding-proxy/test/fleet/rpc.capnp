@@ -30,7 +30,7 @@ const bindingsJson :Text =
   `    "kind": "service",
   `    "errorProperties": ["code", "details", "absent"],
   `    "methods": {
-  `      "hello": {}, "echo": {}, "getUser": {}, "noop": {}, "types": {}, "boom": {}, "boomText": {}, "boomObject": {},
+  `      "hello": {}, "echo": {}, "getUser": {}, "noop": {}, "types": {}, "boom": {}, "boomText": {}, "boomObject": {}, "boomData": {},
   `      "slow": {}, "never": {}, "unlistedReturns": {}, "aFunction": {}, "nestedFunction": {},
   `      "nestedObject": {}, "aMap": {}, "aSet": {}, "aRegExp": {}, "aResponse": {}, "aRequest": {}, "headers": {},
   `      "stream": {}, "cycle": {}, "deep": {}, "bomb": {}, "large": {}, "largeOf": {}, "largeError": {}, "bigintOf": {}, "atOnce": {}, "slowLarge": {}, "hiddenInError": {}, "proto": {}, "missing": {},
