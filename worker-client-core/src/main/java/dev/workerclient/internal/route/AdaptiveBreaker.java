@@ -107,7 +107,7 @@ final class AdaptiveBreaker extends RouteBreaker {
       log.reset();
     } else if (state == State.HALF_OPEN) {
       window.accept();
-      close(1);
+      limitTo(1);
     }
     return state;
   }
@@ -122,7 +122,7 @@ final class AdaptiveBreaker extends RouteBreaker {
   public synchronized Duration opensAgainIn() {
     boolean waits = !takesAll() && !window.isSetByUser() && tries.isBegun();
     long left = waits ? tries.left(now(), pace, lastFailure) : 0;
-    return left > 0 ? Duration.ofMillis(left) : Duration.ZERO;
+    return Duration.ofMillis(Math.max(0, left));
   }
 
   @Override
@@ -172,7 +172,10 @@ final class AdaptiveBreaker extends RouteBreaker {
 
   @Override
   public synchronized @Nullable Object admitStep() {
-    usersState();
+    State users = usersState();
+    if (users == State.OPEN || users == State.FORCED_OPEN) {
+      return null; // It may have been opened while calls returned.
+    }
     return relapsed && worth() < HALF ? null : step();
   }
 
@@ -247,7 +250,7 @@ final class AdaptiveBreaker extends RouteBreaker {
     if (admission instanceof Try attempt) {
       relapsed = false;
       if (attempt.pace() != Pace.ALONE && limit == NO_LIMIT && !takesAll()) {
-        close(0); // It was skipped, so calls return to it step by step.
+        limitTo(0); // It was skipped, so calls return to it step by step.
       }
     }
     if (limit < NO_LIMIT) {
@@ -278,7 +281,9 @@ final class AdaptiveBreaker extends RouteBreaker {
       tries.begin(now());
     }
     if ((misconfigured && misconfiguration.seen(call)) || share.value() < NOTHING) {
-      close(0);
+      if (limit > 0) { // Else another try may be under way.
+        limitTo(0);
+      }
       open(false);
     } else {
       stepBack();
@@ -353,13 +358,11 @@ final class AdaptiveBreaker extends RouteBreaker {
   }
 
   /** Closes the route to calls, but for so many at once. */
-  private void close(int calls) {
-    if (limit > calls) {
-      opening = new Object();
-      limit = calls;
-      underWay = 0;
-      relapsed = false;
-    }
+  private void limitTo(int calls) {
+    opening = new Object();
+    limit = calls;
+    underWay = 0;
+    relapsed = false;
     tries.begin(now());
   }
 

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerclient.internal.route.RouteFailure.Symptom;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the adaptive breaker admits after which results, by a clock that the test sets. */
 class AdaptiveStatesTest {
@@ -23,30 +21,6 @@ class AdaptiveStatesTest {
   private double dice = 0.5;
   private final RouteBreaker breaker = breaker("a");
   private final RouteBreaker other = breaker("b");
-
-  private static final class SetClock extends Clock {
-    private long millis = 1_000_000;
-
-    @Override
-    public long millis() {
-      return millis;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.ofEpochMilli(millis);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   private RouteBreaker breaker(String route) {
     Duration time = Duration.ofMinutes(1);
@@ -224,6 +198,7 @@ class AdaptiveStatesTest {
     Duration wait = breaker.opensAgainIn();
 
     breaker.succeeded(early, 1);
+    assertThat(breaker.admit(List.of())).isNull();
     fail(breaker, early);
     overdue(early);
     breaker.released(early);
@@ -261,6 +236,7 @@ class AdaptiveStatesTest {
     fail(breaker, admitted(breaker), Symptom.MISCONFIGURED, new Object());
     assertThat(breaker.state()).isEqualTo(State.OPEN);
     assertThat(breaker.health()).isZero();
+    assertThat(breaker.opensAgainIn()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
@@ -312,6 +288,10 @@ class AdaptiveStatesTest {
     clock.millis += 130;
     assertThat(breaker.admit(List.of(other))).isNull();
     assertThat(other.admit(List.of(breaker))).isNotNull();
+    clock.millis += 129;
+    assertThat(breaker.admit(List.of(other))).isNull();
+    clock.millis += 1;
+    assertThat(breaker.admit(List.of(other))).isNotNull();
   }
 
   @Test
@@ -338,6 +318,180 @@ class AdaptiveStatesTest {
       assertThat(breaker.admit(List.of())).isNotNull();
     }
     assertThat(breaker.admit(List.of())).isNull();
+  }
+
+  @Test
+  void aRouteThatAnswersExactlyHalfTakesEveryCallAndIsAHealthierOne() {
+    failures(other, UNTIL_DEAD);
+    clock.millis += 10_000;
+    breaker.succeeded(admitted(breaker), 1);
+    for (long pause : new long[] {500, 500, 560}) { // They leave 80 %, 64 % and 50 %.
+      clock.millis += pause;
+      failures(1);
+    }
+
+    assertThat(breaker.health()).isEqualTo(0.5);
+    assertThat(breaker.isClosed()).isTrue();
+    assertThat(other.yieldsTo(breaker)).isTrue();
+    failures(1);
+    assertThat(breaker.isClosed()).isFalse();
+    assertThat(other.yieldsTo(breaker)).isFalse();
+  }
+
+  @Test
+  void callsGoToARouteThatAnswersAFifthMore() {
+    breaker.succeeded(admitted(breaker), 1);
+    clock.millis += 499;
+    failures(1);
+    assertThat(breaker.yieldsTo(other)).isFalse();
+
+    breaker.reset();
+    breaker.succeeded(admitted(breaker), 1);
+    clock.millis += 500;
+    failures(1);
+    assertThat(breaker.health()).isEqualTo(0.8);
+    assertThat(breaker.yieldsTo(other)).isTrue();
+    assertThat(other.yieldsTo(breaker)).isFalse();
+  }
+
+  @Test
+  void aSkippedRouteIsClosedOnceNoOtherIsHealthier() {
+    failures(5);
+    assertThat(breaker.isTryDue(true)).isFalse();
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+
+    assertThat(breaker.admit(List.of())).isNotNull();
+
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theFirstTryIsDueHalfASecondAfterTheFifthFailureOrLateAnswer(boolean late) {
+    for (int i = 0; i < 5; i++) {
+      clock.millis += 100;
+      if (late) {
+        overdue(admitted(breaker));
+      } else {
+        failures(1);
+      }
+    }
+
+    clock.millis += 499;
+    assertThat(breaker.isTryDue(true)).isFalse();
+    clock.millis += 1;
+    assertThat(breaker.isTryDue(true)).isTrue();
+  }
+
+  @Test
+  void aRouteThatIsTriedBeforeACallWasSentElsewhereWasNotOpen() {
+    failures(5);
+    clock.millis += 500;
+
+    assertThat(breaker.isTryDue(true)).isTrue();
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void aTryThatAUsersCallPaysForComesLaterThanAProbe() {
+    RouteFailure costly =
+        new RouteFailure(Symptom.FAILING, false, Duration.ofMillis(200).toNanos(), "no");
+    Object admission = admitted(breaker);
+    for (int i = 0; i < 5; i++) {
+      breaker.failed(admission, costly, new Object(), new IllegalStateException());
+    }
+    clock.millis += 500;
+
+    assertThat(breaker.admitTry(false)).isNull();
+    assertThat(breaker.admitTry(true)).isNotNull();
+  }
+
+  @Test
+  void anAnswerToATryCountsThoughALaterTryFailedBefore() {
+    failures(UNTIL_DEAD);
+    clock.millis += 100;
+    Object first = admitted(breaker);
+    clock.millis += 130;
+    fail(breaker, admitted(breaker));
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+
+    breaker.succeeded(first, 1);
+
+    assertThat(steps()).hasSize(1);
+    assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+  }
+
+  @Test
+  void afterARecoveryTheNextOutageIsTimedAnew() {
+    returning(64);
+    assertThat(breaker.isClosed()).isTrue();
+    clock.millis += 60_000;
+
+    failures(UNTIL_DEAD);
+
+    assertThat(breaker.opensAgainIn()).isEqualTo(Duration.ofMillis(100));
+  }
+
+  @Test
+  void aSlowRouteTakesEveryCallAgainAfterAnAnswerInTime() {
+    for (int i = 0; i < 5; i++) {
+      overdue(admitted(breaker));
+    }
+    assertThat(breaker.isClosed()).isFalse();
+
+    breaker.succeeded(admitted(breaker), 1);
+
+    assertThat(breaker.isClosed()).isTrue();
+  }
+
+  @Test
+  void lateAnswersAreAnswersSoThatNoCallIsRefused() {
+    failures(8);
+    dice = 0.99;
+    assertThat(breaker.admit(List.of())).isNull();
+
+    dice = 0;
+    for (int i = 0; i < 5; i++) {
+      overdue(admitted(breaker));
+    }
+
+    dice = 0.99;
+    assertThat(breaker.admit(List.of())).isNotNull();
+    assertThat(breaker.health()).isLessThan(0.5);
+  }
+
+  @Test
+  void aTryThatIsLateLeavesItOpen() {
+    for (int i = 0; i < 5; i++) {
+      overdue(admitted(breaker));
+    }
+    assertThat(breaker.isTryDue(true)).isFalse();
+    clock.millis += 500;
+    Object attempt = Objects.requireNonNull(breaker.admitTry(true));
+    assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+
+    overdue(attempt);
+
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void afterAResetNothingIsLeftOfWhatWasBefore() {
+    Object early = admitted(breaker);
+    for (int i = 0; i < 5; i++) {
+      overdue(admitted(breaker));
+    }
+    fail(breaker, admitted(breaker), Symptom.MISCONFIGURED, new Object());
+    breaker.reset();
+    assertThat(breaker.health()).isEqualTo(1);
+
+    clock.millis += 60_000;
+    fail(breaker, admitted(breaker), Symptom.MISCONFIGURED, new Object());
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    breaker.succeeded(early, 1); // It does not end the row.
+    fail(breaker, admitted(breaker), Symptom.MISCONFIGURED, new Object());
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+    assertThat(breaker.opensAgainIn()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
