@@ -2,6 +2,7 @@ package dev.workerclient;
 
 import static dev.workerclient.Breakers.OPEN_TIME_IS_OVER;
 import static dev.workerclient.Breakers.both;
+import static dev.workerclient.Breakers.bothFixed;
 import static dev.workerclient.Breakers.call;
 import static dev.workerclient.Breakers.lost;
 import static dev.workerclient.TestRoute.answered;
@@ -9,15 +10,19 @@ import static dev.workerclient.TestRoute.bindingMissing;
 import static dev.workerclient.TestRoute.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One warning when a route is skipped, one line when it is healthy again, and none between. */
 @Timeout(60)
@@ -42,10 +47,11 @@ class BreakerLogTest {
     log.close();
   }
 
-  @Test
-  void aRouteThatFailsForLongIsWarnedOfOnceAndOnceWhenItIsBack() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRouteThatFailsForLongIsWarnedOfOnceAndOnceWhenItIsBack(boolean fixed) {
     fleet.proxy().answers(lost());
-    WorkerService service = fleet.service(both(fleet, timing));
+    WorkerService service = fleet.service(fixed ? bothFixed(fleet, timing) : both(fleet, timing));
     call(service, 4);
     assertThat(warnings()).isEmpty();
 
@@ -131,6 +137,45 @@ class BreakerLogTest {
     call(service, 9);
 
     assertThat(warnings()).containsExactly(OPENED, RECOVERED, OPENED);
+  }
+
+  @Test
+  void afterAResetARouteThatFailsIsWarnedOfAnew() {
+    fleet.proxy().answers(lost());
+    try (WorkerClient client = both(fleet, timing).build()) {
+      WorkerService service = client.service(TestFleet.SERVICE);
+      call(service, 6);
+      assertThat(warnings()).containsExactly(OPENED);
+
+      client.resetBreakers();
+      call(service, 6);
+    }
+
+    assertThat(warnings()).containsExactly(OPENED, OPENED);
+  }
+
+  @Test
+  void aFailureThatTheUsersConfigurationDoesNotCountBringsARouteBack() {
+    AtomicBoolean counts = new AtomicBoolean(true);
+    CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
+    registry.addConfiguration(
+        "APIMOM.binding-proxy",
+        CircuitBreakerConfig.custom()
+            .clock(timing)
+            .slidingWindowSize(2)
+            .permittedNumberOfCallsInHalfOpenState(2)
+            .recordException(failure -> counts.get())
+            .build());
+    fleet.proxy().answers(lost());
+    WorkerService service = fleet.service(both(fleet, timing).circuitBreakerRegistry(registry));
+    call(service, 2);
+    assertThat(warnings()).containsExactly(OPENED);
+
+    counts.set(false);
+    timing.pass(Duration.ofMinutes(2));
+    call(service, 2);
+
+    assertThat(warnings()).containsExactly(OPENED, RECOVERED);
   }
 
   private List<String> warnings() {

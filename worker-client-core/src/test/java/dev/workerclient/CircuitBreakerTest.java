@@ -198,6 +198,21 @@ class CircuitBreakerTest {
   }
 
   @Test
+  void aResetLetsCallsThroughAtOnce() {
+    fleet.proxy().answers(lost());
+    try (WorkerClient client = proxyOnlyFixed(fleet, timing).build()) {
+      WorkerService service = client.service(TestFleet.SERVICE);
+      call(service, 5);
+      assertThat(refused(service)).isNotNull();
+      fleet.proxy().answers(answered(200, "{}"));
+
+      client.resetBreakers();
+
+      assertThat(service.post("/").execute().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void withoutBreakersEachCallReachesTheRoute() {
     fleet.proxy().answers(lost());
     WorkerService service =

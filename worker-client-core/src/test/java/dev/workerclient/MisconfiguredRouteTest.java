@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A route that fails every call until somebody corrects it is skipped after two calls. */
 @Timeout(60)
@@ -85,9 +86,10 @@ class MisconfiguredRouteTest {
     assertThat(fleet.proxy().requests()).hasSize(4);
   }
 
-  @Test
-  void anAnswerBetweenBeginsTheRowAnew() {
-    WorkerService service = fleet.service(both(fleet, timing));
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anAnswerBetweenBeginsTheRowAnew(boolean fixed) {
+    WorkerService service = fleet.service(fixed ? bothFixed(fleet, timing) : both(fleet, timing));
     fleet.proxy().answers(bindingMissing());
     call(service, 1);
     fleet.proxy().answers(answered(500, "{}"));
@@ -98,9 +100,10 @@ class MisconfiguredRouteTest {
     assertThat(fleet.proxy().requests()).hasSize(4);
   }
 
-  @Test
-  void anotherFailureBetweenBeginsTheRowAnew() {
-    WorkerService service = fleet.service(both(fleet, timing));
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anotherFailureBetweenBeginsTheRowAnew(boolean fixed) {
+    WorkerService service = fleet.service(fixed ? bothFixed(fleet, timing) : both(fleet, timing));
     fleet.proxy().answers(bindingMissing());
     call(service, 1);
     fleet.proxy().answers(lost());

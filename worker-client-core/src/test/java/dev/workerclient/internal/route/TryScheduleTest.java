@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A route that fails again soon after it recovered is trusted less. */
 class TryScheduleTest {
@@ -32,11 +33,12 @@ class TryScheduleTest {
     return schedule.left(now, Pace.PAID, null);
   }
 
-  @Test
-  void theNextOutageBeginsWhereTheLastOneCameTo() {
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1_000, 20_000}) // Up to five times the interval that it had come to.
+  void theNextOutageBeginsWhereTheLastOneCameTo(long pause) {
     long well = outage(START, 3);
 
-    assertThat(firstTry(well + 1_000)).isEqualTo(4_000);
+    assertThat(firstTry(well + pause)).isEqualTo(4_000);
   }
 
   @Test
@@ -60,6 +62,16 @@ class TryScheduleTest {
     schedule.begin(well + 1_000);
 
     assertThat(schedule.left(well + 1_000, Pace.ALONE, null)).isEqualTo(100);
+  }
+
+  @Test
+  void aResetEndsAnOutage() {
+    schedule.begin(START);
+    schedule.tried(START);
+    schedule.clear();
+
+    assertThat(schedule.isBegun()).isFalse();
+    assertThat(firstTry(START + 60_000)).isEqualTo(500);
   }
 
   @Test
