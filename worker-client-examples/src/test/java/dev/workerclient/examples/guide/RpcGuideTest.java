@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerService;
+import dev.workerclient.error.ServiceError;
 import dev.workerclient.error.WorkerRpcException;
 import dev.workerclient.mockserver.MockWorkersExtension;
 import dev.workerclient.rpc.Rpc;
 import dev.workerclient.rpc.RpcBatch;
 import dev.workerclient.rpc.RpcPromise;
 import java.math.BigInteger;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,6 +31,28 @@ class RpcGuideTest {
 
     assertThat(accounts.helloAsync("you").join()).isEqualTo("hello you");
     assertThat(accounts.budget("blue").left()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void theFirstCallsRun() {
+    workers
+        .service("ACCOUNTS")
+        .rpc(
+            new FirstRpcCall.Accounts() {
+              @Override
+              public String hello(String name) {
+                return "hello " + name;
+              }
+
+              @Override
+              public FirstRpcCall.Profile profile(int id) {
+                return new FirstRpcCall.Profile(id, "owner-" + id);
+              }
+            });
+
+    FirstRpcCall.main(new String[] {workers.proxyUrl(), workers.proxyToken()});
+
+    assertThat(workers.service("ACCOUNTS").executions()).isEqualTo(2);
   }
 
   @Test
@@ -64,12 +88,37 @@ class RpcGuideTest {
         .satisfies(e -> assertThat(e.remoteMessage()).isEqualTo("closed already"));
   }
 
+  @Test
+  void aFakeThrowsAsTheWorkerWould() {
+    workers
+        .service("ACCOUNTS")
+        .rpc(
+            new FakeAccounts() {
+              @Override
+              public Budget budget(String project) {
+                ServiceError unused = ServiceError.builder("", "", "WORKER_RPC").build();
+                throw new WorkerRpcException(unused, "RangeError", "too late", Map.of("code", 7));
+              }
+            });
+    Accounts accounts = Rpc.of(workers.client().service("ACCOUNTS"), Accounts.class);
+
+    assertThatExceptionOfType(WorkerRpcException.class)
+        .isThrownBy(() -> accounts.budget("blue"))
+        .satisfies(
+            e -> {
+              assertThat(e.remoteType()).isEqualTo("RangeError");
+              assertThat(e.remoteMessage()).isEqualTo("too late");
+              assertThat(e.properties()).containsEntry("code", 7);
+              assertThat(e.serviceError().operation()).isEqualTo("budget");
+            });
+  }
+
   private static WorkerService service() {
     workers.service("ACCOUNTS").rpc(new FakeAccounts());
     return workers.client().service("ACCOUNTS");
   }
 
-  private static final class FakeAccounts implements Accounts {
+  private static class FakeAccounts implements Accounts {
     @Override
     public String hello(String name) {
       return "hello " + name;

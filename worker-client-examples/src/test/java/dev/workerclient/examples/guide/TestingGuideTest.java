@@ -6,10 +6,13 @@ import static dev.workerclient.mockserver.WorkerAssertions.assertThatWorkerCall;
 import static dev.workerclient.mockserver.WorkerAssertions.assertThatWorkerResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.workerclient.CircuitBreakerOptions;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerResponse;
 import dev.workerclient.WorkerService;
 import dev.workerclient.error.BindingNotFoundException;
+import dev.workerclient.error.CircuitOpenException;
+import dev.workerclient.error.CloudflareErrorException;
 import dev.workerclient.error.DispatchMismatchException;
 import dev.workerclient.error.WorkerLimitException;
 import dev.workerclient.error.WorkerTimeoutException;
@@ -148,6 +151,23 @@ class TestingGuideTest {
           .failsWith(WorkerTimeoutException.class)
           .hasStatusToHandOn(504);
     }
+  }
+
+  @Test
+  void aCircuitBreakerOpensAfterOneFailure() {
+    CircuitBreakerOptions afterOneFailure = CircuitBreakerOptions.builder().minimumCalls(1).build();
+    workers
+        .service("ORDERS")
+        .clientSettings(own -> own.circuitBreaker(afterOneFailure))
+        .binding()
+        .fails(Fault.bareStatus(522));
+    WorkerService orders = workers.client().service("ORDERS"); // one client for both calls
+
+    assertThatWorkerCall(() -> orders.post("/v1/orders").execute())
+        .failsWith(CloudflareErrorException.class);
+    assertThatWorkerCall(() -> orders.post("/v1/orders").execute())
+        .failsWith(CircuitOpenException.class);
+    assertThat(workers.service("ORDERS").binding().requests()).hasSize(1);
   }
 
   @Test
