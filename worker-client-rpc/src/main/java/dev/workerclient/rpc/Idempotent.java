@@ -7,9 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says that running this method twice does no harm, so that a call may be sent again if it is not
- * known whether the first one ran, or if a second call is made on what it returned. A batch is sent
- * again only if all its methods are marked.
+ * Marks a method that may safely run twice. The client then retries a call even if the first
+ * attempt may have run, such as after a timeout, and sends it again if you make a second call on
+ * the object that it returned. A batch is only retried in this way if all of its methods are
+ * marked. Calls of a {@linkplain RpcSession session} are never sent twice.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

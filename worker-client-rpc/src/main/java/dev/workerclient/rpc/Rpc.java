@@ -7,37 +7,49 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the methods of a Worker or Durable Object as those of a Java interface.
+ * Entry point: calls the methods of a Worker or Durable Object through a Java interface that you
+ * write.
  *
  * <pre>{@code
  * public interface Accounts {
- *   Health health();                                     // a call and its answer
- *   @Idempotent Budget budget(String project);           // may be sent again when in doubt
+ *   Health health();                                     // sends the call, waits for the result
+ *   @Idempotent Budget budget(String project);           // may be retried after a timeout
  *   @RpcName("health") CompletableFuture<Health> healthAsync();
- *   Account account(int id);                             // an interface: stands for what is returned
+ *   Account account(int id);                             // another interface: an object at the Worker
  * }
  *
  * Accounts accounts = Rpc.of(client.service("ACCOUNTS"), Accounts.class);
  * Health health = accounts.health();
  * }</pre>
  *
- * <p>A method returns data (records and beans, by Jackson), nothing, a CompletableFuture, an {@link
- * RpcPromise}, or another of your interfaces, whose calls are then made on what the Worker
- * returned. {@code long} is never rounded: beyond 2⁵³ it is a bigint.
+ * <p>A method returns data (records and beans, read by Jackson), nothing, a CompletableFuture, an
+ * {@link RpcPromise}, or another interface of yours. Methods of that interface are called on the
+ * object that the Worker returned. A {@code long} is never rounded: beyond ±(2⁵³−1) it is sent as a
+ * bigint.
+ *
+ * <p>There are three ways to make calls: {@link #of} sends each call by itself, {@link
+ * #batch(WorkerService) batch} sends several in one HTTP request, and {@link #session} keeps a
+ * WebSocket open, on which the Worker can also call objects of yours.
+ *
+ * <p>All methods are thread-safe.
  */
 public final class Rpc {
   private Rpc() {}
 
   /**
-   * Returns an implementation of the interface, thread-safe, whose methods make a call each. A call
-   * on what another method returned takes one round trip for both. A second call on it throws an
-   * IllegalStateException and sends nothing, since the first method would run again, if that method
-   * is not {@link Idempotent}: make both calls in a {@link #batch(WorkerService) batch}.
+   * Returns a thread-safe implementation of the interface. Each of its methods makes a call to the
+   * Worker. Nothing is sent before the first call.
    *
-   * <p>The methods throw {@link dev.workerclient.error.WorkerRpcException} if the Worker's method
+   * <p>A call on an object that another method returned, such as {@code account(7).profile()},
+   * sends both calls in one round trip. A second call on the same object would run {@code account}
+   * again, so it throws an IllegalStateException and sends nothing, unless {@code account} is
+   * {@link Idempotent}. Make such calls in one {@link #batch(WorkerService) batch}.
+   *
+   * <p>The methods throw a {@link dev.workerclient.error.WorkerRpcException} if the Worker's method
    * threw, and any other {@link WorkerException} if the call failed.
    *
-   * @param service the Worker, or an object of it: {@code service.durableObject("room-1")}
+   * @param service the Worker, or one of its Durable Objects: {@code
+   *     service.durableObject("room-1")}
    * @throws IllegalArgumentException if the interface can't be called by RPC: generic methods,
    *     overloads that a Worker can't tell apart, types that are not data; the message names the
    *     method
@@ -49,17 +61,20 @@ public final class Rpc {
         Stub.of(new DirectCaller(service), RpcNode.MAIN, InterfaceModel.checked(type)));
   }
 
-  /** Starts several calls that are sent in one round trip. */
+  /**
+   * Returns a new batch: several calls that are sent in one HTTP request. Nothing is sent before
+   * {@link RpcBatch#execute}.
+   */
   public static RpcBatch batch(WorkerService service) {
     Objects.requireNonNull(service, "service");
     return new RpcBatch(service);
   }
 
   /**
-   * Opens a session with the Worker, or an object of it, with the settings of {@link
-   * RpcSession#builder}. Close it.
+   * Opens a session with the Worker or Durable Object, with the default settings of {@link
+   * RpcSession#builder}, and waits until it is open. Close it when you no longer need it.
    *
-   * @throws WorkerException if no route opened it
+   * @throws WorkerException if the session could not be opened on any route
    * @throws IllegalStateException if no route of the service serves RPC
    */
   public static RpcSession session(WorkerService service) {
@@ -74,9 +89,10 @@ public final class Rpc {
    *     accounts -> accounts.account(7).profile().get("owner", String.class));
    * }</pre>
    *
-   * @param calls makes the calls; the promise that it returns is the result
-   * @throws WorkerException as {@link RpcBatch#execute} and {@link RpcPromise#join}
-   * @throws IllegalArgumentException as {@link #of}
+   * @param calls makes the calls, and returns the promise whose value is the result
+   * @return the value; null if the Worker returned null or undefined
+   * @throws WorkerException if the batch failed, or one of the calls whose result is used
+   * @throws IllegalArgumentException if the interface can't be called by RPC, as {@link #of}
    */
   public static <A, R extends @Nullable Object> R batch(
       WorkerService service, Class<A> type, Function<A, RpcPromise<R>> calls) {

@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several calls in one round trip. Its interfaces' methods are called first and return promises,
- * futures, or interfaces for what a Worker returns; {@link #execute} sends them all, and then the
- * promises have their values.
+ * Several calls that are sent to a Worker or Durable Object in one HTTP request. First call methods
+ * of the interfaces from {@link #of}: they return promises, futures, or other interfaces. {@link
+ * #execute} then sends all calls, and the promises get their values.
  *
  * <pre>{@code
  * RpcBatch batch = Rpc.batch(service);
@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * greeting.join();
  * }</pre>
  *
- * <p>The calls run in the order in which they were made, as far as the Worker keeps it; that one
- * fails stops no other, but those that are built on it. Not thread-safe.
+ * <p>The Worker receives the calls in the order in which you made them. If a call fails, only the
+ * calls that use its result fail too. A batch is not a transaction. It is sent once: create a new
+ * one for further calls. Not thread-safe.
  */
 public final class RpcBatch {
   private final WorkerService service;
@@ -42,7 +43,7 @@ public final class RpcBatch {
   }
 
   /**
-   * Returns the Worker, or the Durable Object, as that interface.
+   * Returns an implementation of the interface whose calls belong to this batch.
    *
    * @throws IllegalArgumentException if the interface can't be called by RPC; the message names the
    *     method
@@ -53,12 +54,15 @@ public final class RpcBatch {
   }
 
   /**
-   * Sends the calls and returns when all are answered.
+   * Sends the calls and waits for all results. A failure of a call with a promise or future is
+   * thrown by that promise or future.
    *
-   * @throws dev.workerclient.error.WorkerRpcException if a method that returns nothing, or an
-   *     interface that nothing is built on, threw; what others threw, their promises throw
+   * @throws dev.workerclient.error.WorkerRpcException if a method threw that returns nothing, or an
+   *     object that no other call uses; if several did, the others are suppressed exceptions of the
+   *     first
    * @throws WorkerException if the batch failed as a whole
-   * @throws IllegalStateException if it was sent already, or has no call, or no route serves RPC
+   * @throws IllegalStateException if the batch was already sent or has no calls, or if no route of
+   *     the service serves RPC
    */
   public void execute() {
     BatchCall call = send();
@@ -70,7 +74,14 @@ public final class RpcBatch {
     }
   }
 
-  /** As {@link #execute}, on the client's executor. Cancelling the future cancels the call. */
+  /**
+   * Sends the calls like {@link #execute}, on the client's executor. Cancelling the future cancels
+   * the request.
+   *
+   * @return completed when all results have arrived, or exceptionally with the exception that
+   *     {@link #execute} would throw
+   * @throws IllegalStateException if the batch was already sent or has no calls
+   */
   public CompletableFuture<@Nullable Void> executeAsync() {
     BatchCall call = send();
     CompletableFuture<BatchResult> sending;

@@ -6,11 +6,16 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The name that the Worker has for this method, where Java's differs. */
+/**
+ * Sets the name of the Worker's method, if the Java method has another name. Default: the name of
+ * the Java method.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface RpcName {
-  /** The name, as JavaScript writes it. */
+  /**
+   * Returns the name in the Worker's code. An empty name is refused when you take the interface.
+   */
   String value();
 }

@@ -11,13 +11,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a method will return. It can be built on before it is there: its properties read, and given
- * to other calls as an argument, all in one round trip.
+ * The result of an RPC call that may not have arrived yet. You can use it before: read its
+ * properties, and pass it to other calls as an argument, all in one round trip.
  *
- * <p>In a batch, it has its value after the batch was executed. From {@link Rpc#of}, {@link #join}
- * makes the call, once, and holds the result: to read several properties of it, or to make several
- * calls with it, use a batch. Thread-safe, but for the promises of a batch that is not executed
- * yet.
+ * <p>When it has its value depends on where it comes from:
+ *
+ * <ul>
+ *   <li>{@link RpcBatch}: after the batch was executed.
+ *   <li>{@link Rpc#of}: {@link #join} makes the call, once, and keeps the result. To read several
+ *       properties of it, or to make several calls with it, use a batch.
+ *   <li>{@link RpcSession}: the call was sent when the method was called. {@link #join} waits for
+ *       the result.
+ * </ul>
+ *
+ * <p>Thread-safe, except for promises of a batch that was not executed yet.
  *
  * @param <T> the type of the value
  */
@@ -36,20 +43,34 @@ public final class RpcPromise<T extends @Nullable Object> {
     this.type = type;
   }
 
-  /** Returns a promise that has its value, for an interface's implementation in a test. */
+  /**
+   * Returns a promise that already has a value, for an implementation of your interface in a test.
+   * {@link #join} returns the value. As an argument of a call, it is sent as its value.
+   *
+   * @param value may be null
+   */
   public static <T extends @Nullable Object> RpcPromise<T> of(T value) {
     JavaType type = References.type(value == null ? Object.class : value.getClass());
     return new RpcPromise<>(new FixedCaller(value), RpcNode.MAIN.property("of"), type);
   }
 
-  /** Reads a property of it. */
+  /**
+   * Returns a promise of a property of the value. Sends nothing by itself.
+   *
+   * @return its {@link #join} returns null if the property is null or missing
+   */
   public <P> RpcPromise<P> get(String property, Class<P> propertyType) {
     Objects.requireNonNull(property, "property");
     Objects.requireNonNull(propertyType, "propertyType");
     return new RpcPromise<>(caller, node.property(property), References.type(propertyType));
   }
 
-  /** Reads a property of a generic type. */
+  /**
+   * Returns a promise of a property with a generic type, such as {@code new TypeRef<List<Order>>()
+   * {}}. Sends nothing by itself.
+   *
+   * @return its {@link #join} returns null if the property is null or missing
+   */
   public <P> RpcPromise<P> get(String property, TypeRef<P> propertyType) {
     Objects.requireNonNull(property, "property");
     Objects.requireNonNull(propertyType, "propertyType");
@@ -57,16 +78,17 @@ public final class RpcPromise<T extends @Nullable Object> {
   }
 
   /**
-   * Lets the Worker call methods of each element of this array, or read its properties, in the same
-   * round trip: {@code orders.map(Order.class, order -> order.total())}. The function is recorded,
-   * once, and not run for each element: it may call methods that return an RpcPromise or an
-   * interface, of the element and of other objects of the session, and returns such a promise. In a
-   * session alone.
+   * Lets the Worker call methods of each element of this array, in the same round trip: {@code
+   * orders.map(Order.class, order -> order.total())}. Only in a session on the custom domain.
+   *
+   * <p>The function runs once, here, to record its calls. It may call methods that return an
+   * RpcPromise or an interface, of the element and of other objects of the session, and returns
+   * such a promise.
    *
    * @param element an interface for the elements
-   * @return stands for the array of what the function returns; null if this is null
-   * @throws IllegalStateException if the function does what can't be recorded, or this is not a
-   *     promise of a session
+   * @return a promise of the list of results, in order; its value is null if this value is null
+   * @throws IllegalStateException if the function does something that can't be recorded, or if this
+   *     promise is not of a session, or of one through the binding proxy; nothing is sent then
    * @throws IllegalArgumentException if the interface can't be called by RPC
    */
   @SuppressWarnings("unchecked")
@@ -80,11 +102,12 @@ public final class RpcPromise<T extends @Nullable Object> {
   }
 
   /**
-   * As {@link #map}, of elements that are data: {@code ids.mapPromise(Integer.class, id ->
+   * Like {@link #map}, for elements that are data: {@code ids.mapPromise(Integer.class, id ->
    * api.user(id))}.
    *
    * @param element the type of the elements
-   * @throws IllegalStateException as {@link #map}
+   * @return a promise of the list of results, in order; its value is null if this value is null
+   * @throws IllegalStateException if {@link #map} would throw it
    */
   @SuppressWarnings("unchecked")
   public <E, R extends @Nullable Object> RpcPromise<List<R>> mapPromise(
@@ -97,10 +120,13 @@ public final class RpcPromise<T extends @Nullable Object> {
   }
 
   /**
-   * Asks for the value itself, where only what is built on it would be asked for. In a batch that
-   * is not executed yet.
+   * Requests the value of this promise, although another call uses its result. In a batch, values
+   * are only returned for promises that no other call uses, and for those that were pulled. Call it
+   * before the batch is executed. In a session, {@link #join} does this by itself.
    *
    * @return this promise
+   * @throws IllegalStateException if the batch was already sent, or if the promise is from {@link
+   *     Rpc#of}, where {@link #join} makes the call
    */
   public RpcPromise<T> pull() {
     caller.pull(node);
@@ -108,14 +134,16 @@ public final class RpcPromise<T extends @Nullable Object> {
   }
 
   /**
-   * Returns the value: the same each time, or throws the same failure.
+   * Returns the value, and waits for it if necessary. Every further call returns the same value, or
+   * throws the same failure.
    *
+   * @return null if the Worker returned null or undefined
    * @throws dev.workerclient.error.WorkerRpcException if the method threw
-   * @throws dev.workerclient.error.WorkerDecodingException if the value is not of the type
+   * @throws dev.workerclient.error.WorkerDecodingException if the value has another type
    * @throws WorkerException if the call failed
-   * @throws IllegalStateException if its batch was not executed, if the value was not asked for, or
-   *     if the call was sent already, with another call that builds on it, and is not {@link
-   *     Idempotent}; then nothing is sent
+   * @throws IllegalStateException if the batch was not executed or its value was not requested
+   *     ({@link #pull}), or if the call was already sent together with a call that uses its result,
+   *     and is not {@link Idempotent}; nothing is sent then
    */
   @SuppressWarnings({"unchecked", "NullAway"}) // T says whether it may be null.
   public T join() {

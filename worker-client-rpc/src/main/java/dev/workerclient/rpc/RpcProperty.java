@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says that this method without parameters reads a property, and calls nothing. */
+/**
+ * Marks a method that reads a property or getter of the Worker's object and does not call a method.
+ * The Java method must not have parameters.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -7,17 +7,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Response, as an argument or a result in a {@linkplain RpcSession session}.
+ * A JavaScript Response, as an argument or result in an {@linkplain RpcSession RPC session}. A
+ * Response that the Worker could not create is refused when the call is made, with an
+ * IllegalArgumentException.
  *
- * @param status from 200 to 599
- * @param statusText empty if there is none
- * @param headers the values of each name
- * @param body read once, and closed, if it is sent; to be read and closed, if it was received; null
- *     for none, as for 204 and 304
+ * @param status to send: 200 to 599
+ * @param statusText printable ASCII; an empty string if there is none
+ * @param headers the values of each name. Copied, in order; unmodifiable
+ * @param body null for none; must be null for 204, 205 and 304. If you send it, the session reads
+ *     and closes it, once. If you received it, read and close it yourself
  */
 public record RpcResponse(
     int status, String statusText, Map<String, List<String>> headers, @Nullable InputStream body) {
-  /** Checks that all but the body are there. */
+  /**
+   * Creates a Response.
+   *
+   * @throws NullPointerException if an argument other than the body is null, or the headers contain
+   *     a null
+   */
   public RpcResponse {
     Objects.requireNonNull(statusText, "statusText");
     headers = FetchHeaders.copyOf(headers);

@@ -15,8 +15,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to a Worker on which calls go both ways, until it is closed or breaks. What a method
- * returned stays there for further calls, and the Worker can call objects that it was given.
+ * An RPC session: a WebSocket to a Worker or Durable Object, on which both sides make calls until
+ * it is closed or breaks. Objects that a method returns stay at the Worker for further calls, and
+ * the Worker can call objects that you pass to it.
  *
  * <pre>{@code
  * try (RpcSession session = Rpc.session(client.service("ORDERS"))) {
@@ -25,29 +26,30 @@ import org.jspecify.annotations.Nullable;
  *     cart.add("apple");
  *     cart.add("pear");
  *   }
- *   orders.watch(event -> log(event));       // a @FunctionalInterface of yours
+ *   orders.watch(event -> log(event));       // the Worker calls this lambda
  * }
  * }</pre>
  *
- * <p>A call is written at once and has the service's {@code callTimeout}; then it ends with a
- * {@link dev.workerclient.error.WorkerTimeoutException}, and the Worker drops its result. Nothing
- * is ever sent twice: when the session breaks, calls in flight end with delivery UNKNOWN, those
- * that had not been written with NOT_DELIVERED, and a new session is the application's to open.
+ * <p>Each call is sent at once, and is limited by the service's {@code callTimeout}. After that
+ * time it throws a {@link dev.workerclient.error.WorkerTimeoutException}, and the Worker discards
+ * the result. Nothing is sent twice. If the session breaks, calls in flight fail with delivery
+ * UNKNOWN, and calls that were not written yet with NOT_DELIVERED. The session does not reconnect:
+ * open a new one, for example in {@link #onBroken}.
  *
- * <p>Through the binding proxy a session serves calls with data, objects that the binding lists,
- * and callbacks. Its limits are the proxy's: a call that would be one too many waits for its place,
- * within its time. {@code map} and streams are an IllegalStateException.
+ * <p>A session through the binding proxy supports data, callbacks, and the objects that the proxy's
+ * configuration lists; {@code map} and streams throw an IllegalStateException. The proxy limits the
+ * calls in flight: a further call waits for its turn, within its own timeout.
  *
- * <p>Closing the WorkerClient does not end a session that is open.
+ * <p>Closing the WorkerClient does not close its open sessions.
  *
- * <p>Thread-safe; so are the interfaces that it returns. Threads may make any number of calls at
- * once; messages are written in the order of the calls. While the Worker does not read, a call
- * waits for room in the queue, within its time.
+ * <p>Thread-safe, including the interfaces that it returns. Any number of threads may make calls at
+ * the same time; messages are sent in the order of the calls. If the Worker does not read fast
+ * enough, a call waits for room in the send queue, within its timeout.
  *
- * <p>A Worker's calls on objects of the application run on the session's executor: those on one
- * object one after another, in order; those on several at the same time. A method that waits for a
- * call of the same Worker, which calls the same object in turn, waits for its timeout: return a
- * CompletableFuture instead.
+ * <p>The Worker's calls on your objects run on the session's executor. Calls on one object run one
+ * after another, in order; calls on different objects run at the same time. A method of your object
+ * that blocks on a call to the Worker, which in turn calls the same object, would wait until the
+ * timeout: return a CompletableFuture instead.
  */
 public final class RpcSession implements AutoCloseable {
   private final Session session;
@@ -60,13 +62,17 @@ public final class RpcSession implements AutoCloseable {
     this.executor = executor;
   }
 
-  /** Begins a session with that Worker. */
+  /**
+   * Returns a builder of a session with a Worker, or with a Durable Object: {@code
+   * service.durableObject("room-1")}. Nothing is sent before {@link Builder#open}.
+   */
   public static Builder builder(WorkerService service) {
     return new Builder(Objects.requireNonNull(service, "service"));
   }
 
   /**
-   * Returns the Worker's main object as that interface. It lasts as long as the session.
+   * Returns an implementation of the interface that calls the Worker's main object. It works until
+   * the session ends; calls after that throw a {@link WorkerException} with delivery NOT_DELIVERED.
    *
    * @throws IllegalArgumentException if the interface can't be called by RPC; the message names the
    *     method
@@ -76,19 +82,23 @@ public final class RpcSession implements AutoCloseable {
     return type.cast(Stub.of(caller, RpcNode.MAIN, InterfaceModel.checkedForSession(type)));
   }
 
-  /** Returns which route it runs by: {@code binding-proxy} or {@code custom-domain}. */
+  /** Returns the route of the session: {@code binding-proxy} or {@code custom-domain}. */
   public String route() {
     return session.failures.route();
   }
 
-  /** Whether calls can be made: it is neither closed nor broken, as far as is known here. */
+  /**
+   * Returns whether calls can be made: the session was not closed, and no failure of the connection
+   * was detected so far.
+   */
   public boolean isOpen() {
     return session.isOpen();
   }
 
   /**
-   * Calls that once, on the session's executor, when the session breaks, or at once if it has; and
-   * not if {@link #close} is called. Open a new session there, if one is wanted.
+   * Registers a listener that is called once, on the session's executor, when the session breaks:
+   * immediately if it is already broken, and never if you {@link #close} it. The listener may open
+   * a new session. Each call registers one more listener.
    */
   public void onBroken(Consumer<WorkerException> listener) {
     Objects.requireNonNull(listener, "listener");
@@ -103,9 +113,9 @@ public final class RpcSession implements AutoCloseable {
   }
 
   /**
-   * Ends the session. What was written before is still sent; calls in flight end with a {@link
-   * dev.workerclient.error.WorkerCancelledException} of delivery UNKNOWN. Does nothing the second
-   * time.
+   * Closes the session. Messages that were already queued are still sent. Calls in flight fail with
+   * a {@link dev.workerclient.error.WorkerCancelledException} with delivery UNKNOWN. Does nothing
+   * if the session is already closed or broken.
    */
   @Override
   public void close() {
@@ -122,7 +132,7 @@ public final class RpcSession implements AutoCloseable {
     return "RpcSession{" + (isOpen() ? "open" : "over") + "}";
   }
 
-  /** Settings of a session. Not thread-safe. */
+  /** Builds an {@link RpcSession}. Not thread-safe. */
   public static final class Builder {
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -140,15 +150,22 @@ public final class RpcSession implements AutoCloseable {
       this.service = service;
     }
 
-    /** Sets how long a call may take, with waiting for room. Default: the service's. */
+    /**
+     * Sets how long a call may take, including the time that it waits for room in the send queue.
+     * Default: the {@code callTimeout} of the service.
+     *
+     * @throws IllegalArgumentException if it is less than 1 ms
+     */
     public Builder callTimeout(Duration time) {
       this.callTimeout = require("callTimeout", time);
       return this;
     }
 
     /**
-     * Sets how often the connection is asked for a sign of life; without one until the next time,
-     * the session breaks. Default: 15 seconds.
+     * Sets the interval of pings. If the Worker does not respond to a ping before the next one is
+     * due, the session breaks. Default: 15 seconds.
+     *
+     * @throws IllegalArgumentException if it is less than 1 ms
      */
     public Builder pingInterval(Duration time) {
       this.pingInterval = require("pingInterval", time);
@@ -156,8 +173,10 @@ public final class RpcSession implements AutoCloseable {
     }
 
     /**
-     * Sets the most bytes that a message of the Worker may have; a larger one breaks the session.
-     * Default: 16 MiB.
+     * Sets the maximum size of a message from the Worker, in bytes. A larger message breaks the
+     * session. Default: 16 MiB.
+     *
+     * @throws IllegalArgumentException if it is less than 1024
      */
     public Builder maxMessageBytes(long bytes) {
       if (bytes < 1024) {
@@ -168,7 +187,11 @@ public final class RpcSession implements AutoCloseable {
       return this;
     }
 
-    /** Sets on how many objects the Worker's calls may run at the same time. Default: 64. */
+    /**
+     * Sets how many of your objects the Worker's calls may run on at the same time. Default: 64.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
     public Builder maxConcurrentCallbacks(int most) {
       if (most < 1) {
         throw new IllegalArgumentException(
@@ -179,8 +202,9 @@ public final class RpcSession implements AutoCloseable {
     }
 
     /**
-     * Sets what runs the Worker's calls on objects of the application, and completes futures. It
-     * must not run a task on the thread that submits it. Default: daemon threads, as needed.
+     * Sets the executor that runs the Worker's calls on your objects, completes futures, and calls
+     * the listeners of {@link #onBroken}. It must not run a task on the thread that submits it, as
+     * {@code Runnable::run} does. Default: daemon threads, created as needed.
      */
     public Builder executor(Executor executor) {
       this.executor = Objects.requireNonNull(executor, "executor");
@@ -188,11 +212,12 @@ public final class RpcSession implements AutoCloseable {
     }
 
     /**
-     * Opens the session, within the time and by the rules of any call of the service. Its custom
-     * domain is tried first if it has an {@code rpcPath}, then the binding proxy, unless {@code
-     * routes(…)} of the service set another order.
+     * Opens the session and waits until it is open. Timeouts, retries and circuit breakers of the
+     * service apply, as for any call. The custom domain is tried first if it has an {@code
+     * rpcPath}, then the binding proxy, unless {@code routes(…)} of the service sets another order.
      *
-     * @throws WorkerException if no route opened it, as for a call; nothing was called then
+     * @throws WorkerException if the session could not be opened on any route; no method of the
+     *     Worker was called
      * @throws IllegalStateException if no route of the service serves RPC
      */
     public RpcSession open() {

@@ -1,10 +1,10 @@
 /**
- * Typed RPC: the methods of a Worker or Durable Object as a Java interface, several calls in one
- * round trip. {@link dev.workerclient.rpc.Rpc} is where to begin.
+ * Typed RPC: call the methods of a Worker or Durable Object through a Java interface. Start with
+ * {@link dev.workerclient.rpc.Rpc}.
  *
- * <p>The wire is Cap'n Web, Cloudflare's own RPC protocol for callers outside: over HTTP, where
- * calls take the same routes, deadlines, breakers and rules as every other call of the client, and
- * over a WebSocket, {@link dev.workerclient.rpc.RpcSession}.
+ * <p>The protocol is Cap'n Web, Cloudflare's RPC protocol for callers outside Workers. Calls over
+ * HTTP use the same routes, deadlines, circuit breakers and retries as any other call of the
+ * client. Calls over a WebSocket belong to an {@link dev.workerclient.rpc.RpcSession}.
  */
 @NullMarked
 package dev.workerclient.rpc;
