@@ -22,12 +22,12 @@ final class MarkdownFormat {
       return null;
     }
     String text = text(body.peek(BodyPrefix.LIMIT));
-    Map<String, String> fields = text.contains(MARK) ? frontMatter(text) : null;
-    if (fields == null || !"true".equals(fields.get(MARK))) {
+    Map<String, String> fields = text.contains(MARK) ? frontMatter(text) : Map.of();
+    if (!"true".equals(fields.get(MARK))) {
       return null;
     }
     String digits = fields.getOrDefault("error_code", "");
-    int code = digits.isEmpty() ? -1 : CloudflareFormats.code(digits, 0, digits.length(), 1);
+    int code = CloudflareFormats.code(digits, 0, digits.length(), 1);
     if (code < 0) {
       return null;
     }
@@ -41,8 +41,8 @@ final class MarkdownFormat {
         wait);
   }
 
-  /** Returns the fields between the fences; null if there are none, or a name stands twice. */
-  private static @Nullable Map<String, String> frontMatter(String text) {
+  /** Returns the fields between the fences; empty if there are none, or a name stands twice. */
+  private static Map<String, String> frontMatter(String text) {
     Map<String, String> fields = new HashMap<>();
     int line = 0;
     int start = 0;
@@ -50,13 +50,13 @@ final class MarkdownFormat {
       int end = text.indexOf('\n', start);
       String content = text.substring(start, end < 0 ? text.length() : end).stripTrailing();
       if (line == 0 && !content.equals(FENCE)) {
-        return null;
+        return Map.of();
       }
       if (line > 0 && content.equals(FENCE)) {
         return fields;
       }
       if (end < 0 || content.equals("...")) {
-        return null; // The closing fence must be there, and no other end before it.
+        return Map.of(); // The closing fence must be there, and no other end before it.
       }
       int colon = content.indexOf(':');
       // What is indented or a list belongs to the field above.
@@ -64,13 +64,13 @@ final class MarkdownFormat {
       if (field) {
         String value = content.substring(colon + 1).trim();
         if (fields.put(content.substring(0, colon), value) != null) {
-          return null;
+          return Map.of();
         }
       }
       start = end + 1;
       line++;
     }
-    return null;
+    return Map.of();
   }
 
   /** A text field, which YAML allows to quote. */

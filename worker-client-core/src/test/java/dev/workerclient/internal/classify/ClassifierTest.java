@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answer or failure, for each form that a failure comes in and what only looks like one. */
 class ClassifierTest {
+  private static final String JSON = "application/json";
   private static final Provenance DOMAIN = Provenance.customDomain(null);
   private static final Provenance STAMPED = Provenance.customDomain("x-ran");
   private static final InstantSource NOW =
@@ -110,6 +111,105 @@ class ClassifierTest {
         .isEqualTo(new FailureKind.Coded(failure.cloudflareCode(), "some_name", "some_category"));
     assertThat(failure.rayId()).isEqualTo("8f1c");
     assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000, 30", "520,"})
+  void theBodysWaitCountsFromCode1000On(String code, @Nullable Integer seconds) {
+    Failure failure = failure(DOMAIN, 530, structured(code), "Content-Type", "application/json");
+
+    assertThat(failure.retryAfter())
+        .isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void theHeadersGiveStatusRayAndWait() {
+    Failure failure =
+        failure(
+            DOMAIN,
+            530,
+            "error code: 1033",
+            "Content-Type",
+            "text/plain",
+            "cf-ray",
+            "8f00aa11bb22cc33-FRA",
+            "Retry-After",
+            "7");
+
+    assertThat(failure.summary())
+        .isEqualTo("Cloudflare error 1033, HTTP 530, ray 8f00aa11bb22cc33-FRA");
+    assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(failure(DOMAIN, 530, "error code: 1033", "Content-Type", "text/plain").summary())
+        .isEqualTo("Cloudflare error 1033, HTTP 530");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '#',
+      value = {
+        "some_name | some_name",
+        "'some_name' | some_name",
+        "\"some_name\" | some_name",
+        "\"it's\" | it's",
+        "\"\" | ##",
+        "\"some_name' | \"some_name'",
+        "some_name\" | some_name\"",
+        "\" | \""
+      })
+  void aTextInMarkdownMayBeQuoted(String written, String name) {
+    String markdown =
+        "---\nerror_code: 1033\nerror_name: " + written + "\ncloudflare_error: true\n---\n";
+
+    Failure failure = failure(DOMAIN, 530, markdown, "Content-Type", "text/markdown");
+
+    assertThat(failure.detail()).isEqualTo(new FailureKind.Coded(1033, name, null));
+    assertThat(failure.rayId()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1999", "1102", "500"})
+  void aDiagnosticHeaderNamesTheCodeAndItsOrigin(int code) {
+    Failure failure =
+        failure(DOMAIN, 503, "", "cf-error-type", "" + code, "cf-error-origin", "worker");
+
+    assertThat(failure.summary()).isEqualTo("Cloudflare error " + code + " from worker, HTTP 503");
+    assertThat(failure(DOMAIN, 503, "", "cf-error-type", "" + code).summary())
+        .isEqualTo("Cloudflare error " + code + ", HTTP 503");
+  }
+
+  @Test
+  void aGatewaysFieldIsTheRuntimesTextBelow500TooButNotBehindOtherWords() {
+    String text = "Callback returned incorrect type; expected 'Promise'";
+
+    assertThat(failure(DOMAIN, 400, "{\"error\":\"" + text + "\"}", "Content-Type", JSON).kind())
+        .isEqualTo(FailureKind.DISPATCH_MISMATCH);
+    assertThat(
+            classify(
+                DOMAIN, 400, "{\"error\":\"call failed: " + text + "\"}", "Content-Type", JSON))
+        .isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<h4 id=\"error-name\">TypeError</h4> | TypeError",
+        "<h4 id=\"error-name\"></h4> | ''",
+        "<p>no name</p> | ''",
+        "<h4 id=\"error-name\">cut | ''"
+      })
+  void wranglersPageTellsTheNameOfWhatWasThrown(String element, String name) {
+    String page =
+        "<h1 id=\"error-title\">An error has occurred</h1>"
+            + "<a href=\"https://developers.cloudflare.com/workers/\">"
+            + element;
+
+    Failure failure =
+        failure(DOMAIN, 500, page, "Content-Type", "text/html", "Date", "Sun, 29 Nov 2026");
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.WORKER_THREW);
+    assertThat(failure.summary()).isEqualTo("wrangler dev reports \"" + name + "\", HTTP 500");
   }
 
   static Stream<Arguments> answers() {
@@ -319,6 +419,24 @@ class ClassifierTest {
     assertThat(failure.summary()).contains(code + " (why\\u000aso)");
   }
 
+  @ParameterizedTest
+  @CsvSource({"not-dispatched, BINDING_NOT_FOUND", "responded, UNPROVEN_RESPONSE"})
+  void anOutcomeThatStandsTwiceMustBeTheSame(String second, FailureKind kind) {
+    assertThat(
+            failure(
+                    Provenance.BINDING_PROXY,
+                    404,
+                    "{}",
+                    "Binding-Proxy-Outcome",
+                    "not-dispatched",
+                    "Binding-Proxy-Outcome",
+                    second,
+                    "Binding-Proxy-Error",
+                    "BINDING_MISSING")
+                .kind())
+        .isEqualTo(kind);
+  }
+
   @Test
   void theOutcomeHeaderMeansNothingOnACustomDomain() {
     assertThat(
@@ -339,6 +457,14 @@ class ClassifierTest {
         .isEqualTo(FailureKind.UNPROVEN_RESPONSE);
     assertThat(failure(STAMPED, 200, "{}").kind()).isEqualTo(FailureKind.UNPROVEN_RESPONSE);
     assertThat(classify(STAMPED, 200, "{}", "X-Ran", "1")).isNull();
+    assertThat(failure(Provenance.BINDING_PROXY, 200, "{}"))
+        .matches(failure -> failure.summary().contains("the header Binding-Proxy-Outcome,"))
+        .matches(failure -> failure.cause().contains("binding proxy"))
+        .matches(failure -> failure.fix().contains("bindingProxy("));
+    assertThat(failure(STAMPED, 200, "{}"))
+        .matches(failure -> failure.summary().contains("the header x-ran,"))
+        .matches(failure -> failure.cause().contains("domain"))
+        .matches(failure -> failure.fix().contains("stampedBy("));
     assertThat(failure(Provenance.BINDING_PROXY, 200, "", "Binding-Proxy-Outcome", "x").kind())
         .isEqualTo(FailureKind.UNPROVEN_RESPONSE);
   }

@@ -6,6 +6,7 @@ import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a request's headers is hidden in a remote's text, and what stays. */
 class SecretsTest {
@@ -52,6 +53,46 @@ class SecretsTest {
     assertThat(BEARER.hide("you sent Bearer tok-12345…")).isEqualTo("you sent Bearer (hidden)…");
     assertThat(BEARER.hide("unrecognized token '1234567890'"))
         .isEqualTo("unrecognized token '(hidden)'");
+  }
+
+  @Test
+  void aShortSecretAtTheEndIsHiddenEachTime() {
+    assertThat(secrets("Cookie", "id=q7x9").hide("you sent q7x9q7x9"))
+        .isEqualTo("you sent (hidden)(hidden)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"8f00aa11bb22cc33-FRA", "0123456789abcdef-AMZ"})
+  void aRayIdOfCloudflaresFormStaysAsItIs(String ray) {
+    assertThat(secrets("X-Token", ray).hideInRay(ray)).isEqualTo(ray);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "8f00aa11bb22cc33-FR",
+        "8f00aa11bb22cc33-FRAX",
+        "8f00aa11bb22cc330FRA",
+        "8f00aa11bb22cc3-3FRA",
+        "8f00aa11bb22cc3g-FRA",
+        "8f00aa11bb22cc3`-FRA",
+        "8f00aa11bb22cc3F-FRA",
+        "8f00aa11bb22cc3:-FRA",
+        "/f00aa11bb22cc33-FRA",
+        "8f00aa11bb22cc33-FR@",
+        "8f00aa11bb22cc33-FR[",
+        "8f00aa11bb22cc33-fra",
+        "8f00aa11bb22cc33-0RA",
+        "s3cret-value"
+      })
+  void aSecretThatIsSentBackAsARayIdIsHidden(String ray) {
+    assertThat(secrets("X-Token", ray).hideInRay(ray)).isEqualTo("(hidden)");
+  }
+
+  @Test
+  void whatIsAbsentStaysAbsent() {
+    assertThat(BEARER.hideIn(null)).isNull();
+    assertThat(BEARER.hideIn("tok-1234567890!")).isEqualTo("(hidden)!");
   }
 
   @Test

@@ -47,6 +47,7 @@ class CodeTableTest {
     assertThat(CodeTable.ofCode(0).id()).isEqualTo("any other");
     assertThat(CodeTable.ofProxyCode("SOMETHING_NEW").id()).isEqualTo("any other");
     assertThat(CodeTable.ofStatus(418)).isNull();
+    assertThat(CodeTable.ofStatus(1000)).isNull();
     assertThat(CodeTable.ofStatus(1042)).isNull();
   }
 
@@ -63,7 +64,10 @@ class CodeTableTest {
         "a…c | acd | false",
         "ab…bc | abc | false",
         "a…b…c | axbxbxc | true",
-        "a…b…c | axc | false"
+        "a…b…c | axc | false",
+        "a…bc…c | abc | false",
+        "…b | ab | true",
+        "…b…c | bxc | true"
       })
   void anEllipsisStandsForAnyText(String pattern, String text, boolean matches) {
     assertThat(CodeTable.matches(pattern, text)).isEqualTo(matches);
