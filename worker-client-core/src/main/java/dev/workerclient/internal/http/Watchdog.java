@@ -49,10 +49,12 @@ public final class Watchdog implements AutoCloseable {
   private volatile long idleNanos = CLOCK_IDLE_NANOS;
 
   public Watchdog() {
-    this(DaemonThreads.named("worker-client-watchdog"));
+    this(
+        DaemonThreads.named("worker-client-watchdog"),
+        DaemonThreads.named("worker-client-timeout"));
   }
 
-  Watchdog(ThreadFactory clocks) {
+  Watchdog(ThreadFactory clocks, ThreadFactory actions) {
     this.clocks = clocks;
     this.actions =
         new ThreadPoolExecutor(
@@ -61,7 +63,7 @@ public final class Watchdog implements AutoCloseable {
             ACTIONS_IDLE_SECONDS,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            DaemonThreads.named("worker-client-timeout"));
+            actions);
   }
 
   /** Runs the action once after that time, unless the timer is stopped before. */

@@ -197,4 +197,37 @@ class AttemptLimitTest {
     limit.ended(call, usual, cancelled, MILLI - 1, MOST, MOST);
     assertThat(call.overdue).isFalse();
   }
+
+  @Test
+  void whatIsUsualIsLearnedFromAnswersAndTimeouts() {
+    Latency usual = Objects.requireNonNull(limit.usual(call));
+    for (int i = 0; i < Latency.LEAST - 1; i++) {
+      answered(usual, 30 * MILLI, MOST);
+    }
+    assertThat(limit.nanos(call, usual, MOST)).isEqualTo(MOST);
+
+    timedOut(usual, 50 * MILLI, MOST);
+
+    assertThat(limit.nanos(call, usual, MOST)).isEqualTo(8 * 50 * MILLI);
+  }
+
+  @Test
+  void anAttemptThatWasOutrunCountsAsUsualUnlessItHadLessTime() {
+    Latency usual = Objects.requireNonNull(limit.usual(call));
+    for (int i = 1; i <= Latency.LEAST; i++) {
+      usual.add(i * MILLI); // So 19 ms are usual.
+    }
+    Outcome cancelled = new Outcome.Failed(CallFailures.cancelled(), 1);
+    call.cancellation.outrun();
+
+    for (int i = 0; i < 400; i++) {
+      limit.ended(call, usual, cancelled, 18 * MILLI, MOST, MOST);
+    }
+    assertThat(usual.limit).isEqualTo(8 * 20 * MILLI);
+    for (int i = 0; i < 400; i++) {
+      limit.ended(call, usual, cancelled, 60 * MILLI, MOST, MOST);
+    }
+    assertThat(usual.usual).isEqualTo(19 * MILLI);
+    assertThat(usual.limit).isEqualTo(8 * 19 * MILLI);
+  }
 }

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerclient.error.Attempt;
 import dev.workerclient.error.Delivery;
+import dev.workerclient.error.WorkerException;
+import dev.workerclient.internal.call.Call.Observer;
 import dev.workerclient.internal.classify.Failure;
 import dev.workerclient.internal.classify.table.FailureKind;
 import dev.workerclient.internal.http.CallSpec;
+import dev.workerclient.internal.http.CallSpec.Header;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A call's deadline and attempts, by a clock that the test sets. */
@@ -98,12 +104,66 @@ class CallTest {
 
   @Test
   void theLastFailureThatPassesIsWhatIsWaitedFor() {
+    Failure first = failure(true);
     assertThat(call.lastTransient(STAYS)).isSameAs(STAYS);
-    call.record(attempt(1), failure(true));
+    call.record(attempt(1), first);
+    assertThat(call.lastTransient(STAYS)).isSameAs(first);
     call.record(attempt(2), PASSES);
     call.record(attempt(3), STAYS);
 
     assertThat(call.lastTransient(STAYS)).isSameAs(PASSES);
+  }
+
+  @Test
+  void whoWatchesIsToldOfTheEndWithItsTimeAndAttempts() {
+    List<Duration> ends = new ArrayList<>();
+    Observer observer =
+        new Observer() {
+          @Override
+          public void started() {}
+
+          @Override
+          public List<Header> attemptStarted(
+              String route, HttpUrl url, int number, boolean isHedge) {
+            return List.of();
+          }
+
+          @Override
+          public void attemptEnded(Attempt attempt) {}
+
+          @Override
+          public void ended(
+              Duration elapsed, List<Attempt> attempts, @Nullable WorkerException failure) {
+            assertThat(attempts).extracting(Attempt::number).containsExactly(1);
+            assertThat(failure).isNull();
+            ends.add(elapsed);
+          }
+        };
+    Call watched = new Call(call.spec, call.retry, observer, () -> now);
+    watched.record(attempt(1), null);
+    now += 1_500 * MILLI;
+
+    watched.ended(null);
+    call.ended(null);
+
+    assertThat(ends).containsExactly(Duration.ofMillis(1_500));
+  }
+
+  @Test
+  void aRouteThatAskedForAWaitMayBeAskedAgainAfterIt() {
+    Failure busy =
+        Failure.builder(FailureKind.RATE_LIMITED, "busy")
+            .response(429, null, Duration.ofSeconds(1))
+            .helps(true, true)
+            .build();
+    call.plan(1).failed(0, busy, now, () -> 0);
+    assertThat(call.waitForRoute(7)).isEqualTo(1_000 * MILLI);
+    assertThat(call.allows(0)).isFalse();
+
+    call.waited(now, Duration.ofMillis(999));
+    assertThat(call.allows(0)).isFalse();
+    call.waited(now, Duration.ofSeconds(1));
+    assertThat(call.allows(0)).isTrue();
   }
 
   @Test

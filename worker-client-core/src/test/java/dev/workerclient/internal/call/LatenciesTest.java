@@ -44,6 +44,18 @@ class LatenciesTest {
   }
 
   @Test
+  void theirOrderDoesNotMatter() {
+    Latency latency = latencies.of(get("/", null));
+
+    for (int i = 20; i > 0; i--) {
+      latency.add(i * MILLI);
+    }
+
+    assertThat(latency.usual).isEqualTo(19 * MILLI);
+    assertThat(latency.limit).isEqualTo(8 * 20 * MILLI);
+  }
+
+  @Test
   void theLastTwoHundredCount() {
     Latency latency = latencies.of(get("/", null));
 
@@ -105,11 +117,13 @@ class LatenciesTest {
   @Test
   void whatIsForgottenIsUnknown() {
     add(latencies.of(get("/", null)), 20);
+    add(latencies.of(spec("PUT", "/", null)), 20);
     add(latencies.of(get(null, null)), 20);
 
     latencies.clear();
 
     assertThat(latencies.of(get("/", null)).usual).isEqualTo(Latency.UNKNOWN);
+    assertThat(latencies.of(spec("PUT", "/", null)).usual).isEqualTo(Latency.UNKNOWN);
     assertThat(latencies.of(get(null, null)).usual).isEqualTo(Latency.UNKNOWN);
   }
 }

@@ -24,14 +24,25 @@ class WatchdogTest {
   private static final long TOLERANCE_MILLIS = 3_000; // A busy machine is late.
 
   private final Queue<Thread> clocks = new ConcurrentLinkedQueue<>();
-  private final Watchdog watchdog =
-      new Watchdog(
-          task -> {
-            Thread clock = new Thread(task, "clock");
-            clock.setDaemon(true);
-            clocks.add(clock);
-            return clock;
-          });
+  private final Queue<Error> refusals = new ConcurrentLinkedQueue<>();
+  private final Watchdog watchdog = new Watchdog(this::clock, this::action);
+
+  private Thread clock(Runnable task) {
+    Thread clock = new Thread(task, "clock");
+    clock.setDaemon(true);
+    clocks.add(clock);
+    return clock;
+  }
+
+  private Thread action(Runnable task) {
+    Error refusal = refusals.poll();
+    if (refusal != null) {
+      throw refusal;
+    }
+    Thread action = new Thread(task, "action");
+    action.setDaemon(true);
+    return action;
+  }
 
   @AfterEach
   void close() {
@@ -65,6 +76,44 @@ class WatchdogTest {
     fired.await();
     assertThat(timer.hasFired()).isTrue();
     assertThat(timer.stop()).isFalse();
+  }
+
+  @Test
+  void aTimerIsDueItsTimeAfterItsStart() {
+    long before = System.nanoTime();
+    Watchdog.Timer timer = watchdog.start(Duration.ofDays(1), () -> {});
+    long after = System.nanoTime();
+
+    long day = Duration.ofDays(1).toNanos();
+    assertThat(timer.due()).isBetween(before + day, after + day);
+  }
+
+  @Test
+  void aTimerThatIsNotDueDoesNotFireWithOthers() throws InterruptedException {
+    Watchdog.Timer timer = watchdog.start(Duration.ofDays(1), () -> {});
+    fires(1).await();
+    fires(1).await();
+
+    assertThat(timer.hasFired()).isFalse();
+    assertThat(timer.stop()).isTrue();
+  }
+
+  @Test
+  void aTimerFiresThoughNoThreadCouldBeStartedAtFirst() throws InterruptedException {
+    refusals.add(new OutOfMemoryError("unable to create native thread"));
+    refusals.add(new OutOfMemoryError("unable to create native thread"));
+
+    assertThat(fires(1).await(10, SECONDS)).isTrue();
+    assertThat(refusals).isEmpty();
+  }
+
+  @Test
+  void aClosedWatchdogStillFires() throws InterruptedException {
+    assertThat(watchdog.isClosed()).isFalse();
+    watchdog.close();
+    assertThat(watchdog.isClosed()).isTrue();
+
+    assertThat(fires(1).await(10, SECONDS)).isTrue();
   }
 
   @Test
