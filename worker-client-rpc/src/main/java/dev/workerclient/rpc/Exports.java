@@ -3,18 +3,17 @@ package dev.workerclient.rpc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.POJONode;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.rpc.Message;
 import dev.workerclient.internal.rpc.MessageText;
 import dev.workerclient.internal.rpc.ProtocolException;
 import dev.workerclient.internal.rpc.RejectedPromiseException;
-import dev.workerclient.internal.rpc.Undefined;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +37,8 @@ final class Exports {
   private static final int MOST_WITH_CHUNKS = 100_000;
 
   private static final long SOONEST_NANOS = 1_500_000;
-  static final JsonNode UNDEFINED = JsonNodeFactory.instance.pojoNode(Undefined.UNDEFINED);
 
-  private final Lanes lanes;
+  private final LocalCalls calls;
   private final Executor executor;
   private final long mostUnread;
   private final AtomicLong unread = new AtomicLong();
@@ -48,16 +47,45 @@ final class Exports {
   // What follows is guarded by this; no other lock is taken under it.
   private final Map<Long, Export> entries = new HashMap<>();
   private long lastResult;
+  private boolean serves;
   private boolean ended;
 
   /** Something that the Worker can name. */
   private sealed interface Export {}
 
-  /** An object that it was given, and its calls. */
-  private record Given(LocalObject object, Lanes.Lane lane) implements Export {}
+  /** What it can call, or read properties of. */
+  private sealed interface Source extends Export {
+    /**
+     * Does that with the value, when it is there, after what was to be done before. Called by the
+     * reader's thread.
+     */
+    void then(BiConsumer<JsonNode, @Nullable Throwable> next);
+  }
 
-  /** What a call of its returned, or will. */
-  private record Result(CompletableFuture<JsonNode> value) implements Export {}
+  /** An object that it was given. */
+  private record Given(LocalObject object) implements Source {
+    @Override
+    public void then(BiConsumer<JsonNode, @Nullable Throwable> next) {
+      next.accept(JsonNodeFactory.instance.pojoNode(object), null);
+    }
+  }
+
+  /** What a call of its returned, or will; with the objects in it. */
+  private static final class Result implements Source {
+    final CompletableFuture<JsonNode> value = new CompletableFuture<>();
+    private volatile CompletableFuture<JsonNode> last =
+        value.whenComplete((tree, failure) -> LocalObject.find(tree, LocalObject::hold));
+
+    @Override
+    public void then(BiConsumer<JsonNode, @Nullable Throwable> next) {
+      last = last.whenComplete(next);
+    }
+
+    /** Hands the value over by that executor. */
+    void send(BiConsumer<JsonNode, @Nullable Throwable> to, Executor executor) {
+      CompletableFuture<JsonNode> unused = last.whenCompleteAsync(to, executor);
+    }
+  }
 
   /**
    * A stream that it writes: into a pipe that it made, whose readable end is taken once, or into
@@ -68,10 +96,11 @@ final class Exports {
   /**
    * Makes it.
    *
+   * @param calls makes the calls on the objects
    * @param mostUnread how many characters the chunks of all streams may have that wait
    */
-  Exports(Lanes lanes, Executor executor, long mostUnread) {
-    this.lanes = lanes;
+  Exports(LocalCalls calls, Executor executor, long mostUnread) {
+    this.calls = calls;
     this.executor = executor;
     this.mostUnread = mostUnread;
   }
@@ -85,15 +114,25 @@ final class Exports {
     return Objects.requireNonNull(caller);
   }
 
+  /** Serves that object, which is not closed with the session: the peer's calls begin at it. */
+  synchronized void serve(LocalObject main) {
+    serves = true;
+    main.hold();
+    put(0, main);
+  }
+
   /** Notes objects that a message gives the Worker. */
   synchronized void add(Map<Long, Object> given) {
-    given.forEach(
-        (id, each) ->
-            entries.put(
-                id,
-                each instanceof OutputStream out
-                    ? new Written(new LocalOutput(out, executor), new AtomicBoolean(true))
-                    : new Given((LocalObject) each, new Lanes.Lane())));
+    given.forEach(this::put);
+  }
+
+  private void put(long id, Object given) {
+    if (given instanceof OutputStream out) {
+      entries.put(id, new Written(new LocalOutput(out, executor), new AtomicBoolean(true)));
+    } else if (given instanceof LocalObject object) {
+      object.hold();
+      entries.put(id, new Given(object));
+    }
   }
 
   /**
@@ -153,7 +192,7 @@ final class Exports {
 
   private long push(@Nullable JsonNode expression, int characters, int most)
       throws ProtocolException {
-    CompletableFuture<JsonNode> value = new CompletableFuture<>();
+    Result made = new Result();
     long id;
     synchronized (this) {
       requireRoom(most);
@@ -161,53 +200,107 @@ final class Exports {
       if (ended) {
         return id;
       }
-      entries.put(id, new Result(value));
+      entries.put(id, made);
     }
     String form = expression == null ? "" : expression.path(0).asText();
     if (form.equals("pipeline") || form.equals("import")) {
-      evaluate(Objects.requireNonNull(expression), value, characters);
+      evaluate(Objects.requireNonNull(expression), made.value, characters);
     } else {
-      fail(value, "TypeError", "this client takes calls alone");
+      String map = "MockWorkers does not run map(…); test it on the real runtime";
+      boolean maps = form.equals("remap") && serves();
+      fail(made.value, "TypeError", maps ? map : "this client takes calls alone");
     }
     return id;
   }
 
   private void evaluate(JsonNode expression, CompletableFuture<JsonNode> value, int characters)
       throws ProtocolException {
-    Export target;
-    synchronized (this) {
-      target = entries.get(expression.path(1).asLong());
-    }
-    if (target == null || !expression.path(1).isIntegralNumber()) {
+    Export target = expression.path(1).isIntegralNumber() ? get(expression.get(1).asLong()) : null;
+    if (target == null) {
       throw new ProtocolException("a call names an object that was released, or never given");
     }
-    List<String> path = new ArrayList<>(1);
-    expression.path(2).forEach(step -> path.add(step.asText()));
+    List<JsonNode> path = new ArrayList<>(1);
+    expression.path(2).forEach(path::add);
     JsonNode arguments = expression.get(3);
-    if (arguments == null || !arguments.isArray()) {
-      fail(value, "TypeError", "this client's objects have no properties");
-      return;
+    if (arguments != null && arguments.isArray()) {
+      call(target, path, arguments, value, characters);
+    } else if (target instanceof Source source) {
+      read(source, path, value);
+    } else {
+      fail(value, "TypeError", "a stream has no properties");
     }
-    Inbound inbound =
-        caller().session().receive(JsonNodeFactory.instance.arrayNode().add(arguments), characters);
+  }
+
+  private void call(
+      Export target,
+      List<JsonNode> path,
+      JsonNode arguments,
+      CompletableFuture<JsonNode> value,
+      int characters)
+      throws ProtocolException {
+    JsonNode whole = JsonNodeFactory.instance.arrayNode().add(arguments);
+    IdentityHashMap<JsonNode, CompletableFuture<JsonNode>> references =
+        serves() ? references(whole) : null;
+    Inbound inbound = caller().session().receive(whole, characters);
+    if (references != null) {
+      inbound.references(references);
+    }
     if (target instanceof Written stream) {
-      write(stream.end, path, inbound, characters, value);
-    } else if (target instanceof Given given) {
-      call(given, path, inbound, value, characters);
-    } else if (target instanceof Result result) {
-      CompletableFuture<JsonNode> unused =
-          result.value.whenComplete(
-              (tree, failure) -> {
-                if (failure != null) {
-                  value.completeExceptionally(failure);
-                } else if (tree instanceof POJONode node
-                    && node.getPojo() instanceof LocalObject own) {
-                  call(new Given(own, new Lanes.Lane()), path, inbound, value, characters);
-                } else {
-                  fail(value, "TypeError", "'" + String.join(".", path) + "' is not a function.");
-                }
-              });
+      String method = String.join(".", path.stream().map(JsonNode::asText).toList());
+      write(stream.end, method, inbound, characters, value);
+    } else if (target instanceof Source source) {
+      source.then(
+          (from, failure) -> {
+            if (failure == null) {
+              calls.call(caller(), from, path, inbound, characters, value);
+            } else {
+              calls.refuse(caller(), inbound, value, failure);
+            }
+          });
     }
+  }
+
+  private void read(Source source, List<JsonNode> path, CompletableFuture<JsonNode> value) {
+    source.then(
+        (from, failure) -> {
+          if (failure == null) {
+            calls.read(caller(), from, path, value);
+          } else {
+            value.completeExceptionally(failure);
+          }
+        });
+  }
+
+  /**
+   * What arguments refer to of what our objects return, by the place. Of a Worker none is taken,
+   * since a result that stands in many places multiplies.
+   */
+  private IdentityHashMap<JsonNode, CompletableFuture<JsonNode>> references(JsonNode arguments) {
+    IdentityHashMap<JsonNode, CompletableFuture<JsonNode>> found = new IdentityHashMap<>(0);
+    Inbound.scan(
+        arguments,
+        (form, id, at) -> {
+          boolean property = at.path(2).isArray() && at.size() == 3;
+          if (form.equals("pipeline")
+              && get(id) instanceof Source source
+              && (property || (source instanceof Result && at.size() == 2))) {
+            CompletableFuture<JsonNode> value = new CompletableFuture<>();
+            List<JsonNode> path = new ArrayList<>(1);
+            at.path(2).forEach(path::add);
+            read(source, path, value);
+            found.put(at, value);
+          }
+        });
+    return found;
+  }
+
+  private synchronized @Nullable Export get(long id) {
+    return entries.get(id);
+  }
+
+  /** Whether it has a main object. */
+  synchronized boolean serves() {
+    return serves;
   }
 
   /**
@@ -215,7 +308,7 @@ final class Exports {
    */
   private void write(
       StreamEnd end,
-      List<String> path,
+      String method,
       Inbound arguments,
       int characters,
       CompletableFuture<JsonNode> done) {
@@ -230,7 +323,7 @@ final class Exports {
               caller(),
               arguments,
               tree -> {
-                end.call(String.join(".", path), tree.path(0), notAtOnce(done));
+                end.call(method, tree.path(0), notAtOnce(done));
                 return null;
               });
     } catch (JsonProcessingException | ProtocolException | RejectedPromiseException e) {
@@ -262,45 +355,6 @@ final class Exports {
     return taken;
   }
 
-  private void call(
-      Given given,
-      List<String> path,
-      Inbound arguments,
-      CompletableFuture<JsonNode> value,
-      int characters) {
-    boolean function = given.object.model().isFunction();
-    if (path.size() != (function ? 0 : 1)) {
-      fail(value, "TypeError", "'" + String.join(".", path) + "' is not a function.");
-      return;
-    }
-    String name = function ? null : path.get(0);
-    CompletableFuture<Inbound> unused =
-        arguments.done.whenComplete(
-            (whole, failure) -> {
-              boolean taken =
-                  whole != null
-                      && lanes.submit(given.lane, characters, () -> run(given, name, whole, value));
-              if (!taken) {
-                caller().session().drop(arguments);
-                fail(value, "Error", "too many calls wait at this client");
-              }
-            });
-  }
-
-  private void run(
-      Given given, @Nullable String name, Inbound arguments, CompletableFuture<JsonNode> value) {
-    CompletableFuture<JsonNode> unused =
-        LocalCall.run(caller(), given.object, name, arguments)
-            .whenComplete(
-                (tree, failure) -> {
-                  if (failure == null) {
-                    value.complete(tree);
-                  } else {
-                    value.completeExceptionally(LocalCall.FailedException.of(failure));
-                  }
-                });
-  }
-
   private static void fail(CompletableFuture<JsonNode> value, String type, String message) {
     value.completeExceptionally(new LocalCall.FailedException(type, message));
   }
@@ -317,18 +371,16 @@ final class Exports {
     if (!(wanted instanceof Result result)) {
       throw new ProtocolException("a result is asked for that was released, or never pushed");
     }
-    CompletableFuture<Void> unused =
-        result.value.handleAsync(
-            (tree, failure) -> {
-              if (isHeld(id)) {
-                send(id, tree, failure);
-                if (released) {
-                  remove(id);
-                }
-              }
-              return null;
-            },
-            executor);
+    result.send(
+        (tree, failure) -> {
+          if (isHeld(id)) {
+            send(id, tree, failure);
+            if (released) {
+              remove(id);
+            }
+          }
+        },
+        executor);
   }
 
   private synchronized boolean isHeld(long id) {
@@ -343,7 +395,7 @@ final class Exports {
     Session session = caller().session();
     try {
       if (failure == null) {
-        Outgoing result = Outgoing.resolve(session, id, tree == null ? UNDEFINED : tree);
+        Outgoing result = Outgoing.resolve(session, id, tree == null ? LocalCalls.UNDEFINED : tree);
         if (!result.exports().isEmpty()) {
           session.requireWhole("an object as the result of a callback");
         }
@@ -367,6 +419,11 @@ final class Exports {
           out.writeString("error");
           out.writeString(failure.type());
           out.writeString(wellFormed(String.valueOf(failure.getMessage())));
+          JsonNode properties = failure.properties();
+          if (properties != null) {
+            out.writeNull(); // Its stack.
+            new CallExpression(out, node -> 0).value(properties);
+          }
           out.writeEndArray();
         });
   }
@@ -388,25 +445,13 @@ final class Exports {
     close(released);
   }
 
-  /** An object whose interface can be closed is, after the calls that came before. */
   private void close(Export released) {
     if (released instanceof Written stream) {
       stream.end.released("the Worker ended the stream without closing it");
-    }
-    if (released instanceof Given given
-        && given.object.model().isCloseable()
-        && given.object.target() instanceof AutoCloseable closeable) {
-      boolean unused =
-          lanes.submit(
-              given.lane,
-              0,
-              () -> {
-                try {
-                  closeable.close();
-                } catch (Exception e) {
-                  // The Worker does not wait for it, and it is the application's own.
-                }
-              });
+    } else if (released instanceof Given given) {
+      calls.letGo(given.object);
+    } else if (released instanceof Result result) {
+      result.then((tree, failure) -> LocalObject.find(tree, calls::letGo));
     }
   }
 
@@ -439,7 +484,7 @@ final class Exports {
       left = new ArrayList<>(entries.values());
       entries.clear();
     }
-    lanes.clear();
+    calls.clear();
     left.forEach(this::close);
   }
 }

@@ -3,11 +3,11 @@ package dev.workerclient.rpc;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +25,9 @@ final class Inbound {
    * Whether the Worker may drop the value as soon as it was sent; guarded by the session's lock.
    */
   boolean releasedAtOnce;
+
+  /** What it refers to of what our objects return, by the place. */
+  private @Nullable IdentityHashMap<JsonNode, CompletableFuture<JsonNode>> references;
 
   /** The ids of our objects that its call gives the Worker. */
   Set<Long> given = Set.of();
@@ -68,7 +71,7 @@ final class Inbound {
     if (value != null) {
       scan(
           value,
-          (form, each) -> {
+          (form, each, at) -> {
             if (form.equals("promise")) {
               promises.add(each);
             } else {
@@ -93,6 +96,26 @@ final class Inbound {
 
   boolean isWhole() {
     return missing == 0;
+  }
+
+  /** Notes what it refers to. */
+  void references(IdentityHashMap<JsonNode, CompletableFuture<JsonNode>> found) {
+    references = found;
+  }
+
+  /** What the expression at that place refers to, once this is ready; null if to nothing. */
+  @Nullable JsonNode reference(JsonNode expression) {
+    CompletableFuture<JsonNode> value = references == null ? null : references.get(expression);
+    return value == null ? null : value.join();
+  }
+
+  /** Completed as {@link #done}, and then with what it refers to. */
+  CompletableFuture<Inbound> ready() {
+    return references == null
+        ? done
+        : done.thenCombine(
+            CompletableFuture.allOf(references.values().toArray(CompletableFuture[]::new)),
+            (whole, all) -> whole);
   }
 
   /** How many characters the messages have that it is made of. */
@@ -123,8 +146,14 @@ final class Inbound {
     return streams.remove(id);
   }
 
+  /** Takes a form that names one of the sender's objects, or of the receiver's. */
+  @FunctionalInterface
+  interface Found {
+    void found(String form, long id, JsonNode at);
+  }
+
   /** Closes the streams that were not taken, and finds what the Worker keeps for such parts. */
-  void drop(ObjLongConsumer<String> found) {
+  void drop(Found found) {
     streams.values().forEach(InboundStream::close);
     streams.clear();
     parts.values().forEach(part -> scan(part.value(), found));
@@ -132,7 +161,7 @@ final class Inbound {
   }
 
   /** Finds the forms that name one of the sender's objects: {@code ["export",-1]} and the like. */
-  static void scan(@Nullable JsonNode expression, ObjLongConsumer<String> found) {
+  static void scan(@Nullable JsonNode expression, Found found) {
     if (expression == null || !expression.isContainerNode()) {
       return;
     }
@@ -145,7 +174,7 @@ final class Inbound {
       switch (tag.asText()) {
         case "export", "promise", "writable", "readable", "import", "pipeline" -> {
           if (expression.path(1).isIntegralNumber()) {
-            found.accept(tag.textValue(), expression.get(1).longValue());
+            found.found(tag.textValue(), expression.get(1).longValue(), expression);
           }
         }
         case "error" -> expression.path(4).forEach(each -> scan(each, found));

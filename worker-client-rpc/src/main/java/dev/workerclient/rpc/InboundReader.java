@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -142,6 +143,10 @@ final class InboundReader implements ExpressionReader.Promises {
   @Override
   public JsonNode pipeline(JsonNode expression) throws ProtocolException {
     requireObjectsAllowed();
+    JsonNode known = inbound.reference(expression);
+    if (known != null) {
+      return known.equals(LocalCalls.UNDEFINED) ? NullNode.instance : known;
+    }
     if (expression.size() > 2 || !expression.path(1).isIntegralNumber()) {
       throw new ProtocolException("it holds a call on one of the client's objects");
     }

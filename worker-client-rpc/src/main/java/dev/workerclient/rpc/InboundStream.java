@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * sends no more than its window ahead. Its reader may be any thread, one at a time.
  */
 final class InboundStream extends InputStream implements StreamEnd {
-  private static final JsonNode DONE = Exports.UNDEFINED;
+  private static final JsonNode DONE = LocalCalls.UNDEFINED;
 
   private final Duration patience;
 

@@ -25,8 +25,12 @@ final class InterfaceModel {
   private final Map<Method, MethodModel> methods;
 
   private InterfaceModel(Class<?> type) {
+    this(type, methodsOf(type));
+  }
+
+  private InterfaceModel(Class<?> type, Map<Method, MethodModel> methods) {
     this.type = type;
-    this.methods = Collections.unmodifiableMap(methodsOf(type));
+    this.methods = Collections.unmodifiableMap(methods);
   }
 
   /**
@@ -40,6 +44,21 @@ final class InterfaceModel {
           type.getName() + " is not an interface; write one with the Worker's methods");
     }
     return MODELS.get(type);
+  }
+
+  /** All that an object can be called by: its interfaces, but for those that RPC can't call. */
+  static InterfaceModel ofObject(Object object) {
+    Map<Method, MethodModel> methods = new HashMap<>();
+    for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
+      for (Class<?> each : type.getInterfaces()) {
+        try {
+          methods.putAll(of(each).methods);
+        } catch (IllegalArgumentException e) {
+          // No client has it.
+        }
+      }
+    }
+    return new InterfaceModel(object.getClass(), methods);
   }
 
   /** Checks an interface and all that can be reached from it, for batches. */

@@ -11,10 +11,9 @@ import java.util.concurrent.RejectedExecutionException;
  * waits is bounded. Thread-safe.
  */
 final class Lanes {
-  private static final int MOST_WAITING = 1000;
-
   private final Executor executor;
   private final int mostRunning;
+  private final int mostWaiting;
   private final long mostCharacters;
 
   // What follows is guarded by this.
@@ -23,9 +22,10 @@ final class Lanes {
   private int waiting;
   private long characters;
 
-  Lanes(Executor executor, int mostRunning, long mostCharacters) {
+  Lanes(Executor executor, int mostRunning, int mostWaiting, long mostCharacters) {
     this.executor = executor;
     this.mostRunning = mostRunning;
+    this.mostWaiting = mostWaiting;
     this.mostCharacters = mostCharacters;
   }
 
@@ -45,7 +45,7 @@ final class Lanes {
    */
   boolean submit(Lane lane, int size, Runnable task) {
     synchronized (this) {
-      if (waiting >= MOST_WAITING || characters + size > mostCharacters) {
+      if (waiting >= mostWaiting || characters + size > mostCharacters) {
         return false;
       }
       waiting++;

@@ -3,10 +3,8 @@ package dev.workerclient.rpc;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.workerclient.internal.rpc.ProtocolException;
 import dev.workerclient.internal.rpc.RejectedPromiseException;
-import dev.workerclient.internal.rpc.Undefined;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -27,28 +25,46 @@ final class LocalCall {
 
     private final String type;
 
+    /** An object, or null. */
+    private final transient @Nullable JsonNode properties;
+
     FailedException(String type, @Nullable String message) {
+      this(type, message, null);
+    }
+
+    FailedException(String type, @Nullable String message, @Nullable JsonNode properties) {
       super(message == null ? "the method failed without a message" : message, null, false, false);
       this.type = type;
+      this.properties = properties;
     }
 
     String type() {
       return type;
     }
 
+    @Nullable JsonNode properties() {
+      return properties;
+    }
+
     /** What is told of any failure. */
     static FailedException of(Throwable failure) {
-      Throwable e = failure;
-      while ((e instanceof CompletionException || e instanceof InvocationTargetException)
-          && e.getCause() != null) {
-        e = e.getCause();
-      }
+      Throwable e = cause(failure);
       if (e instanceof FailedException known) {
         return known;
       }
       return e instanceof Error
           ? new FailedException("Error", "the method failed")
           : new FailedException("Error", e.getMessage());
+    }
+
+    /** What the application threw. */
+    static Throwable cause(Throwable failure) {
+      Throwable e = failure;
+      while ((e instanceof CompletionException || e instanceof InvocationTargetException)
+          && e.getCause() != null) {
+        e = e.getCause();
+      }
+      return e;
     }
   }
 
@@ -84,29 +100,53 @@ final class LocalCall {
     if (found == null) {
       return failed(new FailedException("TypeError", "'" + name + "' is not a function."));
     }
-    @Nullable Object[] values = values(found.getValue(), arguments);
+    return invoke(caller, object, found, values(found.getValue(), arguments));
+  }
+
+  /** Reads a property, on this thread: a method that is marked {@link RpcProperty}. */
+  static CompletableFuture<JsonNode> read(SessionCaller caller, LocalObject object, String name) {
+    for (Map.Entry<Method, MethodModel> each : object.model().methods().entrySet()) {
+      if (each.getValue().isProperty() && each.getValue().name().equals(name)) {
+        return invoke(caller, object, each, new @Nullable Object[0]);
+      }
+    }
+    return failed(new FailedException("TypeError", "'" + name + "' is not a property."));
+  }
+
+  private static CompletableFuture<JsonNode> invoke(
+      SessionCaller caller,
+      LocalObject object,
+      Map.Entry<Method, MethodModel> found,
+      @Nullable Object[] arguments) {
     try {
       Method method = found.getKey();
       method.setAccessible(true); // An interface need not be public.
-      return tree(caller, found.getValue(), method.invoke(object.target(), values));
+      return tree(caller, found.getValue(), method.invoke(object.target(), arguments));
     } catch (Throwable e) { // Whatever the application throws is told, and not thrown here.
-      return failed(FailedException.of(e));
+      return CompletableFuture.failedFuture(e);
     }
   }
 
   private static CompletableFuture<JsonNode> tree(
       SessionCaller caller, MethodModel method, @Nullable Object returned) {
     if (returned instanceof CompletableFuture<?> later) {
-      return later.thenApply(value -> References.argument(value, caller));
+      return later.thenApply(value -> tree(caller, value, method.type()));
     }
     return CompletableFuture.completedFuture(
-        switch (method.returns()) {
-          case NOTHING -> JsonNodeFactory.instance.pojoNode(Undefined.UNDEFINED);
-          case STUB ->
-              References.argument(
-                  MethodModel.exported(returned, method.type().getRawClass()), caller);
-          default -> References.argument(returned, caller);
-        });
+        method.returns() == MethodModel.Returns.NOTHING
+            ? LocalCalls.UNDEFINED
+            : tree(caller, returned, method.type()));
+  }
+
+  private static JsonNode tree(SessionCaller caller, @Nullable Object returned, JavaType type) {
+    Object value =
+        returned instanceof RpcPromise<?> promise && promise.caller() instanceof FixedCaller fixed
+            ? fixed.value()
+            : returned;
+    Object object = MethodModel.exported(value, type.getRawClass());
+    return caller.session().exports.serves()
+        ? References.result(object, caller)
+        : References.argument(object, caller);
   }
 
   /** Of overloads the one with so many parameters; else the only one, as JavaScript calls it. */
@@ -129,17 +169,26 @@ final class LocalCall {
     @Nullable Object[] values = new @Nullable Object[types.size()];
     int fixed = method.isVariable() ? types.size() - 1 : types.size();
     for (int i = 0; i < fixed; i++) {
-      values[i] = References.live(arguments.path(i), types.get(i));
+      values[i] = value(arguments.path(i), types.get(i));
     }
     if (method.isVariable()) {
       JavaType element = types.get(fixed).getContentType();
       int rest = Math.max(0, arguments.size() - fixed);
       Object array = Array.newInstance(element.getRawClass(), rest);
       for (int i = 0; i < rest; i++) {
-        Array.set(array, i, References.live(arguments.get(fixed + i), element));
+        Array.set(array, i, value(arguments.get(fixed + i), element));
       }
       values[fixed] = array;
     }
     return values;
+  }
+
+  /** A promise as an argument has come to its value before the call. */
+  @SuppressWarnings("NullAway") // A promise may have null, as its type variable says.
+  private static @Nullable Object value(JsonNode tree, JavaType type)
+      throws JsonProcessingException {
+    return type.getRawClass() == RpcPromise.class
+        ? RpcPromise.of(References.live(tree, type.containedTypeOrUnknown(0)))
+        : References.live(tree, type);
   }
 }

@@ -42,7 +42,7 @@ final class LocalOutput implements StreamEnd {
 
     void taken() {
       if (done != null) {
-        done.complete(Exports.UNDEFINED);
+        done.complete(LocalCalls.UNDEFINED);
       }
     }
 

@@ -34,6 +34,9 @@ final class References {
   /** The same for what a session brings, in which objects of the Worker may stand. */
   private static final ValueMapper LIVE = new ValueMapper(EMBEDDED, new RemoteObjects());
 
+  /** The same for what a served object returns, in which others of its objects may stand. */
+  private static final ValueMapper RESULTS = new ValueMapper(EMBEDDED, new LocalObjects());
+
   private References() {}
 
   /**
@@ -45,11 +48,20 @@ final class References {
    *     can't hold
    */
   static JsonNode argument(@Nullable Object value, Caller user) {
+    return tree(VALUES, value, user);
+  }
+
+  /** Returns the tree of what a served object returned, as that of an argument. */
+  static JsonNode result(@Nullable Object value, Caller user) {
+    return tree(RESULTS, value, user);
+  }
+
+  private static JsonNode tree(ValueMapper values, @Nullable Object value, Caller user) {
     if (value instanceof RpcPromise<?> promise && promise.caller() instanceof FixedCaller fixed) {
-      return argument(fixed.value(), user);
+      return tree(values, fixed.value(), user);
     }
     boolean absent = value instanceof Optional<?> optional && optional.isEmpty();
-    JsonNode tree = VALUES.tree(absent ? Undefined.UNDEFINED : value);
+    JsonNode tree = values.tree(absent ? Undefined.UNDEFINED : value);
     requireTaken(tree, user);
     return tree;
   }

@@ -5,6 +5,8 @@ import dev.workerclient.error.WorkerException;
 import dev.workerclient.internal.engine.ServiceEngine;
 import dev.workerclient.internal.engine.ServiceEngine.OpenedSession;
 import dev.workerclient.internal.http.DaemonThreads;
+import dev.workerclient.internal.rpc.ServedSessions;
+import dev.workerclient.rpc.LocalCall.FailedException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -52,6 +54,10 @@ import org.jspecify.annotations.Nullable;
  * timeout: return a CompletableFuture instead.
  */
 public final class RpcSession implements AutoCloseable {
+  static {
+    ServedSessions.servedBy(ServedSession::new);
+  }
+
   private final Session session;
   private final SessionCaller caller;
   private final Executor executor;
@@ -139,6 +145,9 @@ public final class RpcSession implements AutoCloseable {
     /** Of the chunks of all streams together. */
     private static final long MOST_UNREAD = 256L << 20;
 
+    /** Of the Worker's calls. */
+    private static final int MOST_WAITING = 1000;
+
     private final WorkerService service;
     private @Nullable Duration callTimeout;
     private Duration pingInterval = Duration.ofSeconds(15);
@@ -224,9 +233,8 @@ public final class RpcSession implements AutoCloseable {
       SessionSocket socket = new SessionSocket(pingInterval, maxMessageBytes);
       OpenedSession opened = ServiceEngine.openSession(service, socket);
       Executor runs = executor == null ? newExecutor() : executor;
-      long most = 4 * maxMessageBytes;
-      Exports exports =
-          new Exports(new Lanes(runs, maxConcurrentCallbacks, most), runs, MOST_UNREAD);
+      Lanes lanes = new Lanes(runs, maxConcurrentCallbacks, MOST_WAITING, 4 * maxMessageBytes);
+      Exports exports = new Exports(new LocalCalls(lanes, FailedException::of), runs, MOST_UNREAD);
       Session session =
           new Session(
               socket,
@@ -241,7 +249,7 @@ public final class RpcSession implements AutoCloseable {
     }
 
     /** Its threads end by themselves, so that none is left of a session that nobody closed. */
-    private static Executor newExecutor() {
+    static Executor newExecutor() {
       return new ThreadPoolExecutor(
           0,
           Integer.MAX_VALUE,

@@ -574,11 +574,11 @@ final class Session implements SessionSocket.Receiver {
 
   /** Releases what stands in a value that nobody takes. */
   void drop(Inbound inbound) {
-    inbound.drop((form, id) -> exports.drop(this, form, id));
+    inbound.drop((form, id, at) -> exports.drop(this, form, id));
   }
 
   void drop(@Nullable JsonNode value) {
-    Inbound.scan(value, (form, id) -> exports.drop(this, form, id));
+    Inbound.scan(value, (form, id, at) -> exports.drop(this, form, id));
   }
 
   /** Ends the session since the Worker broke the protocol. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
+import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -60,6 +61,14 @@ final class SessionSocket implements Upgrade {
   SessionSocket(Duration ping, long maxMessageBytes) {
     this.ping = ping;
     this.maxMessageBytes = maxMessageBytes;
+  }
+
+  /** The server's end of a WebSocket, whose messages come by its own listener. */
+  static SessionSocket accepted(WebSocket socket, String route) {
+    SessionSocket made = new SessionSocket(Duration.ZERO, 0);
+    made.socket = socket;
+    made.opened = new Opened(route, null, new Secrets(Headers.of()), null);
+    return made;
   }
 
   private static Dispatcher dispatcher() {

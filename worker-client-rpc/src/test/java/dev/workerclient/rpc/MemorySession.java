@@ -1,12 +1,9 @@
 package dev.workerclient.rpc;
 
-import dev.workerclient.internal.classify.Secrets;
-import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import okhttp3.Headers;
 import okhttp3.Request;
 import okhttp3.WebSocket;
 import okio.ByteString;
@@ -24,30 +21,20 @@ final class MemorySession {
   long written;
 
   MemorySession(Duration callTimeout) {
-    SessionSocket socket = new SessionSocket(Duration.ofHours(1), MAX_MESSAGE_BYTES);
-    SessionSocket.Opened opened =
-        new SessionSocket.Opened("custom-domain", null, new Secrets(Headers.of()), null);
-    set(socket, "socket", new Sink());
-    set(socket, "opened", opened);
+    SessionSocket socket = SessionSocket.accepted(new Sink(), "custom-domain");
     Executor executor = tasks::add;
+    Lanes lanes = new Lanes(executor, 4, 1000, 4 * MAX_MESSAGE_BYTES);
     Exports exports =
-        new Exports(new Lanes(executor, 4, 4 * MAX_MESSAGE_BYTES), executor, MOST_UNREAD);
+        new Exports(new LocalCalls(lanes, LocalCall.FailedException::of), executor, MOST_UNREAD);
     session =
         new Session(
-            socket, new SessionFailures("API", opened), callTimeout, MAX_MESSAGE_BYTES, exports);
+            socket,
+            new SessionFailures("API", socket.opened()),
+            callTimeout,
+            MAX_MESSAGE_BYTES,
+            exports);
     caller = new SessionCaller(session, executor, null);
     exports.start(caller);
-  }
-
-  /** As an attempt does that made the WebSocket. */
-  private static void set(SessionSocket socket, String name, Object value) {
-    try {
-      Field field = SessionSocket.class.getDeclaredField(name);
-      field.setAccessible(true);
-      field.set(socket, value);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(e.getMessage(), e);
-    }
   }
 
   <T> T of(Class<T> type) {

@@ -154,7 +154,7 @@ class SessionObjectsTest {
         "'[\"getClass\"],[]' |"
             + " '[\"reject\",1,[\"error\",\"TypeError\",\"''getClass'' is not a function.\"]]'",
         "'[\"seen\"]' |"
-            + " '[\"reject\",1,[\"error\",\"TypeError\",\"this client''s objects have no properties\"]]'"
+            + " '[\"reject\",1,[\"error\",\"TypeError\",\"''seen'' is not a property.\"]]'"
       })
   void theWorkerCallsTheMethodsOfTheInterfaceAlone(String call, String answer) {
     Watching watching = new Watching();
