@@ -18,9 +18,6 @@ final class FrontDesk {
   private static final String NO_OBJECT =
       "Binding-Proxy-Object is missing: say which Durable Object is meant.";
 
-  private static final String NO_SESSIONS =
-      "MockWorkers answers RPC batches, not sessions: use Rpc.of(…) in the test, or WorkerdServer.";
-
   private final Services services;
   private final String token;
 
@@ -95,9 +92,6 @@ final class FrontDesk {
       services.recordUnexpected(request);
       return ProxyProblem.BAD_REQUEST.reply(request);
     }
-    if (isRpc(request) && request.header("Upgrade") != null) {
-      return ProblemReply.of(ProxyProblem.RPC_NOT_AVAILABLE, request, NO_SESSIONS);
-    }
     return namesNoObject(request)
         ? ProblemReply.of(ProxyProblem.BAD_REQUEST, request, NO_OBJECT)
         : play(route, request);
@@ -135,7 +129,8 @@ final class FrontDesk {
   private static boolean isRpc(RecordedRequest request) {
     return request.kind() == RouteKind.BINDING_PROXY
         ? "rpc".equals(request.header(ProxyProtocol.OPERATION))
-        : request.method().equals("POST") && request.path().equals(RPC_PATH);
+        : request.path().equals(RPC_PATH)
+            && (request.method().equals("POST") || request.header("Upgrade") != null);
   }
 
   /** On the proxy's route a problem that no route makes good, so that the test sees the text. */

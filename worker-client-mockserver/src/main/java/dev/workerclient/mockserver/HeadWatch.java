@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class HeadWatch {
   private static final int LONGEST = 256 * 1024;
   private static final String END = "\r\n\r\n";
+  private static final String UPGRADED = "HTTP/1.1 101";
 
   private final ByteArrayOutputStream received = new ByteArrayOutputStream();
   private boolean complete;
+  private boolean upgraded;
 
   /** Takes what was read; returns the head of the request if this completes it. */
   @Nullable RequestHead received(byte[] bytes, int offset, int count) {
@@ -27,10 +29,12 @@ final class HeadWatch {
     return end < 0 ? null : RequestHead.parse(text.substring(0, end));
   }
 
-  /** From now on an answer is sent. */
-  void answering() {
-    if (complete) {
-      complete = false;
+  /** From now on an answer is sent, of which this is a part; after a 101 there are no heads. */
+  void answering(byte[] bytes, int offset, int count) {
+    if (complete && !upgraded) {
+      int length = Math.min(count, UPGRADED.length());
+      upgraded = UPGRADED.equals(new String(bytes, offset, length, StandardCharsets.ISO_8859_1));
+      complete = upgraded;
       received.reset();
     }
   }

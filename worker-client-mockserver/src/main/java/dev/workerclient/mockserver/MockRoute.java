@@ -136,12 +136,13 @@ public final class MockRoute {
   /**
    * Records the request and returns what happens to it.
    *
-   * @param otherwise if nothing is scripted; null for that too
+   * @param otherwise if nothing is scripted, or no more; null for that too
    */
   @Nullable Script receive(RecordedRequest request, @Nullable Script otherwise) {
     MockRoute part = scriptedPart(request);
     Schedule scripted = (part == null ? this : part).schedule();
-    Script script = scripted == null ? otherwise : scripted.take();
+    Script next = scripted == null ? null : scripted.take();
+    Script script = next == null ? otherwise : next;
     boolean runs = script != null && script.runsTarget();
     record(runs ? request.afterExecution() : request, part);
     return script;

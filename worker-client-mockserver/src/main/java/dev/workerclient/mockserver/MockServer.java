@@ -3,6 +3,7 @@ package dev.workerclient.mockserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -15,15 +16,17 @@ final class MockServer extends Dispatcher {
 
   private final MockWebServer server = new MockWebServer();
   private final FrontDesk desk;
+  private final WatchedSockets sockets;
   private final Hold hold = new Hold();
 
   private MockServer(FrontDesk desk) {
     this.desk = desk;
+    this.sockets = new WatchedSockets(desk::leavesUnread);
   }
 
   static MockServer start(FrontDesk desk) {
     MockServer started = new MockServer(desk);
-    started.server.setServerSocketFactory(new WatchedSockets(desk::leavesUnread));
+    started.server.setServerSocketFactory(started.sockets);
     started.server.setDispatcher(started);
     try {
       started.server.start(InetAddress.getByAddress(LOOPBACK), 0);
@@ -49,6 +52,7 @@ final class MockServer extends Dispatcher {
     }
     return switch (reply.ending()) {
       case ANSWERED -> answer(reply, request.getMethod(), waiter);
+      case UPGRADED -> upgrade(reply, Objects.requireNonNull(reply.session()), request);
       case DROPPED -> drop();
       case HELD -> {
         waiter.await(Hold.Waiter.FOREVER);
@@ -74,6 +78,15 @@ final class MockServer extends Dispatcher {
 
   private static MockResponse drop() {
     return new MockResponse.Builder().onResponseStart(new SocketEffect.CloseSocket()).build();
+  }
+
+  private MockResponse upgrade(
+      Reply reply, MockSession session, mockwebserver3.RecordedRequest request) {
+    String key = request.getHeaders().get(WatchedSockets.KEY);
+    return new MockResponse.Builder()
+        .headers(reply.headers())
+        .webSocketUpgrade(session.cutBy(() -> sockets.cut(key)))
+        .build();
   }
 
   private static MockResponse answer(Reply reply, String method, Hold.Waiter waiter) {

@@ -29,6 +29,7 @@ public final class MockService {
   private boolean hasBinding;
   private boolean hasCustomDomain;
   private boolean optional;
+  private final OpenSessions sessions = new OpenSessions();
   private @Nullable Script rpc;
   private Consumer<ServiceBuilder> settings = client -> {};
 
@@ -95,16 +96,27 @@ public final class MockService {
   }
 
   /**
-   * Answers RPC calls with the methods of that object, on every route that is not scripted
-   * otherwise, and in requested Durable Objects. The object implements the interfaces with which
-   * the application calls the Worker. Its exceptions become the call's; a WorkerRpcException is
-   * passed on unchanged. The methods are called concurrently on the server's threads. Needs {@code
-   * worker-client-rpc} on the class path.
+   * Answers RPC batches and sessions with the methods of that object, on every route that is not
+   * scripted otherwise, or whose script has no further step, and in requested Durable Objects. The
+   * object implements the interfaces with which the application calls the Worker. Its exceptions
+   * become the call's; a WorkerRpcException is passed on unchanged. Needs {@code worker-client-rpc}
+   * on the class path.
+   *
+   * <p>The methods are called on the server's threads: for batches concurrently; for a session, the
+   * calls on one object one after another, in order, unless they return a CompletableFuture.
    */
   public synchronized MockService rpc(Object target) {
     Objects.requireNonNull(target, "target");
-    rpc = RpcScript.of(target);
+    rpc = new RpcScript(target, sessions);
     return this;
+  }
+
+  /**
+   * Breaks the connections of the RPC sessions that are open now, on every route. Calls in flight
+   * end with delivery UNKNOWN.
+   */
+  public void breakSessions() {
+    sessions.cut();
   }
 
   /** Returns how often the target ran, on both routes and in all Durable Objects. */
@@ -198,6 +210,7 @@ public final class MockService {
     optional = false;
     rpc = null;
     settings = client -> {};
+    sessions.cut();
     routes().forEach(MockRoute::reset);
   }
 

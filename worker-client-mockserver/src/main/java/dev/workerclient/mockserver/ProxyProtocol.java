@@ -82,9 +82,22 @@ final class ProxyProtocol {
     return ownHeaders("application/json", "proxy-answered").build();
   }
 
+  /** The headers of the 101 of an RPC session, with the limits of a proxy that sets none. */
+  static Headers sessionHeaders(@Nullable String objectId) {
+    return named(ownHeaders("target-answered"), objectId)
+        .add(
+            "Binding-Proxy-Session",
+            "calls-in-flight=64; exports=1024; message-characters=1048576;"
+                + " argument-characters=4194304")
+        .build();
+  }
+
   private static Headers.Builder ownHeaders(String contentType, String outcome) {
+    return ownHeaders(outcome).add("Content-Type", contentType);
+  }
+
+  private static Headers.Builder ownHeaders(String outcome) {
     return new Headers.Builder()
-        .add("Content-Type", contentType)
         .add("Cache-Control", "private, no-store")
         .add("Vary", VARY)
         .add("Binding-Proxy-Version", "1")

@@ -6,18 +6,26 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import javax.net.ServerSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes server sockets whose connections do three things that MockWebServer can't. They send at
+ * Makes server sockets whose connections do four things that MockWebServer can't. They send at
  * once: it writes an answer's headers and body apart, and the kernel would hold the second back
  * until the client acknowledged the first, 40 ms a call. They can be reset before a request is
  * read, which needs its head first: MockWebServer decides that before it knows what is asked. And
- * they close when they break: it keeps such a connection's file open until it is closed itself.
+ * they close when they break: it keeps such a connection's file open until it is closed itself. And
+ * the connection of a WebSocket can be reset.
  */
 final class WatchedSockets extends ServerSocketFactory {
+  /** The header that is another one in each upgrade to a WebSocket. */
+  static final String KEY = "Sec-WebSocket-Key";
+
   private final Predicate<RequestHead> leavesUnread;
+  private final Map<String, WatchedSocket> upgrading = new ConcurrentHashMap<>();
 
   WatchedSockets(Predicate<RequestHead> leavesUnread) {
     this.leavesUnread = leavesUnread;
@@ -28,7 +36,7 @@ final class WatchedSockets extends ServerSocketFactory {
     return new ServerSocket() {
       @Override
       public Socket accept() throws IOException {
-        Socket socket = new WatchedSocket(leavesUnread);
+        Socket socket = new WatchedSocket();
         implAccept(socket);
         socket.setTcpNoDelay(true);
         return socket;
@@ -51,12 +59,41 @@ final class WatchedSockets extends ServerSocketFactory {
     throw new UnsupportedOperationException();
   }
 
-  private static final class WatchedSocket extends Socket {
-    private final HeadWatch watch = new HeadWatch();
-    private final Predicate<RequestHead> leavesUnread;
+  /** Resets the connection on which that was asked to become a WebSocket. */
+  void cut(@Nullable String key) {
+    WatchedSocket socket = key == null ? null : upgrading.get(key);
+    if (socket != null) {
+      try {
+        socket.reset();
+      } catch (IOException e) {
+        // It is broken.
+      }
+    }
+  }
 
-    WatchedSocket(Predicate<RequestHead> leavesUnread) {
-      this.leavesUnread = leavesUnread;
+  private final class WatchedSocket extends Socket {
+    private final HeadWatch watch = new HeadWatch();
+    private volatile @Nullable String key;
+
+    /** Sends a reset. */
+    void reset() throws IOException {
+      setSoLinger(true, 0);
+      close();
+    }
+
+    private void note(RequestHead head) {
+      key = head.headers().get(KEY);
+      if (key != null) {
+        upgrading.put(key, this);
+      }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+      if (key != null) {
+        upgrading.remove(key);
+      }
+      super.close();
     }
 
     /** Thrown when a body is abandoned and the client is to see its end. */
@@ -80,8 +117,11 @@ final class WatchedSockets extends ServerSocketFactory {
           try {
             int count = in.read(bytes, offset, length);
             RequestHead head = watch.received(bytes, offset, count);
+            if (head != null) {
+              note(head);
+            }
             if (head != null && leavesUnread.test(head)) {
-              setSoLinger(true, 0); // Makes close send a reset.
+              reset();
               throw new IOException("reset before the request was read");
             }
             return count;
@@ -109,7 +149,7 @@ final class WatchedSockets extends ServerSocketFactory {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-          watch.answering();
+          watch.answering(bytes, offset, length);
           try {
             out.write(bytes, offset, length);
           } catch (IOException e) {

@@ -22,11 +22,13 @@
  *    next. A Script makes a Reply of the request:
  *      TargetAnswers   the target's own answer
  *      RpcScript       a Java object's answer to a batch: RpcBatchAnswer > RpcTarget
+ *                      or to a session: MockSession, with the client's own engine (rationale.md)
  *      ProxyProblem    the proxy's failure
  *      EdgeAnswer      Cloudflare's page: EdgePage, ErrorFormat, ErrorCode, read from Fixtures
  *      Silence         nothing
  *    Fault lists the last three, and bad bodies of the target (TargetTroubles, GzipBomb).
- * 5. MockServer puts the Reply on the wire: PacedBody at its Pace, waiting in Hold.
+ * 5. MockServer puts the Reply on the wire: PacedBody at its Pace, waiting in Hold. A MockSession
+ *    then goes on until OpenSessions or one of its ends closes it.
  * 6. The test ends: MockClients closes its clients, OpenResponses knows which responses are still
  *    open, and Verdict is what MockWorkers.verify throws.
  *

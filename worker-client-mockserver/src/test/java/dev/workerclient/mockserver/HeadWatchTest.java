@@ -30,8 +30,8 @@ class HeadWatchTest {
   @Test
   void theNextHeadBeginsAfterTheAnswer() {
     assertThat(received("GET /a HTTP/1.1\r\n\r\n")).isNotNull();
-    watch.answering();
-    watch.answering();
+    answering("HTTP/1.1 200 OK\r\n");
+    answering("HTTP/1.1 200 OK\r\n");
     assertThat(received("GET /b HT")).isNull();
     RequestHead head = received("TP/1.1\r\n\r\n");
     assertThat(head).isNotNull();
@@ -41,9 +41,9 @@ class HeadWatchTest {
   @Test
   void whatIsNoHttpIsNoHead() {
     assertThat(received("hello\r\n\r\n")).isNull();
-    watch.answering();
+    answering("HTTP/1.1 200 OK\r\n");
     assertThat(received("\r\n\r\n")).isNull();
-    watch.answering();
+    answering("HTTP/1.1 200 OK\r\n");
     assertThat(received("GET / HTTP/1.1\r\nno header: x\r\n\r\n")).isNull();
     assertThat(watch.received(new byte[0], 0, -1)).isNull();
   }
@@ -55,6 +55,19 @@ class HeadWatchTest {
       assertThat(received(flood)).isNull();
     }
     assertThat(received("\r\n\r\n")).isNull();
+  }
+
+  @Test
+  void whatAWebSocketBringsIsNoHead() {
+    assertThat(received("GET /a HTTP/1.1\r\n\r\n")).isNotNull();
+    answering("HTTP/1.1 101 Switching Protocols\r\n");
+    answering("a frame");
+    assertThat(received("GET /b HTTP/1.1\r\n\r\n")).isNull();
+  }
+
+  private void answering(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    watch.answering(bytes, 0, bytes.length);
   }
 
   private @Nullable RequestHead received(String text) {

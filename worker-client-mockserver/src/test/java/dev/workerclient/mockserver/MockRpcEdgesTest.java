@@ -3,7 +3,6 @@ package dev.workerclient.mockserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.workerclient.error.BindingProxyException;
 import dev.workerclient.error.WorkerRpcException;
 import dev.workerclient.rpc.Rpc;
 import dev.workerclient.rpc.RpcName;
@@ -65,17 +64,6 @@ class MockRpcEdgesTest {
   void aResultThatHasNoFormIsARejection() {
     WorkerRpcException e = catchThrowableOfType(WorkerRpcException.class, () -> api().exact());
     assertThat(e.remoteMessage()).contains("BigDecimal");
-  }
-
-  @Test
-  void aSessionIsRefusedWithWhatToUseInstead() {
-    MockService unused = workers.service("API").optional();
-    assertThat(unused).isNotNull();
-    BindingProxyException e =
-        catchThrowableOfType(
-            BindingProxyException.class,
-            () -> Rpc.session(workers.client().service("API")).close());
-    assertThat(e).hasMessageContaining("MockWorkers answers RPC batches, not sessions");
   }
 
   private static Api api() {

@@ -6,10 +6,19 @@ import dev.workerclient.mockserver.Fault;
 import dev.workerclient.mockserver.MockAnswer;
 import dev.workerclient.mockserver.MockWorkers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import okhttp3.Headers;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,10 +34,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(name = "{0}")
 @MethodSource("dev.workerclient.mockserver.workerd.Installed#all")
 class MockIsTrueRealRuntimeTest {
+  private final Installed runtime;
   private final RealFleet fleet;
   private final MockWorkers workers;
 
   MockIsTrueRealRuntimeTest(Installed runtime) {
+    this.runtime = runtime;
     fleet = RealFleet.on(runtime);
     workers = MockWorkers.start();
   }
@@ -111,6 +122,37 @@ class MockIsTrueRealRuntimeTest {
     assertSame(
         mocked("/", control(workers.proxyToken(), "BEHAVES", operation)),
         real("/", control(RealFleet.TOKEN, "BEHAVES", operation)));
+  }
+
+  @Test
+  void ofTheUpgradeToAnRpcSession() throws Exception {
+    workers.service("HELLO_ONLY").rpc(new Object());
+    assertThat(upgrade(workers.proxyUrl(), workers.proxyToken()))
+        .isEqualTo(upgrade(RpcFleet.on(runtime).url("proxy"), RealFleet.TOKEN))
+        .containsKey("binding-proxy-session");
+  }
+
+  private static Map<String, List<String>> upgrade(String url, String token) throws Exception {
+    CompletableFuture<Headers> answer = new CompletableFuture<>();
+    OkHttpClient client = new OkHttpClient();
+    WebSocket socket =
+        client.newWebSocket(
+            new Request.Builder()
+                .url(url)
+                .headers(Headers.of(control(token, "HELLO_ONLY", "Binding-Proxy-Op", "rpc")))
+                .build(),
+            new WebSocketListener() {
+              @Override
+              public void onOpen(WebSocket webSocket, Response response) {
+                answer.complete(response.headers());
+              }
+            });
+    Headers headers = answer.get(10, TimeUnit.SECONDS);
+    socket.cancel();
+    client.dispatcher().executorService().shutdown();
+    Map<String, List<String>> told = headers.toMultimap();
+    told.keySet().removeIf(name -> name.startsWith("sec-websocket-")); // The sockets' own.
+    return told;
   }
 
   @Test
