@@ -26,7 +26,11 @@ final class Outcomes {
   /** The same of an attempt. */
   static String of(Attempt attempt) {
     String failure = attempt.failure();
-    return failure == null ? ofStatus(attempt.status().orElse(0)) : failure;
+    if (failure != null) {
+      return failure;
+    }
+    // A call in an RPC session has no status of its own; its exception says if the method threw.
+    return attempt.status().isPresent() ? ofStatus(attempt.status().getAsInt()) : "SUCCESS";
   }
 
   private static String ofStatus(int status) {

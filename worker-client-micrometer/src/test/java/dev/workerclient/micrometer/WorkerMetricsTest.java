@@ -8,9 +8,12 @@ import dev.workerclient.CircuitBreakerOptions;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerService;
 import dev.workerclient.error.WorkerException;
+import dev.workerclient.error.WorkerRpcException;
 import dev.workerclient.mockserver.Fault;
 import dev.workerclient.mockserver.MockAnswer;
 import dev.workerclient.mockserver.MockWorkersExtension;
+import dev.workerclient.rpc.Rpc;
+import dev.workerclient.rpc.RpcSession;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -91,6 +94,41 @@ class WorkerMetricsTest {
             "2" + common.formatted("SUCCESS") + " service=ORDERS");
     assertThat(timers("worker.client.call")).isEqualTo(expected);
     assertThat(timers("worker.client.attempt")).isEqualTo(expected);
+  }
+
+  public interface Till {
+    int total(int order);
+  }
+
+  @Test
+  void aCallInAnRpcSessionIsTimedAndIsNoAttempt() {
+    workers
+        .service("ORDERS")
+        .rpc(
+            (Till)
+                order -> {
+                  if (order == 7) {
+                    throw new IllegalArgumentException("no order 7");
+                  }
+                  return order;
+                });
+    WorkerService orders = orders(WorkerMetrics.of(registry));
+
+    try (RpcSession session = Rpc.session(orders)) {
+      Till till = session.of(Till.class);
+      assertThat(till.total(1) + till.total(2)).isEqualTo(3);
+      assertThatExceptionOfType(WorkerRpcException.class).isThrownBy(() -> till.total(7));
+    }
+
+    String opening =
+        "1 error=none operation=RPC session outcome=SUCCESS route=custom-domain service=ORDERS";
+    assertThat(timers("worker.client.call"))
+        .containsExactly(
+            "1 error=WorkerRpcException operation=total outcome=WORKER_RPC route=custom-domain"
+                + " service=ORDERS",
+            opening,
+            "2 error=none operation=total outcome=SUCCESS route=custom-domain service=ORDERS");
+    assertThat(timers("worker.client.attempt")).containsExactly(opening);
   }
 
   @Test

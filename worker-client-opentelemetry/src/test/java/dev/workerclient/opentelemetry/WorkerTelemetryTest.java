@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.workerclient.WorkerClient;
 import dev.workerclient.error.WorkerException;
+import dev.workerclient.error.WorkerRpcException;
 import dev.workerclient.mockserver.Fault;
 import dev.workerclient.mockserver.MockAnswer;
 import dev.workerclient.mockserver.MockWorkersExtension;
+import dev.workerclient.rpc.Rpc;
+import dev.workerclient.rpc.RpcName;
+import dev.workerclient.rpc.RpcSession;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
@@ -104,6 +109,61 @@ class WorkerTelemetryTest {
                 Map.entry("worker.route", "custom-domain"),
                 Map.entry("worker.delivery", "DELIVERED"),
                 Map.entry("cf.ray", "8f1b2c3d4e5f6a7b-FRA")));
+  }
+
+  public interface Till {
+    int total(int order);
+
+    @RpcName("total")
+    CompletableFuture<Integer> totalLater(int order);
+  }
+
+  @Test
+  void aCallInAnRpcSessionIsASpanOfTheCallersTrace() throws Exception {
+    workers.service("ORDERS").rpc(new Total());
+    Span caller = tracing.sdk().getTracer("test").spanBuilder("checkout").startSpan();
+    try (WorkerClient client =
+            workers.builder().listener(WorkerTelemetry.of(tracing.sdk())).build();
+        RpcSession session = Rpc.session(client.service("ORDERS"))) {
+      int opening = tracing.spans().size();
+      Till till = session.of(Till.class);
+      try (Scope current = caller.makeCurrent()) {
+        assertThat(till.total(1)).isEqualTo(1);
+        assertThat(till.totalLater(2).get(10, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThatExceptionOfType(WorkerRpcException.class).isThrownBy(() -> till.total(7));
+      }
+
+      List<SpanData> calls = tracing.spans().subList(opening, opening + 3);
+      assertThat(calls)
+          .allSatisfy(
+              span -> {
+                assertThat(span.getName()).isEqualTo("ORDERS total");
+                assertThat(span.getParentSpanId()).isEqualTo(caller.getSpanContext().getSpanId());
+                assertThat(attributes(span))
+                    .containsEntry("worker.route", "custom-domain")
+                    .containsEntry("worker.delivery", "DELIVERED");
+              });
+      assertThat(calls)
+          .extracting(span -> span.getStatus().getStatusCode())
+          .containsExactly(StatusCode.UNSET, StatusCode.UNSET, StatusCode.ERROR);
+    } finally {
+      caller.end();
+    }
+  }
+
+  public static final class Total implements Till {
+    @Override
+    public int total(int order) {
+      if (order == 7) {
+        throw new IllegalArgumentException("no order 7");
+      }
+      return order;
+    }
+
+    @Override
+    public CompletableFuture<Integer> totalLater(int order) {
+      return CompletableFuture.completedFuture(order);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.deser.std.JsonNodeDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.node.POJONode;
 import java.io.ByteArrayInputStream;
@@ -184,7 +185,8 @@ final class FetchTypes {
     @SuppressWarnings("NullAway") // Jackson has null for what it reports itself.
     public @Nullable Object deserialize(JsonParser in, DeserializationContext context)
         throws IOException {
-      JsonNode tree = context.readTree(in);
+      // Jackson's own reader of trees, which leaves the stream of the body in it.
+      JsonNode tree = JsonNodeDeserializer.getDeserializer(JsonNode.class).deserialize(in, context);
       boolean request = handledType() == RpcRequest.class;
       if (!tree.path(request ? "url" : "status").isValueNode()) {
         return context.reportInputMismatch(this, request ? "not a Request" : "not a Response");
