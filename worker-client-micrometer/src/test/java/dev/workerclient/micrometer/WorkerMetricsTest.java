@@ -121,13 +121,13 @@ class WorkerMetricsTest {
     }
 
     String opening =
-        "1 error=none operation=RPC session outcome=SUCCESS route=custom-domain service=ORDERS";
+        "1 error=none operation=RPC session outcome=SUCCESS route=binding-proxy service=ORDERS";
     assertThat(timers("worker.client.call"))
         .containsExactly(
-            "1 error=WorkerRpcException operation=total outcome=WORKER_RPC route=custom-domain"
+            "1 error=WorkerRpcException operation=total outcome=WORKER_RPC route=binding-proxy"
                 + " service=ORDERS",
             opening,
-            "2 error=none operation=total outcome=SUCCESS route=custom-domain service=ORDERS");
+            "2 error=none operation=total outcome=SUCCESS route=binding-proxy service=ORDERS");
     assertThat(timers("worker.client.attempt")).containsExactly(opening);
   }
 

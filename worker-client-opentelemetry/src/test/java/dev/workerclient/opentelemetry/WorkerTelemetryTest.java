@@ -46,6 +46,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What spans carry. */
 @Timeout(60)
+@SuppressWarnings("try") // Scopes.
 class WorkerTelemetryTest {
   @RegisterExtension static final MockWorkersExtension workers = MockWorkersExtension.create();
   private final Tracing tracing = Tracing.inMemory();
@@ -127,7 +128,7 @@ class WorkerTelemetryTest {
         RpcSession session = Rpc.session(client.service("ORDERS"))) {
       int opening = tracing.spans().size();
       Till till = session.of(Till.class);
-      try (Scope current = caller.makeCurrent()) {
+      try (Scope unused = caller.makeCurrent()) {
         assertThat(till.total(1)).isEqualTo(1);
         assertThat(till.totalLater(2).get(10, TimeUnit.SECONDS)).isEqualTo(2);
         assertThatExceptionOfType(WorkerRpcException.class).isThrownBy(() -> till.total(7));
@@ -140,7 +141,7 @@ class WorkerTelemetryTest {
                 assertThat(span.getName()).isEqualTo("ORDERS total");
                 assertThat(span.getParentSpanId()).isEqualTo(caller.getSpanContext().getSpanId());
                 assertThat(attributes(span))
-                    .containsEntry("worker.route", "custom-domain")
+                    .containsEntry("worker.route", "binding-proxy")
                     .containsEntry("worker.delivery", "DELIVERED");
               });
       assertThat(calls)
