@@ -6,67 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.workerclient.internal.rpc.ProtocolException;
 import dev.workerclient.internal.rpc.RejectedPromiseException;
 import java.lang.reflect.Array;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** A Worker's call on an application object. */
 final class LocalCall {
   private LocalCall() {}
-
-  /** What the Worker is told of a call that failed: neither class nor stack of an exception. */
-  static final class FailedException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final String type;
-
-    /** An object, or null. */
-    private final transient @Nullable JsonNode properties;
-
-    FailedException(String type, @Nullable String message) {
-      this(type, message, null);
-    }
-
-    FailedException(String type, @Nullable String message, @Nullable JsonNode properties) {
-      super(message == null ? "the method failed without a message" : message, null, false, false);
-      this.type = type;
-      this.properties = properties;
-    }
-
-    String type() {
-      return type;
-    }
-
-    @Nullable JsonNode properties() {
-      return properties;
-    }
-
-    /** What is told of any failure. */
-    static FailedException of(Throwable failure) {
-      Throwable e = cause(failure);
-      if (e instanceof FailedException known) {
-        return known;
-      }
-      return e instanceof Error
-          ? new FailedException("Error", "the method failed")
-          : new FailedException("Error", e.getMessage());
-    }
-
-    /** What the application threw. */
-    static Throwable cause(Throwable failure) {
-      Throwable e = failure;
-      while ((e instanceof CompletionException || e instanceof InvocationTargetException)
-          && e.getCause() != null) {
-        e = e.getCause();
-      }
-      return e;
-    }
-  }
 
   /**
    * Calls the method, on this thread, and returns what it returns, or will.

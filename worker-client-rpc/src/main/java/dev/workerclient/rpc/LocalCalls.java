@@ -3,7 +3,6 @@ package dev.workerclient.rpc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.workerclient.internal.rpc.Undefined;
-import dev.workerclient.rpc.LocalCall.FailedException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;

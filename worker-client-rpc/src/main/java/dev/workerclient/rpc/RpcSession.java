@@ -6,7 +6,6 @@ import dev.workerclient.internal.engine.ServiceEngine;
 import dev.workerclient.internal.engine.ServiceEngine.OpenedSession;
 import dev.workerclient.internal.http.DaemonThreads;
 import dev.workerclient.internal.rpc.ServedSessions;
-import dev.workerclient.rpc.LocalCall.FailedException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;

@@ -1,7 +1,6 @@
 package dev.workerclient.rpc;
 
 import dev.workerclient.error.WorkerRpcException;
-import dev.workerclient.rpc.LocalCall.FailedException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import okhttp3.Response;

@@ -7,43 +7,30 @@ import dev.workerclient.internal.rpc.Message;
 import dev.workerclient.internal.rpc.ProtocolException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
-import okio.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one session. One lock guards the ids and the order in which messages are queued,
- * since a push takes the next id by its place; no code of the user's runs under it. What the reader
- * receives is handled on its thread, which never waits. Thread-safe.
+ * The calls of one session, and what comes back. One lock guards the ids, the {@link Outbox} and
+ * what is {@link Awaited}, since a push takes the next id by its place in the queue; no code of the
+ * application runs under it. What the reader receives is handled on its thread, which never waits.
+ * Thread-safe.
  */
 final class Session implements SessionSocket.Receiver {
-  /** Keeps room for what the reader sends, which can't wait: releases, pulls, refusals. */
-  private static final long MOST_QUEUED = SessionSocket.MOST_QUEUED - (1 << 20);
-
   /** What a message of a stream is called in messages. */
   static final RpcNode STREAM = RpcNode.root("stream");
-
-  private static final long POLL_NANOS = 500_000;
-
-  /** How many promises in values, and messages around them, may wait for a Worker. */
-  private static final int MOST_PROMISES = 100_000;
 
   final Duration callTimeout;
   final SessionFailures failures;
   final Exports exports;
   private final SessionSocket socket;
-  private final long mostParked;
   private final AtomicLong lastExport = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -51,13 +38,10 @@ final class Session implements SessionSocket.Receiver {
   private final @Nullable SessionQuota quota;
 
   // What follows is guarded by the lock.
-  private final Map<Long, Inbound> awaited = new HashMap<>();
+  private final Outbox out;
+  private final Awaited awaited;
   private final Set<Runnable> onEnd = new LinkedHashSet<>();
   private long lastImport;
-  private long queued;
-  private int promises;
-  private long parked;
-  private @Nullable SessionEnd end;
 
   Session(
       SessionSocket socket,
@@ -68,10 +52,11 @@ final class Session implements SessionSocket.Receiver {
     this.socket = socket;
     this.failures = failures;
     this.callTimeout = callTimeout;
-    this.mostParked = 4 * maxMessageBytes;
     this.exports = exports;
     SessionLimits limits = socket.opened().limits();
     this.quota = limits == null ? null : new SessionQuota(limits, lock.newCondition());
+    this.out = new Outbox(lock, socket, failures, callTimeout, exports, quota, this::pull);
+    this.awaited = new Awaited(exports, 4 * maxMessageBytes);
   }
 
   /**
@@ -92,7 +77,7 @@ final class Session implements SessionSocket.Receiver {
   boolean isOpen() {
     lock.lock();
     try {
-      return end == null;
+      return out.end() == null;
     } finally {
       lock.unlock();
     }
@@ -111,7 +96,7 @@ final class Session implements SessionSocket.Receiver {
   /** The same of a message that was written. */
   Import push(Outgoing message, RpcNode node) {
     Import[] made = new Import[1];
-    send(
+    out.send(
         message,
         node,
         deadline(),
@@ -139,7 +124,7 @@ final class Session implements SessionSocket.Receiver {
     Inbound value = new Inbound(true);
     long[] id = new long[1];
     Outgoing push = Outgoing.push(this, node);
-    send(
+    out.send(
         push,
         node,
         deadline,
@@ -152,7 +137,7 @@ final class Session implements SessionSocket.Receiver {
           if (quota != null) {
             quota.sent(id[0], push.text().length());
           }
-          queue("[\"pull\"," + id[0] + "]");
+          out.queue("[\"pull\"," + id[0] + "]");
         });
     return new Call(id[0], value, deadline);
   }
@@ -166,7 +151,7 @@ final class Session implements SessionSocket.Receiver {
     requireWhole("a stream as an argument");
     lock.lock();
     try {
-      queue("[\"pipe\"]");
+      out.queue("[\"pipe\"]");
       return new Import(this, ++lastImport);
     } finally {
       lock.unlock();
@@ -181,7 +166,7 @@ final class Session implements SessionSocket.Receiver {
   Inbound stream(String message) {
     Inbound taken = new Inbound(false);
     Outgoing sent = Outgoing.of(message);
-    send(sent, STREAM, deadline(), null, position -> awaited.put(++lastImport, taken));
+    out.send(sent, STREAM, deadline(), null, position -> awaited.put(++lastImport, taken));
     return taken;
   }
 
@@ -193,12 +178,13 @@ final class Session implements SessionSocket.Receiver {
       if (value == null) {
         value = new Inbound(false);
         sent.value = value;
+        SessionEnd end = out.end();
         if (end == null) {
           awaited.put(sent.id(), value);
           if (quota != null) {
             quota.asked(sent);
           }
-          queue("[\"pull\"," + sent.id() + "]");
+          out.queue("[\"pull\"," + sent.id() + "]");
         } else {
           value.done.completeExceptionally(end);
         }
@@ -280,7 +266,7 @@ final class Session implements SessionSocket.Receiver {
     Inbound value;
     lock.lock();
     try {
-      if (quota != null && quota.isRunning(kept.id()) && end == null) {
+      if (quota != null && quota.isRunning(kept.id()) && out.end() == null) {
         value = pull(kept).value();
         value.releasedAtOnce = true;
         value.abandon();
@@ -310,14 +296,14 @@ final class Session implements SessionSocket.Receiver {
     if (quota != null) {
       quota.released();
     }
-    queue("[\"release\"," + id + ",1]");
+    out.queue("[\"release\"," + id + ",1]");
   }
 
   /** Queues a message that can't wait. */
   void sendNow(String message) {
     lock.lock();
     try {
-      queue(message);
+      out.queue(message);
     } finally {
       lock.unlock();
     }
@@ -333,146 +319,7 @@ final class Session implements SessionSocket.Receiver {
    * @throws IllegalStateException if it is built on something that was released
    */
   void send(Outgoing message, RpcNode node) {
-    send(message, node, deadline(), null, position -> {});
-  }
-
-  /**
-   * Queues a message, and before another one does what belongs to it, with the lock.
-   *
-   * @param places where it waits for its place, if it is a call through the binding proxy
-   * @param then gets where in the stream of sent bytes the message begins
-   */
-  private void send(
-      Outgoing message,
-      RpcNode node,
-      long deadline,
-      @Nullable SessionQuota places,
-      LongConsumer then) {
-    long bytes = Utf8.size(message.text());
-    try {
-      requireFits(message, bytes, node);
-      awaitSent(message, bytes, node, deadline, places, then);
-    } catch (RuntimeException e) {
-      message.streams().forEach(OutboundStream::giveUp);
-      throw e;
-    }
-    message.streams().forEach(exports::run);
-  }
-
-  private void requireFits(Outgoing message, long bytes, RpcNode node) {
-    int characters = message.text().length();
-    if (quota != null && characters > quota.limits.messageCharacters()) {
-      throw new IllegalArgumentException(
-          node.label()
-              + " has arguments of "
-              + characters
-              + " characters, and a message through the binding proxy has at most "
-              + quota.limits.messageCharacters()
-              + "; send less of it at a time, or set rpcPath(…) on the custom domain");
-    }
-    if (bytes > MOST_QUEUED) {
-      throw new IllegalArgumentException(
-          node.label()
-              + " has arguments of "
-              + bytes
-              + " bytes, and a message of a session has at most "
-              + MOST_QUEUED
-              + "; send less of it at a time, or an InputStream");
-    }
-  }
-
-  private void awaitSent(
-      Outgoing message,
-      long bytes,
-      RpcNode node,
-      long deadline,
-      @Nullable SessionQuota places,
-      LongConsumer then) {
-    while (!trySend(message, bytes, node, deadline, places, then)) {
-      if (System.nanoTime() - deadline > 0) {
-        throw failures.noRoom(node, callTimeout);
-      }
-      if (Thread.currentThread().isInterrupted()) {
-        throw failures.interrupted(node, Delivery.NOT_DELIVERED);
-      }
-      LockSupport.parkNanos(POLL_NANOS); // OkHttp tells nobody that its queue was written.
-    }
-  }
-
-  private boolean trySend(
-      Outgoing message,
-      long bytes,
-      RpcNode node,
-      long deadline,
-      @Nullable SessionQuota places,
-      LongConsumer then) {
-    lock.lock();
-    try {
-      if (places != null) {
-        awaitPlace(places, message, node, deadline);
-      }
-      requireOpen(node);
-      message.requireLive();
-      if (socket.queued() + bytes > MOST_QUEUED) {
-        return false;
-      }
-      exports.add(message.exports());
-      long position = queued;
-      queue(message.text(), bytes);
-      then.accept(position);
-      return true;
-    } finally {
-      if (places != null) {
-        places.passOn();
-      }
-      lock.unlock();
-    }
-  }
-
-  private void requireOpen(RpcNode node) {
-    if (end != null) {
-      throw failures.ended(node, end, true);
-    }
-  }
-
-  /** Waits, with the lock, until the binding proxy takes one call more. */
-  private void awaitPlace(SessionQuota places, Outgoing message, RpcNode node, long deadline) {
-    try {
-      while (end == null && !places.hasRoom(message.text().length())) {
-        if (places.isFullOfResults()) {
-          throw failures.keepsTooMuch(node, places.limits);
-        }
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-          throw failures.noPlace(node, callTimeout, places.usage());
-        }
-        Import ends = places.nextUnasked();
-        if (ends != null) {
-          Call unused = pull(ends);
-        }
-        long unused = places.await(left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failures.interrupted(node, Delivery.NOT_DELIVERED);
-    }
-  }
-
-  /** With the lock. A message that can't be queued any more is lost with the session. */
-  private void queue(String message) {
-    queue(message, Utf8.size(message));
-  }
-
-  private void queue(String message, long bytes) {
-    if (end != null) {
-      return;
-    }
-    if (socket.queued() + bytes > SessionSocket.MOST_QUEUED) {
-      socket.cancel(); // It does not read; OkHttp would close, with calls in flight.
-      return;
-    }
-    queued += bytes;
-    boolean unused = socket.send(message); // If not, its end is on the way.
+    out.send(message, node, deadline(), null, position -> {});
   }
 
   @Override
@@ -505,13 +352,12 @@ final class Session implements SessionSocket.Receiver {
     Inbound inbound;
     lock.lock();
     try {
-      inbound = awaited.remove(message.id());
+      inbound = awaited.take(message.id());
       if (inbound == null) {
         drop(value);
         return;
       }
       boolean promise = message.id() < 0;
-      promises -= promise ? 1 : 0;
       boolean rejected = message.kind() == Message.Kind.REJECT;
       if (quota != null) {
         quota.ended(message.id(), value);
@@ -520,7 +366,7 @@ final class Session implements SessionSocket.Receiver {
         }
       }
       try {
-        await(inbound, promise ? message.id() : Inbound.ITSELF, rejected, value, characters);
+        awaited.add(inbound, promise ? message.id() : Inbound.ITSELF, rejected, value, characters);
       } catch (ProtocolException e) {
         awaited.put(message.id(), inbound); // It ends with the session.
         throw e;
@@ -540,29 +386,12 @@ final class Session implements SessionSocket.Receiver {
     }
   }
 
-  /** Adds a value to what arrives, and awaits the promises in it. With the lock. */
-  private void await(
-      Inbound inbound, long id, boolean rejected, @Nullable JsonNode value, int characters)
-      throws ProtocolException {
-    parked += inbound.isWhole() ? 0 : characters;
-    for (long each : inbound.add(id, rejected, value, characters, exports)) {
-      if (each >= 0 || awaited.putIfAbsent(each, inbound) != null) {
-        throw new ProtocolException("a promise has an id that is in use");
-      }
-      promises++;
-    }
-    parked -= inbound.isWhole() ? inbound.size() : 0;
-    if (promises > MOST_PROMISES || parked > mostParked) {
-      throw new ProtocolException("too many promises stand in values, and are not settled");
-    }
-  }
-
   /** Takes in a value that the Worker did not send as a result: the arguments of its call. */
   Inbound receive(JsonNode value, int characters) throws ProtocolException {
     Inbound inbound = new Inbound(false);
     lock.lock();
     try {
-      await(inbound, Inbound.ITSELF, false, value, characters);
+      awaited.add(inbound, Inbound.ITSELF, false, value, characters);
     } finally {
       lock.unlock();
     }
@@ -600,29 +429,22 @@ final class Session implements SessionSocket.Receiver {
 
   private void finish(String how, @Nullable Throwable cause, boolean byUser, long lastCall) {
     SessionEnd why;
-    Map<Long, Inbound> lost;
+    Collection<Inbound> lost;
     Set<Runnable> told;
     lock.lock();
     try {
-      if (end != null) {
+      SessionEnd first = out.end(how, cause, byUser, lastCall);
+      if (first == null) {
         return;
       }
-      // If the socket failed, the message that begins there may be on its way; those behind it
-      // surely are not. A socket that is closed in order writes its queue first.
-      long written = cause != null ? queued - socket.queued() : Long.MAX_VALUE;
-      why = new SessionEnd(how, cause, byUser, written, lastCall);
-      end = why;
-      if (quota != null) {
-        quota.ended();
-      }
-      lost = new HashMap<>(awaited);
-      awaited.clear();
+      why = first;
+      lost = awaited.clear();
       told = new LinkedHashSet<>(onEnd);
       onEnd.clear();
     } finally {
       lock.unlock();
     }
-    lost.values().forEach(each -> each.done.completeExceptionally(why));
+    lost.forEach(each -> each.done.completeExceptionally(why));
     told.forEach(Runnable::run);
     exports.ended();
   }
@@ -631,7 +453,7 @@ final class Session implements SessionSocket.Receiver {
   void onEnd(Runnable task) {
     lock.lock();
     try {
-      if (end == null) {
+      if (out.end() == null) {
         onEnd.add(task);
         return;
       }
@@ -645,7 +467,7 @@ final class Session implements SessionSocket.Receiver {
   @Nullable SessionEnd end() {
     lock.lock();
     try {
-      return end;
+      return out.end();
     } finally {
       lock.unlock();
     }

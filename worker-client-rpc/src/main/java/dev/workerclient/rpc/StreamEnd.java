@@ -35,6 +35,6 @@ interface StreamEnd {
 
   /** Tells the Worker that it was not taken. */
   static void refuse(CompletableFuture<JsonNode> done, @Nullable String why) {
-    done.completeExceptionally(new LocalCall.FailedException("Error", why));
+    done.completeExceptionally(new FailedException("Error", why));
   }
 }

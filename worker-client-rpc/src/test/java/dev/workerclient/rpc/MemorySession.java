@@ -25,7 +25,7 @@ final class MemorySession {
     Executor executor = tasks::add;
     Lanes lanes = new Lanes(executor, 4, 1000, 4 * MAX_MESSAGE_BYTES);
     Exports exports =
-        new Exports(new LocalCalls(lanes, LocalCall.FailedException::of), executor, MOST_UNREAD);
+        new Exports(new LocalCalls(lanes, FailedException::of), executor, MOST_UNREAD);
     session =
         new Session(
             socket,
