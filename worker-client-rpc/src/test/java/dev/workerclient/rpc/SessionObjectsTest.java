@@ -74,6 +74,9 @@ class SessionObjectsTest {
 
     Listener listener();
 
+    @RpcProperty
+    Given label();
+
     @Override
     void close();
 
@@ -89,13 +92,15 @@ class SessionObjectsTest {
     void close();
   }
 
-  record Given(Listener listener) {}
+  record Given(@Nullable Listener listener) {}
 
   record Named(String name, @Nullable Counter counter) {}
 
   /** An object with more than its interface lists. */
   static class Watching implements Watcher {
     final CountDownLatch closed = new CountDownLatch(1);
+    final CountDownLatch listening = new CountDownLatch(1);
+    final List<Integer> heard = Collections.synchronizedList(new ArrayList<>());
 
     @Override
     public String seen(String what, int count) {
@@ -118,7 +123,13 @@ class SessionObjectsTest {
 
     @Override
     public Listener listener() {
-      return number -> {};
+      awaitQuietly(listening);
+      return heard::add;
+    }
+
+    @Override
+    public Given label() {
+      return new Given(null);
     }
 
     public String ofTheClassAlone() {
@@ -139,6 +150,12 @@ class SessionObjectsTest {
         "'[\"seen\"],[\"a\",2,\"more\"]' | '[\"resolve\",1,\"a2\"]'",
         "'[\"later\"],[\"x\"]' | '[\"resolve\",1,\"after x\"]'",
         "'[\"listener\"],[]' | '[\"resolve\",1,[\"export\",-2]]'",
+        "'[\"label\"]' | '[\"resolve\",1,{\"listener\":null}]'",
+        "'[\"label\",\"listener\"]' | '[\"resolve\",1,null]'",
+        "'[\"label\",\"none\"]' | '[\"resolve\",1,[\"undefined\"]]'",
+        "'[\"seen\"],[[\"pipeline\",-1,[\"label\"]],1]' |"
+            + " '[\"reject\",1,[\"error\",\"TypeError\",\"an argument can''t be read: it holds a"
+            + " call on one of the client''s objects\"]]'",
         "'[\"seen\"],[\"boom\",1]' | '[\"reject\",1,[\"error\",\"Error\",\"no boom\"]]'",
         "'[\"seen\"],[\"silent\",1]' |"
             + " '[\"reject\",1,[\"error\",\"Error\",\"the method failed without a message\"]]'",
@@ -158,12 +175,33 @@ class SessionObjectsTest {
       })
   void theWorkerCallsTheMethodsOfTheInterfaceAlone(String call, String answer) {
     Watching watching = new Watching();
+    watching.listening.countDown();
     try (RpcSession session = watching(watching)) {
       WebSocket worker = server.socket();
       worker.send("[\"push\",[\"pipeline\",-1," + call + "]]");
       worker.send("[\"pull\",1]");
       assertThat(server.message()).isEqualTo(answer);
       assertThat(session.isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void callsOnAResultThatIsNotThereYetRunInOrder() {
+    Watching watching = new Watching();
+    try (RpcSession session = watching(watching)) {
+      WebSocket worker = server.socket();
+      worker.send("[\"push\",[\"pipeline\",-1,[\"listener\"],[]]]");
+      for (int i = 0; i < 100; i++) {
+        worker.send("[\"push\",[\"pipeline\",1,[],[" + i + "]]]");
+      }
+      worker.send("[\"pull\",101]");
+      worker.send("[\"push\",[\"pipeline\",-1,[\"missing\"]]]");
+      while (session.held() < 103) { // The test has its own timeout.
+        Thread.onSpinWait();
+      }
+      watching.listening.countDown();
+      assertThat(server.message()).isEqualTo("[\"resolve\",101,[\"undefined\"]]");
+      assertThat(watching.heard).isSorted().hasSize(100);
     }
   }
 
