@@ -70,14 +70,14 @@ test("text is by file, and says why once for each rule", () => {
   assert.equal(
     findingsAsText(some, FIXTURES).replace(/ {2}empty-entrypoint: .*\n {4}measured: .*\n/, "(why)\n"),
     `empty-entrypoint/catalog/wrangler.jsonc
-  8:49    note    ORDERS binds the default export  empty-entrypoint
-                  fix: Leave "entrypoint" out, or name the export that is meant.
+  8:49    note    ORDERS has an empty entrypoint, which binds the default export  empty-entrypoint
+                  fix: Remove "entrypoint", or set it to the name of an export.
 
 empty-entrypoint/media/wrangler.toml
-  11:1    note    ORDERS binds the default export  empty-entrypoint
-                  fix: Leave "entrypoint" out, or name the export that is meant.
-  14:35   note    ORDERS binds the default export  empty-entrypoint
-                  fix: Leave "entrypoint" out, or name the export that is meant.
+  11:1    note    ORDERS has an empty entrypoint, which binds the default export  empty-entrypoint
+                  fix: Remove "entrypoint", or set it to the name of an export.
+  14:35   note    ORDERS has an empty entrypoint, which binds the default export  empty-entrypoint
+                  fix: Remove "entrypoint", or set it to the name of an export.
 
 Why
 (why)

@@ -7,9 +7,9 @@ import { at, type Finding, type Rule } from "../finding.ts";
 export const bindingLoop: Rule = {
   id: "binding-loop",
   severity: "note",
-  title: "Service bindings lead back to the Worker that they start from",
+  title: "Service bindings form a loop",
   cause:
-    'A loop of bindings is allowed, and harmless if no request goes round it. Whether one does can\'t be told from the configuration. Such a request ends when it reaches the limit of chained calls, with error 1019 or "Subrequest depth limit exceeded".',
+    'A loop of bindings is allowed, and harmless as long as no request goes around it. The configuration does not show whether one does. Such a request ends at the limit of chained calls, with error 1019 or "Subrequest depth limit exceeded".',
   evidence: {
     basis: "documented",
     text: "developers.cloudflare.com/workers/observability/errors (1019) and /workers/platform/limits: at most 16 Workers in a row",
@@ -29,8 +29,8 @@ export const bindingLoop: Rule = {
       const loop = shortestLoop(edges, group, start);
       const names = [...loop.map(({ from }) => from.worker), start.worker];
       const others =
-        group.size > loop.length ? ` (and ${group.size - loop.length} more that are in loops with them)` : "";
-      const fix = "See that no fetch handler forwards to the next one of them unconditionally.";
+        group.size > loop.length ? ` (and ${group.size - loop.length} more Workers in loops with them)` : "";
+      const fix = "Make sure that at least one fetch handler in the loop does not always forward to the next Worker.";
       yield at(start, loop[0]!.binding.path, `${names.join(" → ")}${others}`, fix);
     }
   },

@@ -7,9 +7,9 @@ import { topicOf } from "../wrangler-messages.ts";
 export const bindingName: Rule = {
   id: "binding-name",
   severity: "note",
-  title: "A binding's name can't be written as env.NAME",
+  title: "A binding's name can't be used as env.NAME",
   cause:
-    'Wrangler takes any name. One that is not an identifier is reached by env["my-orders"] alone, and the binding proxy doesn\'t lend it. A name that every object has, such as toString, ends wrangler with an internal error.',
+    'Wrangler accepts any name. A name that is not an identifier only works as env["my-orders"], and the binding proxy does not expose it. With a name that every object has, such as toString, wrangler fails with an internal error.',
   evidence: {
     basis: "measured",
     text: "wrangler 4.86.0 and 4.164.0: deploy --dry-run takes my-svc, 1svc and a b without a warning; 4.164.0 with toString exits with 1: bindingsGroupedByName[bindingName].push is not a function",
@@ -21,7 +21,7 @@ export const bindingName: Rule = {
         for (const { name, path, kind } of deployment.bindings) {
           if (kind === "tail" || /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) continue;
           const where = [...path, kind === "durable-object" ? "name" : "binding"];
-          const message = `${JSON.stringify(name)} is not an identifier`;
+          const message = `${JSON.stringify(name)} is not a JavaScript identifier`;
           yield at(deployment, where, message, "Use letters, digits and _, such as ORDERS.");
         }
       }
@@ -38,7 +38,7 @@ function* ofEveryObject(project: Project): Iterable<Finding> {
       if (typeof value === "object" && value !== null) nodes.push([value, where]);
       const isName = (key === "binding" || key === "name") && path.length > 1;
       if (isName && typeof value === "string" && value in Object.prototype) {
-        const message = `${value} is a property of every object`;
+        const message = `${value} is a property of every JavaScript object`;
         yield inFile(project, where, message, "Give the binding another name, such as ORDERS.", { severity: "error" });
       }
     }

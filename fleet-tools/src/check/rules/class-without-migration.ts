@@ -10,7 +10,7 @@ export const classWithoutMigration: Rule = {
   severity: "error",
   title: "A Durable Object class has neither a migration nor an entry in exports",
   cause:
-    "A class becomes a Durable Object through a migration of its own Worker (new_sqlite_classes) or the newer exports block. Without one, Cloudflare refuses the deployment. Wrangler checks this only if there are no migrations at all.",
+    "A Durable Object class needs a migration in its own Worker (new_sqlite_classes), or an entry in the newer exports block. Without one, Cloudflare refuses the deployment. Wrangler checks this only if there are no migrations at all.",
   evidence: {
     basis: "measured",
     text: "wrangler 4.164.0: deploy --dry-run exits with 0, and warns only of a Worker without any migration: you have configured `durable_objects` exported by this Worker (Room), but no live `exports` entry for them",

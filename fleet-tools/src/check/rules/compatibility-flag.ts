@@ -20,7 +20,7 @@ export const refusedFlag: Rule = {
     "Wrangler does not check flags. The runtime refuses an unknown flag, a flag that appears twice, and two flags that contradict each other.",
   evidence: {
     basis: "measured",
-    text: `wrangler 4.164.0: deploy --dry-run says nothing. workerd ${WORKERD} exits with 1: No such compatibility flag: no_such_flag; Compatibility flag specified multiple times: …; Compatibility flags are mutually contradictory: global_fetch_strictly_public vs global_fetch_private_origin`,
+    text: `wrangler 4.164.0: deploy --dry-run prints no warning. workerd ${WORKERD} exits with 1: No such compatibility flag: no_such_flag; Compatibility flag specified multiple times: …; Compatibility flags are mutually contradictory: global_fetch_strictly_public vs global_fetch_private_origin`,
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {
@@ -33,11 +33,11 @@ export const refusedFlag: Rule = {
             deployment,
             path,
             `workerd ${WORKERD} does not know the flag ${flag}`,
-            "Correct its name, or remove it.",
+            "Correct the name of the flag, or remove it.",
           );
         } else if (earlier.includes(flag)) {
           const edits = [{ remove: pathInFile(deployment, path) }];
-          yield at(deployment, path, `${flag} appears twice`, "Write it once.", { edits });
+          yield at(deployment, path, `${flag} appears twice`, "Remove one of them.", { edits });
         } else {
           const opposite = flag === known.enable ? known.disable : known.enable;
           if (opposite === undefined || !earlier.includes(opposite)) continue;
@@ -52,8 +52,8 @@ export const refusedFlag: Rule = {
 export const defaultFlag: Rule = {
   id: "default-flag",
   severity: "note",
-  title: "A compatibility flag is the default at this compatibility date",
-  cause: "It has no effect. Some versions of workerd, and so of wrangler dev, refuse to start with it.",
+  title: "A compatibility flag is already the default at this compatibility date",
+  cause: "The flag has no effect. Some versions of workerd, and therefore of wrangler dev, refuse to start with it.",
   evidence: {
     basis: "measured",
     text: `workerd 1.20260426.1 exits with 1, workerd ${WORKERD} prints the same and starts: The compatibility flag brotli_content_encoding became the default as of 2024-04-29 so does not need to be specified anymore.`,

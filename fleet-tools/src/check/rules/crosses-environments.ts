@@ -6,9 +6,9 @@ import { at, type Finding, type Rule } from "../finding.ts";
 export const crossesEnvironments: Rule = {
   id: "crosses-environments",
   severity: "warning",
-  title: "An environment binds the Worker of another environment",
+  title: "An environment binds a Worker of another environment",
   cause:
-    "Wrangler adds the environment to the Worker's own name, never to the names that it binds. So staging that binds orders calls the orders of the top level, with its data, and not orders-staging.",
+    "Wrangler adds the environment to the Worker's own name, but not to the names of the Workers that it binds. If staging binds orders, it calls the top-level Worker orders and its data, not orders-staging.",
   evidence: {
     basis: "measured",
     text: "wrangler 4.164.0: deploy --dry-run -e staging shows env.ORDERS (orders); no suffix is added",
@@ -22,8 +22,8 @@ export const crossesEnvironments: Rule = {
         yield at(
           deployment,
           [...binding.path, binding.kind === "service" || binding.kind === "tail" ? "service" : "script_name"],
-          `${deployment.environment} binds ${binding.worker}, and the fleet has ${meant.worker}`,
-          `Write ${meant.worker}, or ignore this if the environments share ${binding.worker}.`,
+          `${deployment.environment} binds ${binding.worker}, although there is a ${meant.worker}`,
+          `Bind ${meant.worker}, or ignore this finding if the environments share ${binding.worker}.`,
         );
       }
     }

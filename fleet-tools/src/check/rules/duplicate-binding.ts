@@ -26,10 +26,10 @@ export const duplicateBinding: Rule = {
         yield {
           file: project.file,
           position: second ?? first ?? positionOf(deployment, []),
-          message: `${message.text.replace(/\.$/, "")}${first !== undefined && second !== undefined ? `, first in line ${first.line}` : ""}`,
+          message: `${message.text.replace(/\.$/, "")}${first !== undefined && second !== undefined ? `, first on line ${first.line}` : ""}`,
           fix: message.text.includes("Secret")
             ? `Remove ${name} from vars, and run: npx wrangler secret put ${name}`
-            : `Give one of them another name than ${name}.`,
+            : `Rename one of them.`,
         };
       }
     }

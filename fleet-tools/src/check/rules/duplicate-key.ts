@@ -21,7 +21,7 @@ export const duplicateKey: Rule = {
         yield {
           file,
           position: positionOf(text, node.offset),
-          message: `${key} is ignored here, because it appears again in line ${lastLine}`,
+          message: `${key} is ignored here, because it appears again on line ${lastLine}`,
           fix: "Keep one of them.",
           edits: [{ remove: path }],
         };

@@ -6,12 +6,12 @@ import { isForTests, isPages } from "../project-kind.ts";
 export const duplicateWorker: Rule = {
   id: "duplicate-worker",
   severity: "warning",
-  title: "Two configurations deploy a Worker of the same name",
+  title: "Two configurations deploy a Worker with the same name",
   cause:
     "In one account, the later deployment replaces the earlier one, and bindings to that name reach whichever was deployed last.",
   evidence: {
     basis: "documented",
-    text: "developers.cloudflare.com/workers/wrangler/configuration: name is the Worker's identity. wrangler 4.164.0: deploy --dry-run says nothing",
+    text: "developers.cloudflare.com/workers/wrangler/configuration: name is the Worker's identity. wrangler 4.164.0: deploy --dry-run prints no warning",
   },
   *check(fleet: Fleet): Iterable<Finding> {
     const byName = new Map<string, Deployment[]>();
@@ -26,8 +26,8 @@ export const duplicateWorker: Rule = {
       yield at(
         deployment,
         ["name"],
-        `${worker} is deployed by ${other} too`,
-        "Give one of them another name, unless they go to different accounts.",
+        `${worker} is also deployed by ${other}`,
+        "Rename one of them, unless they are deployed to different accounts.",
       );
     }
   },

@@ -6,9 +6,9 @@ import { at, type Finding, type Rule } from "../finding.ts";
 export const durableObjectBesideDefault: Rule = {
   id: "durable-object-beside-default",
   severity: "note",
-  title: "A plain service binding leads to a Worker that also exports Durable Object classes",
+  title: "A service binding without an entrypoint targets a Worker that also exports Durable Object classes",
   cause:
-    "An article reports that fetch over such a binding throws \"Callback returned incorrect type; expected 'Promise'\". On workerd it answers 200. The same text comes from a target whose fetch ran and returned no Response, which is the first thing to look for.",
+    "An article reports that fetch over such a binding throws \"Callback returned incorrect type; expected 'Promise'\". On workerd it works. A target whose fetch ran and returned no Response causes the same message: check that first.",
   evidence: {
     basis: "measured",
     text: "workerd 1.20260426.1 and 1.20261117.1, compatibility dates 2024-04-03 to 2026-04-21: 200. Deployed: reported by an article (April 2026) to throw",
@@ -25,8 +25,8 @@ export const durableObjectBesideDefault: Rule = {
         yield at(
           deployment,
           binding.path,
-          `${target.worker} exports ${objects.map(({ name }) => name).join(", ")} beside its default export: measured to work, reported to break`,
-          `Nothing to do as long as calls work. If they throw "Callback returned incorrect type", let the fetch of ${target.worker} return a Response on every path.`,
+          `${target.worker} exports ${objects.map(({ name }) => name).join(", ")} and a default export: works in our measurements, reported to fail`,
+          `Nothing, as long as calls work. If they throw "Callback returned incorrect type", return a Response on every code path of fetch in ${target.worker}.`,
         );
       }
     }

@@ -20,8 +20,8 @@ export const emptyEntrypoint: Rule = {
         yield at(
           deployment,
           where,
-          `${name} binds the default export`,
-          'Leave "entrypoint" out, or name the export that is meant.',
+          `${name} has an empty entrypoint, which binds the default export`,
+          'Remove "entrypoint", or set it to the name of an export.',
           {
             edits: [{ remove: pathInFile(deployment, where) }],
           },

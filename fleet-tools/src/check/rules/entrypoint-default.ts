@@ -6,12 +6,12 @@ import { at, type Finding, type Rule } from "../finding.ts";
 export const entrypointDefault: Rule = {
   id: "entrypoint-default",
   severity: "warning",
-  title: 'A service binding says "entrypoint": "default"',
+  title: 'A service binding has "entrypoint": "default"',
   cause:
-    'The default export is bound by leaving "entrypoint" out. Written as "default" it is refused locally: workerd and wrangler dev look for an export of that name among the named ones. It is reported to work when deployed, and to cure bindings to Workers that export Durable Objects; that those need a cure was not reproduced.',
+    'A binding without "entrypoint" uses the default export. With "default", workerd and wrangler dev look for a named export of that name, and fail. Deployed, it is reported to work, and to repair bindings to Workers that export Durable Objects; we could not reproduce that those are broken.',
   evidence: {
     basis: "measured",
-    text: 'wrangler 4.164.0: deploy --dry-run says nothing; dev: `Worker does not export an entrypoint named "default"`, and in one process it does not start. Deployed: reported by an article (April 2026) to work',
+    text: 'wrangler 4.164.0: deploy --dry-run prints no warning; dev: `Worker does not export an entrypoint named "default"`, and in one process it does not start. Deployed: reported by an article (April 2026) to work',
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {
@@ -22,7 +22,7 @@ export const entrypointDefault: Rule = {
           deployment,
           [...binding.path, "entrypoint"],
           `${binding.name} binds "default" of ${target?.worker ?? binding.worker}: refused by wrangler dev, reported to work when deployed`,
-          'Leave "entrypoint" out. If a deployed binding is cured by it, keep it in an environment that is not run locally.',
+          'Remove "entrypoint". If a deployed binding only works with it, keep it in an environment that you do not run locally.',
         );
       }
     }

@@ -11,7 +11,7 @@ export const errorNamesLost: Rule = {
   id: "error-names-lost",
   severity: "note",
   title: "Errors lose their name and code on the way to a caller",
-  cause: `Before compatibility date ${SINCE}, an instance of a custom error class arrives over RPC as a plain Error: its name is put in front of the message, and its code and cause are lost. Both Workers need the date, or the flag enhanced_error_serialization.`,
+  cause: `Before compatibility date ${SINCE}, a custom error arrives over RPC as a plain Error: its name becomes a prefix of the message, and its code and cause are lost. Both Workers need this date, or the flag enhanced_error_serialization.`,
   evidence: {
     basis: "measured",
     text: 'workerd 1.20261117.1: class MyErr with code X1 arrives as "Error: MyErr: bad" without code if either Worker is at 2026-04-01, and as MyErr with its code if both are at 2026-04-21',
@@ -33,7 +33,7 @@ export const errorNamesLost: Rule = {
         deployment,
         ["compatibility_date"],
         `Custom errors lose their name and code at this compatibility date: ${calls.join(", ")}`,
-        `Write a compatibility_date of ${SINCE} or later in all of them, and test what reads err.name or err.message.`,
+        `Set compatibility_date to ${SINCE} or later in all of them, and test code that reads err.name or err.message.`,
       );
     }
   },

@@ -8,9 +8,9 @@ import { sourcesOf } from "../source.ts";
 export const fetchOfFleetHost: Rule = {
   id: "fetch-of-fleet-host",
   severity: "warning",
-  title: "A Worker fetches another Worker of the fleet by its host",
+  title: "A Worker calls another Worker of the fleet by its host name",
   cause:
-    "Between Workers of one account, a fetch of a workers.dev host ends in error 1042, unless the caller has the flag global_fetch_strictly_public. A fetch of a route in the caller's own zone goes to the origin, past the Worker. Over a custom domain it works, and leaves the account's network to come back in. A service binding avoids all of this.",
+    "Between Workers of one account, a fetch of a workers.dev host ends in error 1042, unless the caller has the flag global_fetch_strictly_public. A fetch of a route in the caller's own zone bypasses the Worker and goes to the origin. A custom domain works, but the request goes through the public host. A service binding avoids all of this.",
   evidence: {
     basis: "documented",
     text: "developers.cloudflare.com/workers/observability/errors (1042) and /workers/configuration/compatibility-flags. Reported by two articles. workerd has no workers.dev and no zones, so this can't be measured locally",
@@ -29,7 +29,7 @@ export const fetchOfFleetHost: Rule = {
             file,
             position,
             message: `${served.host}${from} is ${own ? "this Worker itself" : served.deployment.worker}, by ${served.by}`,
-            fix: own ? "Call the code itself." : advice(deployment, served),
+            fix: own ? "Call the function directly." : advice(deployment, served),
             severity: severityOf(deployment, served),
           };
         }
@@ -48,7 +48,7 @@ function advice({ bindings }: Deployment, { deployment: { worker } }: Served): s
   const bound = bindings.find(
     ({ kind, worker: name, entrypoint }) => kind === "service" && name === worker && !entrypoint,
   );
-  if (bound !== undefined) return `Call env.${bound.name}.fetch(…), which is bound already.`;
+  if (bound !== undefined) return `Call env.${bound.name}.fetch(…) instead, which is already bound.`;
   const name = worker.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_");
   return `Bind it, { "binding": "${name}", "service": "${worker}" }, and call env.${name}.fetch(…).`;
 }

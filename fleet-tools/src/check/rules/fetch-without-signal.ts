@@ -6,9 +6,9 @@ import { sourcesOf } from "../source.ts";
 export const fetchWithoutSignal: Rule = {
   id: "fetch-without-signal",
   severity: "note",
-  title: "A Worker is called over a binding without a time limit",
+  title: "A call over a service binding has no time limit",
   cause:
-    "A call over a service binding has no time limit of its own: it waits as long as the other Worker has anything pending. The rule reports calls whose URL and options are literals without a signal. It skips a Request or options from a variable, which may have one, and `env.ORDERS.fetch(request)`, where the client decides how long to wait.",
+    "A call over a service binding waits as long as the other Worker has anything pending. The rule reports calls whose URL and options are literals without a signal. It does not report a Request or options in a variable, which may have a signal, or `env.ORDERS.fetch(request)`, where the client decides how long to wait.",
   evidence: {
     basis: "measured",
     text: "workerd 1.20261117.1: the call waits for a target that waits for a timer; with signal: AbortSignal.timeout(300) it throws TimeoutError after 303 ms",

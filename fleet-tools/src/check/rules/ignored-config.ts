@@ -6,7 +6,7 @@ import { inFile, type Finding, type Rule } from "../finding.ts";
 export const ignoredConfig: Rule = {
   id: "ignored-config",
   severity: "warning",
-  title: "A folder has several wrangler configurations",
+  title: "A folder contains several wrangler configurations",
   cause: "Wrangler uses wrangler.json, else wrangler.jsonc, else wrangler.toml, and does not mention the others.",
   evidence: {
     basis: "measured",
@@ -20,7 +20,7 @@ export const ignoredConfig: Rule = {
           project,
           [],
           `${basename(project.folder.file)} is used, and ${name} beside it is ignored`,
-          `Delete ${name}, or give it another name and use it by --config.`,
+          `Delete ${name}, or rename it and pass it with --config.`,
         );
       }
     }

@@ -6,7 +6,7 @@ import { sourcesOf } from "../source.ts";
 export const listedBinding: Rule = {
   id: "listed-binding",
   severity: "warning",
-  title: "The members of a service binding are listed or looked up",
+  title: "Code inspects the members of a service binding",
   cause:
     'A service binding accepts any method name, no matter what its target has: it has no keys, its JSON is {}, and `"name" in env.ORDERS` is true for every name.',
   evidence: {
@@ -22,8 +22,8 @@ export const listedBinding: Rule = {
           yield {
             file,
             position,
-            message: `${how} of env.${binding} does not tell what its target has`,
-            fix: `Check that env.${binding} is not undefined, or call it.`,
+            message: `${how} of env.${binding} does not show what its target exports`,
+            fix: `Check only whether env.${binding} is undefined, or call the method.`,
           };
         }
       }

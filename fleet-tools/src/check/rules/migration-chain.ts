@@ -13,7 +13,7 @@ export const migrationChain: Rule = {
     "Migrations are applied in order; within one, deleted classes come first, then renamed, then new ones. Wrangler refuses to delete or rename a class that does not exist, and to create one that does. Cloudflare refuses a tag that appears twice.",
   evidence: {
     basis: "measured",
-    text: "wrangler 4.164.0: deploy --dry-run exits with 1: Cannot apply deleted_classes migration to non-existent class Hall. It says nothing of a tag that appears twice; developers.cloudflare.com/durable-objects/reference/durable-objects-migrations: each tag is unique",
+    text: "wrangler 4.164.0: deploy --dry-run exits with 1: Cannot apply deleted_classes migration to non-existent class Hall. It does not report a tag that appears twice; developers.cloudflare.com/durable-objects/reference/durable-objects-migrations: each tag is unique",
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {
@@ -32,7 +32,7 @@ function* tags({ config }: Deployment): Iterable<Place> {
       yield [
         ["migrations", index, "tag"],
         `The tag ${tag} appears twice`,
-        "Give the later migration a new tag; never change one that was deployed.",
+        "Give the later migration a new tag. Never change a migration that was deployed.",
       ];
     seen.add(tag);
   }
@@ -52,4 +52,4 @@ function* classes(deployment: Deployment): Iterable<Place> {
   }
 }
 
-const MISSING = "Correct the name, put back the earlier migration that creates it, or leave it out.";
+const MISSING = "Correct the name, restore the migration that creates the class, or remove this entry.";

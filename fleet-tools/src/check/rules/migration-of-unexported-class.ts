@@ -11,7 +11,7 @@ export const migrationOfUnexportedClass: Rule = {
     "The main module must export the class until a later migration deletes or renames it. Otherwise, Cloudflare refuses the deployment.",
   evidence: {
     basis: "documented",
-    text: "developers.cloudflare.com/durable-objects/reference/durable-objects-migrations. wrangler 4.164.0: deploy --dry-run exits with 0 and says nothing, unless the class is bound too",
+    text: "developers.cloudflare.com/durable-objects/reference/durable-objects-migrations. wrangler 4.164.0: deploy --dry-run exits with 0 and prints nothing, unless the class is bound too",
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {
@@ -25,7 +25,7 @@ export const migrationOfUnexportedClass: Rule = {
           deployment,
           path,
           `${name} is not exported by the main module`,
-          `Export ${name}, or end it by a migration with "deleted_classes": ["${name}"], which deletes its data.`,
+          `Export ${name}, or add a migration with "deleted_classes": ["${name}"], which deletes its data.`,
         );
       }
     }

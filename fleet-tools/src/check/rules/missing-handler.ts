@@ -7,12 +7,12 @@ import { lacks } from "../handlers.ts";
 export const missingHandler: Rule = {
   id: "missing-handler",
   severity: "error",
-  title: "The default export lacks the handler for a route, a cron or a queue",
+  title: "The default export has no handler for a route, cron trigger or queue",
   cause:
-    "Requests, crons and queues go to fetch, scheduled and queue of the default export. Wrangler deploys a Worker without them, and each event then fails.",
+    "Requests, cron triggers and queues call fetch, scheduled and queue of the default export. Wrangler deploys a Worker without them, and each event then fails.",
   evidence: {
     basis: "measured",
-    text: "wrangler 4.164.0: deploy --dry-run says nothing of a missing default export or handler. workerd 1.20261117.1: `Handler does not export a fetch() function.`",
+    text: "wrangler 4.164.0: deploy --dry-run does not report a missing default export or handler. workerd 1.20261117.1: `Handler does not export a fetch() function.`",
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {
@@ -23,9 +23,9 @@ export const missingHandler: Rule = {
           deployment,
           path,
           hasDefault
-            ? `The default export has no ${handler}(), which ${what}`
-            : `There is no default export, whose ${handler}() ${what}`,
-          `Add ${handler}() to the default export, or remove this.`,
+            ? `The default export has no ${handler}(), although ${what} it`
+            : `There is no default export with ${handler}(), although ${what} it`,
+          `Add ${handler}() to the default export, or remove this entry.`,
         );
       }
     }
@@ -34,8 +34,8 @@ export const missingHandler: Rule = {
 
 function* events({ config }: Deployment): Iterable<readonly [ConfigPath, string, string]> {
   const routes = config.routes?.length ? ["routes"] : config.route === undefined ? undefined : ["route"];
-  if (routes !== undefined && config.assets === undefined) yield [routes, "fetch", "serves the routes"];
-  if (config.triggers?.crons?.length) yield [["triggers", "crons"], "scheduled", "the crons call"];
+  if (routes !== undefined && config.assets === undefined) yield [routes, "fetch", "the routes need"];
+  if (config.triggers?.crons?.length) yield [["triggers", "crons"], "scheduled", "the cron triggers call"];
   if (config.queues?.consumers?.some(({ type }) => (type as string) !== "http_pull"))
     yield [["queues", "consumers"], "queue", "the queue calls"];
 }

@@ -6,8 +6,9 @@ import { isForTests, isPages } from "../project-kind.ts";
 export const noObservability: Rule = {
   id: "no-observability",
   severity: "note",
-  title: "Logs of Workers are not kept",
-  cause: "Without observability, logpush or a tail consumer, logs and errors are there only while wrangler tail runs.",
+  title: "Logs are not stored",
+  cause:
+    "Without observability, logpush or a tail consumer, logs and errors are only visible while wrangler tail runs.",
   evidence: { basis: "documented", text: "developers.cloudflare.com/workers/observability/logs/workers-logs" },
   *check(fleet: Fleet): Iterable<Finding> {
     // One finding for all, since a fleet mostly has it nowhere.

@@ -8,9 +8,9 @@ import { strayTables } from "../stray-tables.ts";
 export const notInherited: Rule = {
   id: "not-inherited",
   severity: "warning",
-  title: "An environment lacks bindings or variables of the top level",
+  title: "An environment does not have the bindings or variables of the top level",
   cause:
-    "Bindings and vars are not inherited: an environment has only those of its own section, and all other env.NAME are undefined.",
+    "Environments do not inherit bindings and vars: an environment has only those of its own section, and any other env.NAME is undefined.",
   evidence: {
     basis: "measured",
     text: 'wrangler 4.164.0: deploy --dry-run -e staging exits with 0: "services" exists at the top level, but not on "env.staging". This is not what you probably want, since "services" is not inherited by environments.',
@@ -28,7 +28,7 @@ export const notInherited: Rule = {
           project,
           ["env", environment],
           `${environment} does not inherit ${all.join(", ")} of the top level`,
-          `Write ${missing.map(([field]) => field).join(", ")} in env.${environment} too, with that environment's own Workers and resources.`,
+          `Add ${missing.map(([field]) => field).join(", ")} to env.${environment}, with the Workers and resources of that environment.`,
           // A variable may be a secret there.
           missing.every(([field]) => field === "vars") ? { severity: "note" } : {},
         );

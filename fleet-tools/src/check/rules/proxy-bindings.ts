@@ -6,7 +6,7 @@ import { proxyEntries } from "../../proxy/entries.ts";
 export const proxyBindingsRule: Rule = {
   id: "proxy-bindings",
   severity: "error",
-  title: "BINDINGS of a binding proxy doesn't agree with its bindings",
+  title: "BINDINGS of a binding proxy does not match its bindings",
   cause:
     "The proxy exposes the bindings in BINDINGS. Calls to a listed binding that does not exist, or is of another kind, fail with BINDING_MISSING or BINDING_WRONG_KIND; a binding that is not listed can't be reached.",
   evidence: {
@@ -24,15 +24,15 @@ export const proxyBindingsRule: Rule = {
           yield at(
             deployment,
             path,
-            `BINDINGS lists ${name}, and there is no such binding`,
-            `Bind ${name}, or remove it from BINDINGS.`,
+            `BINDINGS lists ${name}, but there is no such binding`,
+            `Add the binding ${name}, or remove it from BINDINGS.`,
           );
         } else if (bound.kind !== kind) {
           yield at(
             deployment,
             path,
-            `BINDINGS says that ${name} is of kind ${JSON.stringify(kind)}, and it is bound as ${bound.kind}`,
-            `Write "kind": "${bound.kind}".`,
+            `BINDINGS says that ${name} is of kind ${JSON.stringify(kind)}, but it is bound as ${bound.kind}`,
+            `Set "kind": "${bound.kind}" in BINDINGS.`,
           );
         }
       }

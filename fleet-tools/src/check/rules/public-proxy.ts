@@ -6,7 +6,7 @@ import { isProxy } from "../../proxy/entries.ts";
 export const publicProxy: Rule = {
   id: "public-proxy",
   severity: "warning",
-  title: "A binding proxy is reached by workers.dev or preview URLs",
+  title: "A binding proxy is reachable on workers.dev or preview URLs",
   cause:
     "Each host gives access to the same bindings, and Access or firewall rules on the custom domain don't apply to it. workers_dev is on by default if there are no routes; preview URLs follow it.",
   evidence: {
@@ -23,14 +23,14 @@ export const publicProxy: Rule = {
           deployment,
           ["workers_dev"],
           "workers.dev is on for this binding proxy",
-          'Write "workers_dev": false, and give it a custom domain.',
+          'Set "workers_dev": false, and add a custom domain.',
         );
       if (preview_urls === true)
         yield at(
           deployment,
           ["preview_urls"],
           "Preview URLs are on for this binding proxy",
-          'Write "preview_urls": false.',
+          'Set "preview_urls": false.',
         );
     }
   },

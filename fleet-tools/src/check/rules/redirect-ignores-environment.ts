@@ -12,10 +12,10 @@ export const redirectIgnoresEnvironment: Rule = {
   severity: "warning",
   title: "A built configuration is deployed and --env is ignored",
   cause:
-    "A build left .wrangler/deploy/config.json, so wrangler deploys the configuration that it points to. That one has no environments, and --env and CLOUDFLARE_ENV are ignored unless it names the environment that it was built for.",
+    "A build left .wrangler/deploy/config.json, so wrangler deploys the configuration that it points to. That configuration has no environments: --env and CLOUDFLARE_ENV are ignored, unless it names the environment that it was built for.",
   evidence: {
     basis: "measured",
-    text: "wrangler 4.86.0 and 4.164.0: with a redirected configuration without targetEnvironment, deploy --dry-run -e staging says only `Using redirected Wrangler configuration.`",
+    text: "wrangler 4.86.0 and 4.164.0: with a redirected configuration without targetEnvironment, deploy --dry-run -e staging prints only `Using redirected Wrangler configuration.`",
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const project of fleet.projects) {
@@ -28,8 +28,8 @@ export const redirectIgnoresEnvironment: Rule = {
       yield {
         file: own,
         position: positionsIn(text, "jsonc").at(["env"]),
-        message: `${environments.join(", ")}: not deployed by --env while ${basename(project.file)} of the build is there`,
-        fix: "Give the environment to the build (CLOUDFLARE_ENV), not to wrangler deploy; or remove .wrangler/deploy.",
+        message: `--env ${environments.join(", ")} is ignored as long as ${basename(project.file)} of the build exists`,
+        fix: "Set the environment for the build (CLOUDFLARE_ENV) instead of wrangler deploy, or remove .wrangler/deploy.",
       };
     }
   },

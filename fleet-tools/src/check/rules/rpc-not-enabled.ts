@@ -10,8 +10,8 @@ const RUNTIME = new Set(["fetch", "constructor", "scheduled", "queue", "tail", "
 export const rpcNotEnabled: Rule = {
   id: "rpc-not-enabled",
   severity: "error",
-  title: "An entrypoint with methods is bound by a Worker that can't call them yet",
-  cause: `A binding has methods from compatibility date ${SINCE} on, or with the flag rpc. The date of the calling Worker counts.`,
+  title: "A Worker binds an entrypoint whose methods it can't call yet",
+  cause: `RPC methods need compatibility date ${SINCE} or later, or the flag rpc, in the calling Worker.`,
   evidence: {
     basis: "measured",
     text: "workerd 1.20261117.1, caller at 2024-01-01: TypeError: env.A.hello is not a function; caller at 2026-04-01, target at 2024-01-01: works",
@@ -31,7 +31,7 @@ export const rpcNotEnabled: Rule = {
           deployment,
           [...binding.path, "entrypoint"],
           `${methods.slice(0, 3).join(", ")} of ${binding.entrypoint} can't be called at compatibility date ${date}`,
-          `Write a compatibility_date of ${SINCE} or later, or add the flag rpc.`,
+          `Set compatibility_date to ${SINCE} or later, or add the flag rpc.`,
         );
       }
     }

@@ -17,9 +17,9 @@ const LOCAL_HOST =
 export const secretInConfig: Rule = {
   id: "secret-in-config",
   severity: "warning",
-  title: "A value of the configuration looks like a secret",
+  title: "A value in the configuration looks like a secret",
   cause:
-    "The configuration is a file that is committed; vars are also shown in the dashboard and uploaded in plain text. A secret is set by wrangler secret put, and by .dev.vars locally; a local connection string of Hyperdrive by `CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_<BINDING>`. The value is not shown.",
+    "The configuration is usually committed, and vars are uploaded and shown in the dashboard as plain text. Set a secret with wrangler secret put, and locally in .dev.vars; set a local connection string of Hyperdrive with `CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_<BINDING>`. This report does not show the value.",
   evidence: {
     basis: "documented",
     text: "developers.cloudflare.com/workers/configuration/secrets: do not use vars to store sensitive information; /hyperdrive/configuration/local-development",

@@ -22,8 +22,8 @@ export const shadowedConfig: Rule = {
       yield inFile(
         project,
         [],
-        `wrangler reads ${other} in this folder, not ${basename(file)}`,
-        `Name it ${basename(shadowedBy)}, or give it by --config ${basename(file)} in every command.`,
+        `In this folder, wrangler reads ${other} instead of ${basename(file)}`,
+        `Rename it to ${basename(shadowedBy)}, or pass --config ${basename(file)} to every command.`,
       );
     }
   },

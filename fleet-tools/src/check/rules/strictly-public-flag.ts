@@ -10,9 +10,9 @@ const FLAG = "global_fetch_strictly_public";
 export const strictlyPublicFlag: Rule = {
   id: "strictly-public-flag",
   severity: "note",
-  title: "global_fetch_strictly_public is set for calls that a service binding would make",
+  title: "global_fetch_strictly_public is set for calls that a service binding could make",
   cause:
-    "The flag sends every fetch of the Worker over the public internet, also those to its own zone. A service binding calls the other Worker without it, needs no public host and is not billed as a request.",
+    "With this flag, every fetch of the Worker goes over the public internet, also to its own zone. A service binding does not need the flag or a public host, and is not billed as a request.",
   evidence: {
     basis: "documented",
     text: "developers.cloudflare.com/workers/configuration/compatibility-flags. workerd 1.20261117.1: off at every date, on by the flag alone",
@@ -34,7 +34,7 @@ export const strictlyPublicFlag: Rule = {
         deployment,
         ["compatibility_flags", index],
         `${FLAG} is set, and ${names} ${new Set(called).size > 1 ? "are" : "is"} fetched by host`,
-        `Bind ${names} by services, and remove the flag if nothing else needs it.`,
+        `Add service bindings for ${names}, and remove the flag if nothing else needs it.`,
       );
     }
   },

@@ -9,10 +9,10 @@ export const tailWithoutHandler: Rule = {
   severity: "error",
   title: "A tail consumer has no tail handler",
   cause:
-    "Wrangler does not look into the other Worker. A Worker without tail() is called for each event, and nothing in it handles them.",
+    "Wrangler does not check the other Worker. A Worker without tail() is called for each event, but does not handle it.",
   evidence: {
     basis: "documented",
-    text: "developers.cloudflare.com/workers/observability/logs/tail-workers: the Worker has a tail() handler. wrangler 4.164.0: deploy --dry-run says nothing",
+    text: "developers.cloudflare.com/workers/observability/logs/tail-workers: the Worker has a tail() handler. wrangler 4.164.0: deploy --dry-run prints no warning",
   },
   *check(fleet: Fleet): Iterable<Finding> {
     for (const deployment of fleet.deployments) {
@@ -23,7 +23,7 @@ export const tailWithoutHandler: Rule = {
           deployment,
           [...binding.path, "service"],
           `${target.worker} has no tail handler`,
-          `Add tail(events) to the default export of ${target.worker}, or name the Worker that has it.`,
+          `Add tail(events) to the default export of ${target.worker}, or name a Worker that has it.`,
         );
       }
     }

@@ -23,9 +23,9 @@ const NOT_INHERITED = new Set([
 export const tomlTableOutsideEnvironment: Rule = {
   id: "toml-table-outside-environment",
   severity: "warning",
-  title: "A TOML table below an environment's section is not a part of it",
+  title: "A TOML table below an environment's section is not part of it",
   cause:
-    "In TOML the order of tables means nothing: [[services]] belongs to the top level wherever it is written. The environment above it has no binding of it.",
+    "In TOML, the order of tables has no meaning: [[services]] always belongs to the top level. The environment above it does not get the binding.",
   evidence: {
     basis: "measured",
     text: 'wrangler 4.164.0: deploy --dry-run -e production exits with 0 and binds nothing: "services" exists at the top level, but not on "env.production".',
@@ -37,7 +37,7 @@ export const tomlTableOutsideEnvironment: Rule = {
         yield {
           file: project.file,
           position,
-          message: `${field} is written below env.${environment} and belongs to the top level`,
+          message: `${field} below env.${environment} belongs to the top level`,
           fix: `Write env.${environment}.${field} for the environment, or move it above the first [env] section.`,
         };
       }

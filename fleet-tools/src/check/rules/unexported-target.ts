@@ -7,9 +7,9 @@ import { targetOf } from "../../targets.ts";
 export const unexportedTarget: Rule = {
   id: "unexported-target",
   severity: "error",
-  title: "A binding names an entrypoint or a class that its Worker does not export",
+  title: "A binding names an entrypoint or class that its Worker does not export",
   cause:
-    "Wrangler does not look into the other Worker, so the deployment succeeds. Each call over the binding then throws, because the target has nothing of that name. If the default export is what is missing, fetch does not throw: the request goes out to the host of its URL, credentials and all.",
+    "Wrangler does not check the other Worker, so the deployment succeeds. Each call over the binding then throws, because the target has no such export. If the default export is missing, fetch does not throw: the request goes to the public host of its URL, including its credentials.",
   evidence: {
     basis: "measured",
     text: 'wrangler 4.164.0: deploy --dry-run shows env.ADMIN (orders#Admim) and exits with 0; dev of one process does not start: `refers to service "core:user:orders" with a named entrypoint "Admim", but "core:user:orders" has no such named entrypoint`; of two: each call throws `Worker does not export an entrypoint named "Admim"`',
@@ -27,8 +27,8 @@ export const unexportedTarget: Rule = {
           name === "default" ? binding.path : [...binding.path, field],
           `${binding.name} is bound to ${name === "default" ? "the default export" : name} of ${target.worker}, which exports ${exported.join(", ") || "nothing"}`,
           name === "default"
-            ? `Name one of the exports as "entrypoint", or add a default export to ${target.worker}.`
-            : `Write one of the names that ${target.worker} exports, or export ${name} from its main module.`,
+            ? `Set "entrypoint" to one of the exports, or add a default export to ${target.worker}.`
+            : `Use one of the names that ${target.worker} exports, or export ${name} from its main module.`,
         );
       }
     }

@@ -12,7 +12,7 @@ export const unknownKey: Rule = {
   severity: "error",
   title: "A key of a binding has no effect",
   cause:
-    'Wrangler warns of unknown keys at the top level, and not inside an entry of services: "entryPoint" is dropped, and the default export bound in place of the one that is named. "environment" was for service environments, which are gone.',
+    'Wrangler warns about unknown keys at the top level, but not inside an entry of services: "entryPoint" is ignored, and the default export is bound. "environment" was for service environments, which no longer exist.',
   evidence: {
     basis: "measured",
     text: 'wrangler 4.86.0 and 4.164.0: deploy --dry-run with "entryPoint": "Admin" shows env.ADMIN (orders), with "environment": "production" the same, without a warning',
@@ -26,7 +26,7 @@ export const unknownKey: Rule = {
               deployment,
               [...path, key],
               "environment has no effect",
-              "Write the environment's Worker, such as orders-staging, as the service or script_name.",
+              "Set service or script_name to the environment's own Worker, such as orders-staging.",
               {
                 severity: "warning",
                 edits: [{ remove: pathInFile(deployment, [...path, key]) }],
@@ -36,12 +36,12 @@ export const unknownKey: Rule = {
             const meant = SERVICE.find((each) => plain(each) === plain(key));
             const fix =
               meant === undefined
-                ? `Remove it. Wrangler takes: ${SERVICE.slice(0, -1).join(", ")}.`
-                : `Write ${meant}.`;
+                ? `Remove it. Wrangler accepts: ${SERVICE.slice(0, -1).join(", ")}.`
+                : `Use ${meant}.`;
             yield at(
               deployment,
               [...path, key],
-              `${key} is not a key of this binding, and is ignored`,
+              `${key} is not a key of this binding and is ignored`,
               fix,
               meant === undefined ? { severity: "warning" } : {},
             );

@@ -7,12 +7,12 @@ import { at, type Finding, type Rule } from "../finding.ts";
 export const unknownWorker: Rule = {
   id: "unknown-worker",
   severity: "note",
-  title: "A binding names a Worker that is in none of the folders",
+  title: "A binding names a Worker that is not in any of the folders",
   cause:
-    "It may be deployed from another repository. If it does not exist, Cloudflare refuses the deployment, and wrangler dev answers each call with 503. The finding is an error if a Worker of the fleet has almost the same name.",
+    "It may be deployed from another repository. If it does not exist, Cloudflare refuses the deployment, and wrangler dev responds to each call with 503. The finding is an error if a Worker of the fleet has almost the same name.",
   evidence: {
     basis: "measured",
-    text: 'wrangler 4.164.0: deploy --dry-run says nothing; dev answers fetch with 503, `Worker "oders" not found. Make sure it is running locally.`, and RPC throws it',
+    text: 'wrangler 4.164.0: deploy --dry-run prints no warning; dev answers fetch with 503, `Worker "oders" not found. Make sure it is running locally.`, and RPC throws it',
   },
   *check(fleet: Fleet): Iterable<Finding> {
     const names = [...new Set(fleet.deployments.map(({ worker }) => worker))].filter((name) => name !== "");
@@ -24,12 +24,17 @@ export const unknownWorker: Rule = {
         const where = [...binding.path, fieldOf(binding)];
         if (meant !== undefined) {
           const message = `${worker} is not a Worker of the fleet. Did you mean ${meant}?`;
-          yield at(deployment, where, message, `Write ${meant}, or give the folder of ${worker} too.`, {
+          yield at(deployment, where, message, `Use ${meant}, or pass the folder of ${worker} too.`, {
             severity: "error",
           });
         } else {
-          const message = `${worker} is in none of the folders`;
-          yield at(deployment, where, message, "Give its folder too, or ignore this if it is deployed from elsewhere.");
+          const message = `${worker} is not in any of the folders`;
+          yield at(
+            deployment,
+            where,
+            message,
+            "Pass its folder too, or ignore this finding if the Worker is deployed from elsewhere.",
+          );
         }
       }
     }

@@ -8,7 +8,7 @@ export const wranglerError: Rule = {
   id: "wrangler-error",
   severity: "error",
   title: "Wrangler refuses the configuration",
-  cause: "Wrangler's own reader ends with this error, so the Worker can be neither run nor deployed.",
+  cause: "Wrangler's configuration reader fails with this error, so the Worker can't be run or deployed.",
   evidence: { basis: "measured", text: "wrangler 4.164.0: deploy --dry-run exits with 1 and the same message" },
   check: (fleet) => said(fleet, "error", "Correct what the message names."),
 };
@@ -18,7 +18,7 @@ export const wranglerWarning: Rule = {
   id: "wrangler-warning",
   severity: "warning",
   title: "Wrangler warns about the configuration",
-  cause: "Wrangler's own reader warns about this, and usually ignores the field.",
+  cause: "Wrangler's configuration reader prints this warning, and usually ignores the field.",
   evidence: { basis: "measured", text: "wrangler 4.164.0: deploy --dry-run exits with 0 and the same message" },
   check: (fleet) => said(fleet, "warning", "Correct what the message names, or remove it."),
 };
