@@ -41,13 +41,13 @@ export const CODES = {
     title: "The binding proxy's configuration is wrong",
     outcome: "not-dispatched",
     detail:
-      "The proxy's log says what to correct (npx wrangler tail), and so does this answer to a request with a valid token.",
+      "See the proxy's log (npx wrangler tail) for what to correct. Send a valid token to get it in this response.",
   },
   RPC_NOT_AVAILABLE: {
     status: 500,
     title: "RPC is not available",
     outcome: "not-dispatched",
-    detail: "List the binding's methods in its entry in BINDINGS, or call it by fetch.",
+    detail: "Add the binding's methods to its entry in BINDINGS, or call it with fetch.",
   },
   BINDING_NOT_ALLOWED: {
     status: 404,
@@ -65,25 +65,25 @@ export const CODES = {
     status: 500,
     title: "Binding of the wrong kind",
     outcome: "not-dispatched",
-    detail: "The binding is not of the kind that BINDINGS says.",
+    detail: "The binding is of another kind than its entry in BINDINGS says.",
   },
   OBJECT_ID_INVALID: {
     status: 500,
     title: "Durable Object id not valid",
     outcome: "not-dispatched",
-    detail: "Send id:<64 hex digits>, an id of this same namespace.",
+    detail: "Send id:<64 hex digits> with an ID of this namespace.",
   },
   BODY_TOO_LARGE: {
     status: 413,
     title: "Body too large",
     outcome: "either",
-    detail: "The body is larger than the proxy reads for this operation.",
+    detail: "The body is larger than the proxy accepts for this operation.",
   },
   RESULT_NOT_DATA: {
     status: 500,
     title: "The result is not data",
     outcome: "dispatch-threw",
-    detail: "The method ran, and its result holds something that is not plain data.",
+    detail: "The method ran, but its result contains something that is not plain data.",
   },
   NO_FETCH_HANDLER: {
     status: 500,
@@ -97,45 +97,45 @@ export const CODES = {
     title: "The target lacks the entrypoint",
     outcome: "dispatch-threw",
     detail:
-      'The target does not export the class that the binding names. Export it, or correct "entrypoint" or "class_name" in the proxy\'s wrangler.jsonc; for the default export, leave "entrypoint" out.',
+      'The target does not export the class that the binding names. Export it, or correct "entrypoint" or "class_name" in the proxy\'s wrangler.jsonc; for the default export, remove "entrypoint".',
   },
   TARGET_NOT_RUNNING: {
     status: 503,
     title: "The target is not running",
     outcome: "dispatch-threw",
     detail:
-      "No wrangler dev on this machine runs the target. In its folder run npx wrangler dev, or start both in one session: npx wrangler dev -c wrangler.jsonc -c ../target/wrangler.jsonc.",
+      "No wrangler dev on this machine runs the target. Run npx wrangler dev in its folder, or start both in one session: npx wrangler dev -c wrangler.jsonc -c ../target/wrangler.jsonc.",
   },
   TARGET_RETURNED_NO_RESPONSE: {
     status: 500,
     title: "The target returned no Response",
     outcome: "dispatch-threw",
     detail:
-      "The target's fetch handler ran and returned something that is not a usable Response. Return a Response on every path of it.",
+      "The target's fetch handler ran and returned something that is not a valid Response. Return a Response on every code path.",
   },
   TARGET_THREW: {
     status: 500,
     title: "The target threw",
     outcome: "dispatch-threw",
-    detail: "The call of the target ended in an exception. See the target's log; the request may have had its effects.",
+    detail: "The call of the target threw an exception. See the target's log. The request may have taken effect.",
   },
   TARGET_HUNG: {
     status: 500,
     title: "The target hung",
     outcome: "dispatch-threw",
-    detail: "The runtime canceled the target: it was waiting for something that could never happen.",
+    detail: "The runtime canceled the target, because it was waiting for something that could never happen.",
   },
   TIMED_OUT: {
     status: 503,
     title: "Timed out",
     outcome: "either",
-    detail: "The target did not answer within Binding-Proxy-Timeout-Ms. It may have run.",
+    detail: "The target did not respond within Binding-Proxy-Timeout-Ms. It may have run.",
   },
   OBJECT_RESET: {
     status: 503,
     title: "The Durable Object was reset",
     outcome: "dispatch-threw",
-    detail: "The object was reset while or before it handled the request; a new instance starts with the next one.",
+    detail: "The object was reset before or while it handled the request. The next request starts a new instance.",
   },
   OBJECT_OVERLOADED: {
     status: 503,

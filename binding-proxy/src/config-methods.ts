@@ -69,7 +69,7 @@ function parseMethods(value: unknown, at: string, only: readonly string[] | unde
     if (methods.has(name)) throw new ConfigError(`${at} has ${quoteConfigured(name)} twice.`);
     methods.set(name, parseMethod(entry, `${at}.${name}`, only, depth));
   }
-  if (methods.size === 0) throw new ConfigError(`${at} is empty: list at least one method, or leave it out.`);
+  if (methods.size === 0) throw new ConfigError(`${at} is empty: list at least one method, or remove it.`);
   return methods;
 }
 

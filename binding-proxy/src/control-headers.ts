@@ -56,7 +56,7 @@ export function readControls(headers: Headers): Controls | Refusal {
 /** Values are not quoted here: a mistyped name may hold the token. */
 function complaintAbout(name: string, value: string): string | undefined {
   if (!KNOWN.has(name)) return `${quote(name)} is not a header of this protocol. Known: ${[...KNOWN].join(", ")}.`;
-  if (value === "") return `${name} is empty. Leave it out or give it a value.`;
+  if (value === "") return `${name} is empty. Remove it, or set a value.`;
   if (value.length > LONGEST) return `${name} is longer than ${LONGEST} characters.`;
   if (value.includes(",")) return `${name} has a comma: it was sent twice, or the comma must be written as %2C.`;
   if (!VISIBLE_ASCII.test(value)) return `${name} has characters other than visible ASCII: percent-encode them.`;

@@ -25,7 +25,7 @@ onEachRuntime("Configurations in operation", "variants.capnp", (workerd) => {
     for (const token of [null, SCOPED_TOKEN, `${TOKEN}x`]) {
       const answer = await call(workerd(), { target: "BEHAVES", socket: "proxy-misconfigured", token });
       const { detail } = problem(answer, "PROXY_MISCONFIGURED", 500, "not-dispatched");
-      assert.match(detail, /The proxy's log says what to correct \(npx wrangler tail\)/);
+      assert.match(detail, /See the proxy's log \(npx wrangler tail\) for what to correct/);
       assert.ok(!answer.text.includes("BEHAVES") && !answer.text.includes("retries"), answer.text);
     }
   });

@@ -22,12 +22,12 @@ enum ProxyProblem implements Script {
   PROXY_MISCONFIGURED(
       500,
       "The binding proxy's configuration is wrong",
-      "The proxy's log says what to correct (npx wrangler tail), and so does this answer to a"
-          + " request with a valid token."),
+      "See the proxy's log (npx wrangler tail) for what to correct. Send a valid token to get it in"
+          + " this response."),
   RPC_NOT_AVAILABLE(
       500,
       "RPC is not available",
-      "List the binding's methods in its entry in BINDINGS, or call it by fetch."),
+      "Add the binding's methods to its entry in BINDINGS, or call it with fetch."),
   BINDING_NOT_ALLOWED(404, "Binding not listed", "\"{binding}\" is not listed in BINDINGS."),
   BINDING_MISSING(
       404,
@@ -39,13 +39,13 @@ enum ProxyProblem implements Script {
       "Binding of the wrong kind",
       "BINDINGS says service; the deployed binding is of type \"string\"."),
   OBJECT_ID_INVALID(
-      500, "Durable Object id not valid", "Send id:<64 hex digits>, an id of this same namespace."),
+      500, "Durable Object id not valid", "Send id:<64 hex digits> with an ID of this namespace."),
   BODY_TOO_LARGE(
-      413, "Body too large", "The body is larger than the proxy reads for this operation."),
+      413, "Body too large", "The body is larger than the proxy accepts for this operation."),
   RESULT_NOT_DATA(
       500,
       "The result is not data",
-      "The method ran, and its result holds something that is not plain data.",
+      "The method ran, but its result contains something that is not plain data.",
       null),
   NO_FETCH_HANDLER(
       500,
@@ -58,20 +58,20 @@ enum ProxyProblem implements Script {
       "The target lacks the entrypoint",
       "The target does not export the class that the binding names. Export it, or correct"
           + " \"entrypoint\" or \"class_name\" in the proxy's wrangler.jsonc; for the default"
-          + " export, leave \"entrypoint\" out.",
+          + " export, remove \"entrypoint\".",
       new Thrown("Error", "Worker does not export an entrypoint named \"Api\"")),
   TARGET_NOT_RUNNING(
       503,
       "The target is not running",
-      "No wrangler dev on this machine runs the target. In its folder run npx wrangler dev, or"
+      "No wrangler dev on this machine runs the target. Run npx wrangler dev in its folder, or"
           + " start both in one session: npx wrangler dev -c wrangler.jsonc -c"
           + " ../target/wrangler.jsonc.",
       new Thrown("Error", "Worker \"target\" not found. Make sure it is running locally.")),
   TARGET_RETURNED_NO_RESPONSE(
       500,
       "The target returned no Response",
-      "The target's fetch handler ran and returned something that is not a usable Response. Return"
-          + " a Response on every path of it.",
+      "The target's fetch handler ran and returned something that is not a valid Response. Return a"
+          + " Response on every code path.",
       new Thrown("TypeError", "Callback returned incorrect type; expected 'Promise'")),
   TARGET_RESOLVED_TO_NO_RESPONSE(
       500,
@@ -82,13 +82,14 @@ enum ProxyProblem implements Script {
   TARGET_THREW(
       500,
       "The target threw",
-      "The call of the target ended in an exception. See the target's log; the request may have had"
-          + " its effects.",
+      "The call of the target threw an exception. See the target's log. The request may have taken"
+          + " effect.",
       new Thrown("TypeError", "boom")),
   TARGET_HUNG(
       500,
       "The target hung",
-      "The runtime canceled the target: it was waiting for something that could never happen.",
+      "The runtime canceled the target, because it was waiting for something that could never"
+          + " happen.",
       new Thrown(
           "Error",
           "The Workers runtime canceled this request because it detected that your Worker's code"
@@ -97,13 +98,13 @@ enum ProxyProblem implements Script {
   TIMED_OUT(
       503,
       "Timed out",
-      "The target did not answer within Binding-Proxy-Timeout-Ms. It may have run.",
+      "The target did not respond within Binding-Proxy-Timeout-Ms. It may have run.",
       null),
   OBJECT_RESET(
       503,
       "The Durable Object was reset",
-      "The object was reset while or before it handled the request; a new instance starts with the"
-          + " next one.",
+      "The object was reset before or while it handled the request. The next request starts a new"
+          + " instance.",
       new Thrown("Error", "room aborted")),
   OBJECT_OVERLOADED(
       503,
@@ -113,8 +114,9 @@ enum ProxyProblem implements Script {
   NETWORK_LOST(
       503,
       "Connection to the target lost",
-      "The connection between the proxy and the target broke. The target may have run. Under wrangler"
-          + " dev, check that the target still runs, and that both run the same version of wrangler.",
+      "The connection between the proxy and the target broke. The target may have run. Under"
+          + " wrangler dev, check that the target still runs, and that both run the same version of"
+          + " wrangler.",
       new Thrown("Error", "Network connection lost."));
 
   final int status;

@@ -36,8 +36,8 @@ final class ProxyCodes {
   private ProxyCodes() {}
 
   static final String RETURN_A_RESPONSE =
-      "return a Response on every path of the target's fetch (a missing return is the usual cause);"
-          + " exporting Durable Objects was reported as a cause and not reproduced";
+      "return a Response on every code path of the target's fetch (a missing return is the usual"
+          + " cause); exporting Durable Objects was reported as a cause and not reproduced";
   static final String HUNG =
       "the runtime cancelled the target, because it would never have answered";
   static final String LOOK_FOR_A_PROMISE = "look for a promise in the target that is never settled";
@@ -115,7 +115,7 @@ final class ProxyCodes {
               .about(ROUTE, PROXY_OWNER)
               .misconfigured()
               .means(
-                  "the binding is not of the kind that the proxy's BINDINGS says",
+                  "the binding is of another kind than its entry in the proxy's BINDINGS says",
                   "bind a Worker (\"services\") or a Durable Object under this name, or fix"
                       + " BINDINGS"),
           row("PROXY_MISCONFIGURED", BINDING_PROXY, 0, DOCUMENTED)
@@ -130,7 +130,7 @@ final class ProxyCodes {
               .about(ROUTE, PROXY_OWNER)
               .means(
                   "the proxy does not allow RPC for this binding",
-                  "list the methods in the binding's entry in BINDINGS, or call the target by"
+                  "add the methods to the binding's entry in BINDINGS, or call the target with"
                       + " fetch"),
           row("NO_FETCH_HANDLER", BINDING_NOT_CALLABLE, 0, DOCUMENTED)
               .resend(NO, HELPS)
@@ -142,7 +142,7 @@ final class ProxyCodes {
               .means(
                   "the target does not export the class that the binding names",
                   "export it, or correct \"entrypoint\" or \"class_name\" in the proxy's"
-                      + " wrangler.jsonc; for the default export, leave \"entrypoint\" out"),
+                      + " wrangler.jsonc; for the default export, remove \"entrypoint\""),
           row("TARGET_NOT_RUNNING", WORKER_NOT_FOUND, 0, DOCUMENTED)
               .resend(NO, HELPS)
               .about(ROUTE, CALLER)
