@@ -83,15 +83,16 @@ final class HedgedRoute implements Sender {
 
   /**
    * Notes whether a hedge helped that took so long: one that won did, and one that takes twice the
-   * usual time did not, since that route is slow too. A first answer that is hardly late says
-   * nothing.
+   * usual time did not, since that route is slow too. Of routes that answer within less than the
+   * shortest delay, that delay counts as usual: a few milliseconds are noise. A first answer that
+   * is hardly late says nothing.
    */
   void ended(Call call, boolean won, long nanos) {
     long usual = nextLatencies == null ? Latency.UNKNOWN : nextLatencies.of(call.spec).usual;
     if (usual == Latency.UNKNOWN) {
       usual = latencies.of(call.spec).usual; // Few of its calls went that way yet.
     }
-    if (nanos / 2 > usual) {
+    if (nanos / 2 > Math.max(usual, policy.least())) {
       resilience.budget().didNotHelp();
     } else if (won) {
       resilience.budget().helped();
