@@ -34,8 +34,9 @@ onEachRuntime("Uploads", "fleet.capnp", (workerd) => {
         ...(!chunked && { "Content-Length": String(200 << 20) }),
       };
       const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
-        const options = { host: "127.0.0.1", port: workerd().port("proxy"), path: "/upload", method: "POST", headers };
-        const request = http.request(options, resolve).on("error", reject);
+        const to = { host: "127.0.0.1", port: workerd().port("proxy"), path: "/upload", method: "POST", headers };
+        // On a connection of its own: workerd may be about to close one that was idle during a slow upload.
+        const request = http.request({ ...to, agent: false }, resolve).on("error", reject);
         let left = 200;
         const pump = () => {
           while (left-- > 0) if (!request.write(MEBIBYTE)) return void request.once("drain", pump);
