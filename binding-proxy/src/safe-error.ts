@@ -11,7 +11,7 @@ const made = new WeakSet<Error>();
 /**
  * A target's error as callers may see it: name, message and the listed properties that are data. No stack, no cause.
  * Takes from the allowance what has arrived of them. Name and message are cut after the longest number of characters.
- * An object that was thrown and is no Error arrives as it is from compatibility date 2026-04-21 on, and may have both.
+ * An object that is thrown without being an Error arrives as it is from compatibility date 2026-04-21 on.
  */
 export function safeError(
   error: unknown,

@@ -57,7 +57,9 @@ final class WatchedCall {
 
   /** Notes that nobody waits for the result any more. */
   void cancelled() {
-    end(failures.interrupted(node, Delivery.UNKNOWN));
+    if (observer != null) {
+      end(failures.interrupted(node, Delivery.UNKNOWN));
+    }
   }
 
   private void end(Throwable thrown) {

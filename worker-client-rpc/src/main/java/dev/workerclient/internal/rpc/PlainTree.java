@@ -2,6 +2,7 @@ package dev.workerclient.internal.rpc;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.std.JsonNodeDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -27,7 +28,7 @@ final class PlainTree extends StdDeserializer<JsonNode> {
   public JsonNode deserialize(JsonParser in, DeserializationContext context) throws IOException {
     JsonNode tree = JsonNodeDeserializer.getDeserializer(JsonNode.class).deserialize(in, context);
     // Jackson also makes trees of arguments so, from a buffer; there a date stays one.
-    return in instanceof TreeTraversingParser ? plain(tree, context) : tree;
+    return in instanceof TreeTraversingParser ? plain(tree) : tree;
   }
 
   @Override
@@ -35,21 +36,26 @@ final class PlainTree extends StdDeserializer<JsonNode> {
     return NullNode.instance;
   }
 
-  private static JsonNode plain(JsonNode node, DeserializationContext context) throws IOException {
+  /**
+   * Returns the tree with ISO text for each date, changed in place.
+   *
+   * @throws JsonMappingException if it holds an object, a function or a stream
+   */
+  static JsonNode plain(JsonNode node) throws JsonMappingException {
     if (node instanceof POJONode embedded) {
       if (embedded.getPojo() instanceof Instant date) {
         return TextNode.valueOf(date.toString());
       }
-      return context.reportInputMismatch(
-          JsonNode.class, "it holds %s, which is not data", embedded.getPojo());
+      throw new JsonMappingException(
+          null, "it holds " + embedded.getPojo() + ", which is not data");
     }
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> member : object.properties()) {
-        member.setValue(plain(member.getValue(), context));
+        member.setValue(plain(member.getValue()));
       }
     } else if (node instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
-        array.set(i, plain(array.get(i), context));
+        array.set(i, plain(array.get(i)));
       }
     }
     return node;

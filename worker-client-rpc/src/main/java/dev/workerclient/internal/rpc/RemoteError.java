@@ -1,15 +1,9 @@
 package dev.workerclient.internal.rpc;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.POJONode;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -20,12 +14,6 @@ import java.util.Map;
  */
 public record RemoteError(String type, String message, ObjectNode properties) {
   private static final int PROPERTIES = 4;
-
-  private static final ObjectWriter TEXTS =
-      JsonMapper.builder(RpcJson.FACTORY)
-          .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
-          .build()
-          .writer();
 
   /**
    * Reads what a {@code reject} carries: an error, or any value that was thrown. Properties that
@@ -70,15 +58,10 @@ public record RemoteError(String type, String message, ObjectNode properties) {
    * Dates in it are ISO text: for an Instant, {@code JsonNode.toString} throws or writes an error.
    */
   private static String text(JsonNode value) throws ProtocolException {
-    if (value.isTextual()) {
-      return value.textValue();
-    }
-    if (value instanceof POJONode date) {
-      return String.valueOf(date.getPojo());
-    }
     try {
-      return TEXTS.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
+      JsonNode plain = PlainTree.plain(value);
+      return plain.isTextual() ? plain.textValue() : plain.toString();
+    } catch (JsonMappingException e) {
       throw new ProtocolException("it can't be written as text");
     }
   }
