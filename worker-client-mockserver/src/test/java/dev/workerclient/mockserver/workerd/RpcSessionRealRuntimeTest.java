@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.workerclient.WorkerClient;
 import dev.workerclient.error.WorkerConnectionException;
 import dev.workerclient.error.WorkerRpcException;
+import dev.workerclient.mockserver.workerd.CapnwebObjects.Adder;
+import dev.workerclient.mockserver.workerd.CapnwebObjects.Authed;
+import dev.workerclient.mockserver.workerd.CapnwebObjects.Numbers;
+import dev.workerclient.mockserver.workerd.CapnwebObjects.User;
+import dev.workerclient.mockserver.workerd.CapnwebObjects.Watcher;
 import dev.workerclient.rpc.Rpc;
 import dev.workerclient.rpc.RpcName;
 import dev.workerclient.rpc.RpcPromise;
@@ -61,13 +66,13 @@ class RpcSessionRealRuntimeTest {
 
     RpcPromise<Counter> makeCounter();
 
-    String callMe(Callback callback);
+    String callMe(CapnwebObjects.Callback callback);
 
     int each(int count, Numbers numbers);
 
     List<String> callSeen(Watcher watcher);
 
-    void keep(Callback callback);
+    void keep(CapnwebObjects.Callback callback);
 
     String useKept(String text);
 
@@ -81,18 +86,6 @@ class RpcSessionRealRuntimeTest {
     CompletableFuture<String> slow(int millis);
   }
 
-  interface Authed {
-    RpcPromise<User> getUser(int id);
-
-    @RpcName("getUser")
-    RpcPromise<User> userOf(RpcPromise<Integer> id);
-
-    RpcPromise<List<Integer>> getIds();
-
-    @RpcProperty
-    String whoami();
-  }
-
   interface Counter extends AutoCloseable {
     int inc(int by);
 
@@ -104,27 +97,6 @@ class RpcSessionRealRuntimeTest {
     @RpcProperty
     RpcPromise<String> name();
   }
-
-  @FunctionalInterface
-  interface Callback {
-    String call(String text);
-  }
-
-  @FunctionalInterface
-  interface Numbers {
-    void on(int number);
-  }
-
-  @FunctionalInterface
-  interface Adder {
-    int add(int number);
-  }
-
-  interface Watcher {
-    String seen(String what, int count);
-  }
-
-  record User(int id, String name) {}
 
   record Named(String name, Authed authed) {}
 

@@ -8,10 +8,14 @@ import dev.workerclient.error.Delivery;
 import dev.workerclient.error.ServiceError;
 import dev.workerclient.error.WorkerRpcException;
 import dev.workerclient.mockserver.MockWorkers;
+import dev.workerclient.mockserver.workerd.CapnwebObjects.Adder;
+import dev.workerclient.mockserver.workerd.CapnwebObjects.Authed;
+import dev.workerclient.mockserver.workerd.CapnwebObjects.Numbers;
+import dev.workerclient.mockserver.workerd.CapnwebObjects.User;
+import dev.workerclient.mockserver.workerd.CapnwebObjects.Watcher;
 import dev.workerclient.rpc.Rpc;
 import dev.workerclient.rpc.RpcName;
 import dev.workerclient.rpc.RpcPromise;
-import dev.workerclient.rpc.RpcProperty;
 import dev.workerclient.rpc.RpcSession;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -105,13 +109,13 @@ class SessionBothWaysRealRuntimeTest {
     @RpcName("makeCounter")
     Counter counter();
 
-    String callMe(Callback callback);
+    String callMe(CapnwebObjects.Callback callback);
 
     int each(int count, Numbers numbers);
 
     List<String> callSeen(Watcher watcher);
 
-    void keep(Callback callback);
+    void keep(CapnwebObjects.Callback callback);
 
     String useKept(String text);
 
@@ -126,18 +130,6 @@ class SessionBothWaysRealRuntimeTest {
     int length(InputStream stream);
   }
 
-  interface Authed {
-    RpcPromise<User> getUser(int id);
-
-    @RpcName("getUser")
-    RpcPromise<User> userOf(RpcPromise<Integer> id);
-
-    RpcPromise<List<Integer>> getIds();
-
-    @RpcProperty
-    String whoami();
-  }
-
   interface Counter extends AutoCloseable {
     int inc(int by);
 
@@ -147,27 +139,6 @@ class SessionBothWaysRealRuntimeTest {
     @Override
     void close();
   }
-
-  @FunctionalInterface
-  interface Callback {
-    String call(String text);
-  }
-
-  @FunctionalInterface
-  interface Numbers {
-    void on(int number);
-  }
-
-  @FunctionalInterface
-  interface Adder {
-    int add(int number);
-  }
-
-  interface Watcher {
-    String seen(String what, int count);
-  }
-
-  record User(int id, String name) {}
 
   record Member(String name, Authed authed) {}
 
@@ -255,7 +226,7 @@ class SessionBothWaysRealRuntimeTest {
 
   /** The Worker of {@code capnweb-api.js} as a test plays it. */
   private static final class FakeApi implements Api {
-    private volatile @Nullable Callback kept;
+    private volatile CapnwebObjects.@Nullable Callback kept;
 
     @Override
     public String hello(String name) {
@@ -314,7 +285,7 @@ class SessionBothWaysRealRuntimeTest {
     }
 
     @Override
-    public String callMe(Callback callback) {
+    public String callMe(CapnwebObjects.Callback callback) {
       return callback.call("from-server");
     }
 
@@ -335,7 +306,7 @@ class SessionBothWaysRealRuntimeTest {
     }
 
     @Override
-    public void keep(Callback callback) {
+    public void keep(CapnwebObjects.Callback callback) {
       kept = callback;
     }
 
