@@ -17,6 +17,7 @@ declare module "cloudflare:workers" {
     protected env: Env;
   }
   export abstract class RpcTarget {}
+  export type RpcStub<T> = T & { dup(): unknown };
   export const env: any;
   export const exports: any;
   export function waitUntil(promise: Promise<unknown>): void;

@@ -19,6 +19,7 @@ export function rpcCommand(): Command {
     .option("--class <name...>", "the exported classes; all that can be called if not given")
     .option("--tsconfig <file>", "the Worker's tsconfig.json; that at or above the entry if not given")
     .option("--async", "a method that returns a CompletableFuture beside each", false)
+    .option("--session", "also methods that only an RPC session can carry: with streams, callbacks or functions", false)
     .option("--skip-unsupported", "exit with 0 although there are methods that Java can't call", false)
     .option("--check", "write nothing; exit with 1 if the files on disk are not those of the Worker", false)
     .action(run);

@@ -21,8 +21,13 @@ const PACKAGES: Readonly<Record<string, string>> = {
   JsonTypeName: "com.fasterxml.jackson.annotation",
   JsonValue: "com.fasterxml.jackson.annotation",
   Idempotent: "dev.workerclient.rpc",
+  RpcBlob: "dev.workerclient.rpc",
   RpcName: "dev.workerclient.rpc",
   RpcProperty: "dev.workerclient.rpc",
+  RpcRequest: "dev.workerclient.rpc",
+  RpcResponse: "dev.workerclient.rpc",
+  InputStream: "java.io",
+  OutputStream: "java.io",
   BigInteger: "java.math",
   Instant: "java.time",
   List: "java.util",
@@ -82,12 +87,19 @@ class Writer {
   }
 
   #target(type: TargetType, modifiers: string): string[] {
-    const methods = type.methods.map((method) => this.#method(method));
+    const methods = type.methods.map((method) =>
+      this.#method(method, type.isFunction ? "Calls the function." : `Calls \`${method.wire}\`.`),
+    );
     const missing = type.missing.length === 0 ? [] : [type.missing.map((each) => `// Not here: ${comment(each)}`)];
-    return block(`${modifiers}interface ${type.name} `, [...methods, ...missing]);
+    const close = type.isCloseable ? [["@Override", "void close();"]] : [];
+    const extended = type.isCloseable ? "extends AutoCloseable " : "";
+    return [
+      ...(type.isFunction ? ["@FunctionalInterface"] : []),
+      ...block(`${modifiers}interface ${type.name} ${extended}`, [...methods, ...close, ...missing]),
+    ];
   }
 
-  #method(method: Method): string[] {
+  #method(method: Method, summary: string): string[] {
     const returns = this.#returns(method);
     const parameters = method.parameters.map(({ name, type, rest }) => this.#type(type) + (rest ? "... " : " ") + name);
     const signature = call(`${returns} ${method.java}(`, parameters, ");");
@@ -98,7 +110,7 @@ class Writer {
       ["deprecated", "", method.deprecated ?? ""] as const,
     ];
     return [
-      ...doc(method.doc, docs, `Calls \`${method.wire}\`.`),
+      ...doc(method.doc, docs, summary),
       ...(method.deprecated === undefined ? [] : ["@Deprecated"]),
       ...(last?.rest === true && "of" in last.type ? ['@SuppressWarnings("unchecked")'] : []),
       ...(method.property ? [`@${this.#use("RpcProperty")}`] : []),
@@ -198,6 +210,7 @@ class Writer {
       case "bytes":
         return type.nullable ? `byte ${mark}[]` : "byte[]";
       case "object":
+      case "stream":
         return mark + (type.name in PACKAGES ? this.#use(type.name) : type.name);
       case "list":
         return `${mark}${this.#use("List")}<${this.#boxed(type.of)}>`;

@@ -24,6 +24,8 @@ export interface RpcOptions {
   readonly classes?: readonly string[];
   /** Whether each method has a second one that returns a CompletableFuture. Default: no. */
   readonly async?: boolean;
+  /** Whether methods that a session alone can carry are written too: streams, callbacks and functions. Default: no. */
+  readonly session?: boolean;
 }
 
 export interface JavaText {
@@ -60,8 +62,8 @@ export async function generateRpc(options: RpcOptions): Promise<RpcResult> {
   }
   const source = load(options.entry, options.tsconfig);
   const classes = chosen(exportedClasses(source, nameOfWorker(options.entry)), options);
-  const reader = new TargetReader(new TypeMapper(source), options.async === true);
-  const all = classes.map(({ type, name }) => reader.target(type, name));
+  const reader = new TargetReader(new TypeMapper(source), options);
+  const all = classes.map(({ type, name }) => reader.main(type, name));
   reader.readAll();
   const asked = options.classes !== undefined;
   const mains = all.filter((target) => asked || target.methods.length > 0 || target.missing.length > 0);
@@ -69,7 +71,7 @@ export async function generateRpc(options: RpcOptions): Promise<RpcResult> {
     throw new Error(`${options.entry} does not export a class with methods to call; add some to ${names(classes)}`);
   const folder = join(options.out, ...options.package.split("."));
   const entry = nameOfEntry(options.entry);
-  const files = place(mains).map((file) => ({
+  const files = place(mains, options.session === true).map((file) => ({
     path: join(folder, `${file.type.name}.java`),
     text: emit(file, options.package, entry),
   }));

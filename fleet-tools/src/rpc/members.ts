@@ -1,68 +1,70 @@
 import ts from "typescript";
-import { kindOf } from "./classes.ts";
-import { description, numberTags, ownNumberTag, requireParameters, tag } from "./docs.ts";
-import {
-  holds,
-  parts,
-  withNull,
-  type Declared,
-  type JavaType,
-  type Method,
-  type NumberType,
-  type Parameter,
-} from "./model.ts";
-import { capitalized, memberName, pascal, unique } from "./names.ts";
-import { isDeclaredElsewhere, ownDeclaration, Refused, refused, type Place } from "./refused.ts";
+import { requireCarried } from "./carried.ts";
+import { description, numberTags, requireParameters, tag } from "./docs.ts";
+import { holds, type JavaType, type Method, type NumberType, type Parameter } from "./model.ts";
+import { isRest, mayBeOmitted, ParameterReader } from "./parameters.ts";
+import { ownDeclaration, Refused, type Place } from "./refused.ts";
 import type { TargetReader } from "./targets.ts";
-import { isRemote } from "./type-tests.ts";
 import type { TypeMapper } from "./types.ts";
 
-const { SymbolFlags, TypeFlags } = ts;
+const { TypeFlags } = ts;
 
-/** Reads one method of a class, or a getter. */
-export class MemberReader {
+/** What is called: a method or a getter, or a function. */
+export interface Callable {
+  /** What its comment and tags are of. */
+  readonly symbol: ts.Symbol | undefined;
+  readonly wire: string;
+  readonly java: string;
+  /** The begin of the names of types that have none. */
+  readonly hint: string;
+  /** Before the names of parameters, for messages: "" for a method. */
+  readonly path: string;
+  /** The type of numbers that it returns, if it has no tag. */
+  readonly numbers: NumberType;
+}
+
+/** A method or function of the Worker that Java calls, or one of Java's that the Worker calls. */
+export type Form = "method" | "function" | "callback";
+
+/** Reads the ways to call something. */
+export class CallableReader {
   readonly #targets: TargetReader;
   readonly #mapper: TypeMapper;
-  readonly #checker: ts.TypeChecker;
-  readonly #member: ts.Symbol;
-  readonly #java: string;
-  readonly #hint: string;
+  readonly #callable: Callable;
+  readonly #form: Form;
+  readonly #tags: Map<string, NumberType>;
 
-  constructor(targets: TargetReader, mapper: TypeMapper, member: ts.Symbol, java: string, hint: string) {
+  constructor(targets: TargetReader, mapper: TypeMapper, callable: Callable, form: Form) {
     this.#targets = targets;
     this.#mapper = mapper;
-    this.#checker = mapper.checker;
-    this.#member = member;
-    this.#java = java;
-    this.#hint = hint + capitalized(pascal(member.name));
+    this.#callable = callable;
+    this.#form = form;
+    this.#tags = callable.symbol === undefined ? new Map() : numberTags(callable.symbol, mapper.checker);
   }
 
-  /** The ways to call it; undefined stands for reading a getter. */
-  signatures(): readonly (ts.Signature | undefined)[] {
-    if (this.#member.flags & SymbolFlags.GetAccessor) return [undefined];
-    return this.#checker.getTypeOfSymbol(this.#member).getCallSignatures();
+  /** Reads a getter of that type. */
+  getter(type: ts.Type): Method {
+    return this.#method([], this.#returns(type, ownDeclaration(this.#callable.symbol)), true, false);
   }
 
-  /** The Java methods of one way to call it: one for each number of optional arguments. */
-  read(signature: ts.Signature | undefined, counts: Set<number>): Method[] {
-    const tags = numberTags(this.#member, this.#checker);
-    const node = signature?.declaration ?? ownDeclaration(this.#member);
-    if (signature === undefined) {
-      return [this.#method([], this.#returns(this.#checker.getTypeOfSymbol(this.#member), tags, node), true)];
-    }
+  /** The Java methods of one way to call it: of a method one for each number of optional arguments. */
+  read(signature: ts.Signature, counts: Set<number>): Method[] {
+    const node = signature.declaration ?? ownDeclaration(this.#callable.symbol);
     if (signature.typeParameters !== undefined) {
       throw new Refused("is generic, and a Java interface is not: write the types out", node);
     }
     const parameters = signature.getParameters();
     requireParameters(
-      tags,
+      this.#tags,
       parameters.map((each) => each.name),
       node,
     );
     const taken = new Set<string>();
     const least = this.#required(parameters);
-    const read = parameters.map((each, i) => this.#parameter(each, i >= least, taken, tags, node));
-    const returns = this.#returns(signature.getReturnType(), tags, node);
+    const reader = new ParameterReader(this.#targets.live, this.#mapper, this.#callable, this.#form, this.#tags, node);
+    const read = parameters.map((each, i) => reader.read(each, i >= least, taken));
+    const type = signature.getReturnType();
+    const returns = this.#returns(type, node);
     const lengths = Array.from({ length: parameters.length - least + 1 }, (_, i) => least + i);
     // No arguments for the rest are some, too.
     const counted = read.at(-1)?.rest === true ? lengths.filter((length) => length !== parameters.length - 1) : lengths;
@@ -74,137 +76,58 @@ export class MemberReader {
         );
       counts.add(length);
     }
-    return counted.map((length) => this.#method(read.slice(0, length), returns, false));
+    const later = this.#form === "callback" && this.#targets.async && type.symbol?.name === "Promise";
+    return counted.map((length) => this.#method(read.slice(0, length), returns, false, later));
   }
 
-  #method(parameters: readonly Parameter[], returns: JavaType | undefined, property: boolean): Method {
+  #method(parameters: readonly Parameter[], returns: JavaType | undefined, property: boolean, later: boolean): Method {
+    const { symbol, wire, java, path } = this.#callable;
+    const { checker } = this.#mapper;
+    const own = (name: string) => (symbol === undefined ? undefined : tag(symbol, name, checker));
     return {
-      wire: this.#member.name,
-      java: this.#java,
+      wire,
+      java,
       parameters,
       returns,
       property,
-      later: false,
-      idempotent: tag(this.#member, "idempotent", this.#checker) !== undefined,
-      deprecated: tag(this.#member, "deprecated", this.#checker),
-      doc: description(this.#member, this.#checker),
-      returnsDoc: tag(this.#member, "returns", this.#checker) ?? tag(this.#member, "return", this.#checker) ?? "",
+      later,
+      idempotent: own("idempotent") !== undefined,
+      deprecated: own("deprecated"),
+      // Of a function, the interface has it.
+      doc: path === "" ? description(symbol, checker) : "",
+      returnsDoc: own("returns") ?? own("return") ?? "",
     };
   }
 
   /** How many arguments must be given; those after them may be omitted, and then a Worker's defaults count. */
   #required(parameters: readonly ts.Symbol[]): number {
     let least = parameters.length;
-    while (least > 0 && (this.#canBeLeftOut(parameters[least - 1]!) || isRest(parameters[least - 1]!))) least--;
+    if (this.#form !== "method") return least;
+    while (least > 0 && (mayBeOmitted(parameters[least - 1]!, this.#mapper.checker) || isRest(parameters[least - 1]!)))
+      least--;
     return least;
   }
 
-  #canBeLeftOut(parameter: ts.Symbol): boolean {
-    const declaration = parameter.valueDeclaration;
-    if (declaration && ts.isParameter(declaration) && this.#checker.isOptionalParameter(declaration)) return true;
-    return mayBeUndefined(this.#checker.getTypeOfSymbol(parameter));
-  }
-
-  #parameter(
-    parameter: ts.Symbol,
-    optional: boolean,
-    taken: Set<string>,
-    tags: Map<string, NumberType>,
-    node: ts.Node | undefined,
-  ): Parameter {
-    const declaration = parameter.valueDeclaration;
-    const destructured = declaration !== undefined && ts.isParameter(declaration) && !ts.isIdentifier(declaration.name);
-    const name = destructured ? "options" : parameter.name;
-    const numbers = ownNumberTag(parameter) ?? tags.get(parameter.name) ?? "double";
-    const place: Place = { hint: this.#hint + capitalized(pascal(name)), numbers, path: name, node };
-    const rest = isRest(parameter);
-    const declared = this.#checker.getTypeOfSymbol(parameter);
-    const type = rest ? this.#element(declared, place) : declared;
-    const remote = this.#remote(type, place);
-    const middle = !optional && !rest && mayBeUndefined(type);
-    const known = middle || optional ? this.#checker.getNonNullableType(type) : type;
-    const nullable = isUnionWith(type, TypeFlags.Null);
-    const mapped =
-      remote ?? withNull(this.#mapper.map(known, place), (nullable && !middle) || (rest && mayBeUndefined(type)));
-    if (numbers !== "double" && !holds(mapped, numbers))
-      throw new Refused(`${name} is tagged @${numbers} and is not a number`, node);
-    requireSendable(mapped, name, node);
-    const doc = description(parameter, this.#checker);
-    const java = unique(memberName(name), taken);
-    return { name: java, type: middle ? { kind: "optional", of: mapped, nullable: false } : mapped, rest, doc };
-  }
-
-  #element(type: ts.Type, place: Place): ts.Type {
-    if (!this.#checker.isArrayType(type))
-      throw new Refused(`${place.path} is a tuple of arguments: write them out`, place.node);
-    return this.#checker.getTypeArguments(type as ts.TypeReference)[0]!;
-  }
-
   /** Undefined for nothing. */
-  #returns(type: ts.Type, tags: Map<string, NumberType>, node: ts.Node | undefined): JavaType | undefined {
-    const checker = this.#checker;
-    const value = checker.getAwaitedType(type) ?? type;
-    const numbers = tags.get("") ?? "double";
-    const place: Place = { hint: `${this.#hint}Result`, numbers, path: "result", node };
+  #returns(type: ts.Type, node: ts.Node | undefined): JavaType | undefined {
+    const { hint, path } = this.#callable;
+    const value = this.#mapper.checker.getAwaitedType(type) ?? type;
+    const numbers = this.#tags.get("") ?? this.#callable.numbers;
+    const place: Place = { hint: `${hint}Result`, numbers, path: `${path}result`, node };
     const none = TypeFlags.Void | TypeFlags.Undefined | TypeFlags.Null | TypeFlags.Never;
     const nothing = value.isUnion() ? value.types.every((each) => each.flags & none) : Boolean(value.flags & none);
-    const mapped = nothing ? undefined : (this.#remote(value, place) ?? this.#mapper.map(value, place));
+    const mapped = nothing ? undefined : this.#value(value, place);
     if (numbers !== "double" && (mapped === undefined || !holds(mapped, numbers))) {
       throw new Refused(`is tagged @${numbers} and does not return a number`, node);
     }
     return mapped;
   }
 
-  /** The interface for an object with methods; undefined for data. */
-  #remote(type: ts.Type, place: Place): JavaType | undefined {
-    const all = type.isUnion() ? type.types : [type];
-    const found = all.find((each) => isRemote(each, this.#checker));
-    if (found === undefined) return undefined;
-    if (all.length > 1) {
-      throw refused(
-        place,
-        "is an object with methods, or something else, which Java can't know before it calls one: throw instead",
-      );
-    }
-    if (kindOf(found, this.#checker) !== "RpcTarget") {
-      throw refused(
-        place,
-        "is a stub, and of what methods return RpcTargets alone can be called: call it by a binding of its own",
-      );
-    }
-    const name = found.symbol?.name ?? "";
-    const own = name.startsWith("__") || isDeclaredElsewhere(found.symbol) ? place.hint : name;
-    return { kind: "declared", type: this.#targets.target(found, own), nullable: false };
+  #value(type: ts.Type, place: Place): JavaType {
+    const isCallback = this.#form === "callback";
+    const way = isCallback ? "sent" : "received";
+    const mapped = this.#targets.live.of(type, place, way, isCallback) ?? this.#mapper.map(type, place);
+    requireCarried(mapped, place, way);
+    return mapped;
   }
-}
-
-function isRest(parameter: ts.Symbol): boolean {
-  const declaration = parameter.valueDeclaration;
-  return declaration !== undefined && ts.isParameter(declaration) && declaration.dotDotDotToken !== undefined;
-}
-
-function mayBeUndefined(type: ts.Type): boolean {
-  return isUnionWith(type, TypeFlags.Undefined | TypeFlags.Void);
-}
-
-function isUnionWith(type: ts.Type, flags: ts.TypeFlags): boolean {
-  return (type.isUnion() ? type.types : [type]).some((each) => each.flags & flags);
-}
-
-/** Bytes arrive as a Uint8Array, whatever they were. */
-function requireSendable(type: JavaType, name: string, node: ts.Node | undefined): void {
-  const seen = new Set<Declared>();
-  const holdsBuffer = (each: JavaType): boolean => {
-    if (each.kind === "bytes") return each.buffer;
-    if ("of" in each) return holdsBuffer(each.of);
-    return parts(each).some(within);
-  };
-  const within = (declared: Declared): boolean => {
-    if (seen.has(declared)) return false;
-    seen.add(declared);
-    if (declared.kind === "record") return declared.components.some((component) => holdsBuffer(component.type));
-    return declared.kind === "union" && declared.members.some(within);
-  };
-  if (holdsBuffer(type))
-    throw new Refused(`${name} holds an ArrayBuffer, and bytes arrive as a Uint8Array: write that`, node);
 }

@@ -2,11 +2,16 @@
 
 export type NumberType = "double" | "int" | "long";
 
+/** What has a body that is a stream. */
+export type MessageType = "RpcBlob" | "RpcRequest" | "RpcResponse";
+
 export type JavaType = { readonly nullable: boolean } & (
   | { readonly kind: "primitive"; readonly name: "boolean" | NumberType }
-  | { readonly kind: "object"; readonly name: "String" | "BigInteger" | "Instant" | "Object" }
+  | { readonly kind: "object"; readonly name: "String" | "BigInteger" | "Instant" | "Object" | MessageType }
   /** `buffer`: an ArrayBuffer, which can be returned but not sent. */
   | { readonly kind: "bytes"; readonly buffer: boolean }
+  /** `ofBytes`: Java may write it too, since its chunks are a Uint8Array. */
+  | { readonly kind: "stream"; readonly name: "InputStream" | "OutputStream"; readonly ofBytes: boolean }
   | { readonly kind: "list" | "map" | "optional"; readonly of: JavaType }
   | { readonly kind: "declared"; readonly type: Declared }
 );
@@ -57,9 +62,13 @@ export interface UnionType extends Named {
   readonly members: RecordType[];
 }
 
-/** A class that is called: one that the Worker exports, or what a method of one returns. */
+/** What is called: a class that the Worker exports, what a method of one returns, or what is given to one. */
 export interface TargetType extends Named {
   readonly kind: "target";
+  /** Whether it stands for a function, and has one method. */
+  readonly isFunction: boolean;
+  /** Whether it has a `close()`, which releases it. */
+  isCloseable: boolean;
   readonly methods: Method[];
   /** Comments on what is not there. */
   readonly missing: string[];
@@ -121,8 +130,11 @@ export function sameType(a: JavaType, b: JavaType): boolean {
   return a.kind === b.kind && ("name" in a ? a.name : "") === ("name" in b ? b.name : "");
 }
 
-/** Whether a type holds a number of that Java type, in lists and maps too. */
+/** Whether a type holds a number of that Java type, in lists and maps too, or is a function that returns one. */
 export function holds(type: JavaType, name: NumberType): boolean {
   if ("of" in type) return holds(type.of, name);
+  if (type.kind === "declared" && type.type.kind === "target" && type.type.isFunction) {
+    return type.type.methods.some(({ returns }) => returns !== undefined && holds(returns, name));
+  }
   return type.kind === "primitive" && type.name === name;
 }

@@ -19,6 +19,11 @@ const TAKEN_TYPES = new Set(
   ).split(" "),
 );
 
+/** The same in interfaces for sessions. */
+const TAKEN_IN_SESSIONS = new Set(
+  "AutoCloseable FunctionalInterface InputStream OutputStream RpcBlob RpcRequest RpcResponse".split(" "),
+);
+
 /** What every JavaScript object has: a member or method of such a name is never sent, or never reached. */
 export const OF_EVERY_OBJECT: ReadonlySet<string> = new Set([
   ...Object.getOwnPropertyNames(Object.prototype),
@@ -37,9 +42,9 @@ export function memberName(name: string): string {
 }
 
 /** A name for a type. */
-export function typeName(name: string): string {
+export function typeName(name: string, session: boolean): string {
   const java = pascal(name);
-  return TAKEN_TYPES.has(java) ? java + "Data" : java;
+  return TAKEN_TYPES.has(java) || (session && TAKEN_IN_SESSIONS.has(java)) ? java + "Data" : java;
 }
 
 /** As `ORDER_PAID`. */

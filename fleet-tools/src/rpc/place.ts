@@ -8,19 +8,19 @@ export interface JavaFile {
 }
 
 /** Names all types and says where each stands. What two of the interfaces need has a file of its own. */
-export function place(mains: readonly TargetType[]): JavaFile[] {
+export function place(mains: readonly TargetType[], session: boolean): JavaFile[] {
   const users = new Map<Declared, Set<TargetType>>();
   for (const main of mains) reach(main, main, mains, users);
   const shared = [...users].filter(([, by]) => by.size > 1).map(([type]) => type);
   const outer = new Set<string>();
   const files = [...mains, ...shared].map((type) => {
-    type.name = unique(typeName(type.wanted), outer);
+    type.name = unique(typeName(type.wanted, session), outer);
     return type;
   });
   return files.map((type) => {
     const nested = [...users].filter(([, by]) => by.size === 1 && by.has(type as TargetType)).map(([each]) => each);
     const taken = new Set(outer);
-    for (const each of nested) each.name = unique(typeName(each.wanted), taken);
+    for (const each of nested) each.name = unique(typeName(each.wanted, session), taken);
     return { type, nested };
   });
 }

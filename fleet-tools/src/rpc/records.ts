@@ -39,7 +39,9 @@ function addMember(mapper: TypeMapper, record: RecordType, member: ts.Symbol, ta
   if (OF_EVERY_OBJECT.has(member.name)) {
     throw refused(at, "has a name that every object has, and is lost on the way: rename it");
   }
-  if (member.flags & ts.SymbolFlags.Method) throw refused(at, `is a function, ${REFUSALS["Function"]}`);
+  if (member.flags & ts.SymbolFlags.Method && mapper.live === undefined) {
+    throw refused(at, `is a function, ${REFUSALS["Function"]}`);
+  }
   const type = checker.getTypeOfSymbol(member);
   const java = unique(memberName(member.name), taken);
   const all = type.isUnion() ? type.types : [type];

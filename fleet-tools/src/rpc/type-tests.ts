@@ -1,7 +1,8 @@
 import ts from "typescript";
 import { kindOf } from "./classes.ts";
 import type { Literal } from "./model.ts";
-import { isDeclaredElsewhere } from "./refused.ts";
+import { RESERVED_METHODS } from "../reserved-methods.ts";
+import { isDeclaredElsewhere, ownDeclaration } from "./refused.ts";
 
 const { TypeFlags } = ts;
 const STUBS = new Set(["DurableObjectStub", "Fetcher", "Service", "Stub"]);
@@ -13,6 +14,39 @@ export function isRemote(type: ts.Type, checker: ts.TypeChecker): boolean {
   const of = type.aliasTypeArguments?.[0];
   if (of === undefined || !isDeclaredElsewhere(alias) || !STUBS.has(alias?.name ?? "")) return false;
   return kindOf(of.getConstructSignatures()[0]?.getReturnType() ?? of, checker) !== undefined;
+}
+
+/** What it is a stub of, as an `RpcStub<T>` of the runtime's or of capnweb's; undefined for other types. */
+export function stubbed(type: ts.Type): ts.Type | undefined {
+  const { aliasSymbol, aliasTypeArguments } = type;
+  const isStub = ["RpcStub", "Stub"].includes(aliasSymbol?.name ?? "") && isDeclaredElsewhere(aliasSymbol);
+  return isStub ? aliasTypeArguments?.[0] : undefined;
+}
+
+/** The type without what adds nothing, as in `Cart & Disposable`. */
+export function ownPart(type: ts.Type, checker: ts.TypeChecker): ts.Type {
+  const own = type.isIntersection() ? type.types.filter((each) => !addsNothing(each, checker)) : [];
+  return own.length === 1 ? own[0]! : type;
+}
+
+export function isFunction(type: ts.Type): boolean {
+  return type.getCallSignatures().length > 0;
+}
+
+/** Whether it is an object of the user's that has methods and functions alone. */
+export function isObjectOfMethods(type: ts.Type, checker: ts.TypeChecker): boolean {
+  const { symbol } = type;
+  const isObject = Boolean(type.flags & (TypeFlags.Object | TypeFlags.Intersection)) && !isFunction(type);
+  if (!isObject || (symbol !== undefined && symbol.flags & ts.SymbolFlags.Class)) return false;
+  const members = checker.getPropertiesOfType(type).filter((member) => !member.name.startsWith("__@"));
+  const called = members.filter((member) => !RESERVED_METHODS.has(member.name));
+  return (
+    called.length > 0 &&
+    checker.getIndexInfosOfType(type).length === 0 &&
+    members.every(
+      (each) => ownDeclaration(each) && isFunction(checker.getNonNullableType(checker.getTypeOfSymbol(each))),
+    )
+  );
 }
 
 /** Whether it adds nothing that is sent: its members, if any, are named by symbols. */

@@ -1,11 +1,13 @@
 import ts from "typescript";
+import { fetchType } from "./fetch-types.ts";
+import type { LiveTypes } from "./live.ts";
 import { sameType, withNull, type Declared, type JavaType } from "./model.ts";
 import type { Source } from "./program.ts";
 import { recordOf } from "./records.ts";
-import { REFUSALS } from "./refusals.ts";
+import { REFUSALS, refusalOf } from "./refusals.ts";
 import { inside, isDeclaredElsewhere, refused, type Place } from "./refused.ts";
 import { TypeNames } from "./type-names.ts";
-import { addsNothing, isInt, isNumberLike, isRemote, isStringLike } from "./type-tests.ts";
+import { isInt, isNumberLike, isRemote, isStringLike, ownPart } from "./type-tests.ts";
 import { mapUnion } from "./unions.ts";
 
 const { TypeFlags } = ts;
@@ -14,6 +16,8 @@ const { TypeFlags } = ts;
 export class TypeMapper {
   readonly checker: ts.TypeChecker;
   readonly names: TypeNames;
+  /** Set for sessions, in which data received may hold what is called. */
+  live: LiveTypes | undefined;
   readonly #made = new Map<ts.Type | string, Declared>();
 
   constructor(source: Source) {
@@ -62,6 +66,8 @@ export class TypeMapper {
 
   #single(type: ts.Type, place: Place): JavaType {
     const { flags } = type;
+    const live = this.live?.inside(type, place);
+    if (live !== undefined) return live;
     if (flags & TypeFlags.Any) throw refused(place, this.#why(type));
     if (flags & TypeFlags.Unknown) return { kind: "object", name: "Object", nullable: true };
     if (flags & TypeFlags.EnumLiteral && flags & (TypeFlags.StringLiteral | TypeFlags.NumberLiteral)) {
@@ -77,8 +83,8 @@ export class TypeMapper {
     if (flags & TypeFlags.BigIntLike) return { kind: "object", name: "BigInteger", nullable: false };
     if (type.isIntersection()) {
       // As of what a call of another Worker returns: `Order & Disposable`.
-      const data = type.types.filter((each) => !addsNothing(each, this.checker));
-      if (data.length === 1) return this.map(data[0]!, place);
+      const data = ownPart(type, this.checker);
+      if (data !== type) return this.map(data, place);
     }
     if (flags & (TypeFlags.Object | TypeFlags.Intersection)) return this.#object(type, place);
     if (flags & TypeFlags.NonPrimitive)
@@ -104,7 +110,9 @@ export class TypeMapper {
     if (name === "Uint8Array" || name === "ArrayBuffer") {
       return { kind: "bytes", buffer: name === "ArrayBuffer", nullable: false };
     }
-    const refusal = Object.hasOwn(REFUSALS, name) ? REFUSALS[name] : undefined;
+    const fetched = this.live && fetchType(name, type, place, checker);
+    if (fetched !== undefined) return fetched;
+    const refusal = refusalOf(name, this.live !== undefined);
     if (refusal !== undefined) throw refused(place, `is ${article(name)} ${name}, ${refusal}`);
     this.#requireData(type, place);
     const index = checker.getIndexInfosOfType(type);
@@ -125,7 +133,11 @@ export class TypeMapper {
 
   #requireData(type: ts.Type, place: Place): void {
     if (isRemote(type, this.checker)) {
-      throw refused(place, "is a live object, which can't be had inside of data: return it by a method of its own");
+      const inSession = this.live === undefined ? ", or in an object for sessions (--session)" : "";
+      throw refused(
+        place,
+        `is a live object, which can't be had inside of data: return it by a method of its own${inSession}`,
+      );
     }
     if (type.getCallSignatures().length > 0) throw refused(place, `is a function, ${REFUSALS["Function"]}`);
     if (type.symbol !== undefined && type.symbol.flags & ts.SymbolFlags.Class) {

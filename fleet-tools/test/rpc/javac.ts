@@ -9,8 +9,8 @@ const JAVAC =
 const JACKSON = "com.fasterxml.jackson.annotation";
 const RPC = "dev.workerclient.rpc";
 
-/** The annotations that generated code has, without the libraries. */
-const ANNOTATIONS: Record<string, string> = {
+/** The annotations and types that generated code has, without the libraries. */
+const LIBRARIES: Record<string, string> = {
   [`${JACKSON}.JsonInclude`]: "public @interface JsonInclude { Include value(); enum Include { NON_NULL } }",
   [`${JACKSON}.JsonProperty`]: "public @interface JsonProperty { String value(); }",
   [`${JACKSON}.JsonSubTypes`]:
@@ -20,8 +20,11 @@ const ANNOTATIONS: Record<string, string> = {
   [`${JACKSON}.JsonTypeName`]: "public @interface JsonTypeName { String value(); }",
   [`${JACKSON}.JsonValue`]: "public @interface JsonValue {}",
   [`${RPC}.Idempotent`]: "public @interface Idempotent {}",
+  [`${RPC}.RpcBlob`]: "public record RpcBlob(String type, java.io.InputStream content) {}",
   [`${RPC}.RpcName`]: "public @interface RpcName { String value(); }",
   [`${RPC}.RpcProperty`]: "public @interface RpcProperty {}",
+  [`${RPC}.RpcRequest`]: "public record RpcRequest(String method, String url, java.io.InputStream body) {}",
+  [`${RPC}.RpcResponse`]: "public record RpcResponse(int status, java.io.InputStream body) {}",
   "org.jspecify.annotations.NullMarked": "public @interface NullMarked {}",
   "org.jspecify.annotations.Nullable":
     "@java.lang.annotation.Target(java.lang.annotation.ElementType.TYPE_USE) public @interface Nullable {}",
@@ -29,11 +32,11 @@ const ANNOTATIONS: Record<string, string> = {
 
 /** Compiles Java sources, with all warnings as errors. Returns what javac prints: "" if they compile. */
 export async function javac(folder: string, sources: Record<string, string>): Promise<string> {
-  const annotations = Object.entries(ANNOTATIONS).map(([name, text]) => {
+  const libraries = Object.entries(LIBRARIES).map(([name, text]) => {
     const javaPackage = name.slice(0, name.lastIndexOf("."));
     return [`${name.replaceAll(".", "/")}.java`, `package ${javaPackage};\n${text}\n`];
   });
-  const all = { ...sources, ...(Object.fromEntries(annotations) as Record<string, string>) };
+  const all = { ...sources, ...(Object.fromEntries(libraries) as Record<string, string>) };
   for (const [name, text] of Object.entries(all)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), text);

@@ -137,16 +137,16 @@ public interface Orders {
   String ping();
 
   // Not here: tags: result is a Set, which is not data in Cap'n Web: use an array
-  // Not here: download: result.body is a ReadableStream, and a stream can't be sent in a batch: send bytes (Uint8Array), or serve it by fetch
+  // Not here: download: result.body is a ReadableStream, and a stream can't be sent in a batch: send bytes (Uint8Array), serve it by fetch, or write it for sessions (--session)
   // Not here: either: value is one of several types, string | number: write a method for each, or unknown if Java is to look at what it gets
   // Not here: generic: is generic, and a Java interface is not: write the types out
   // Not here: anyOf: value is any: write its type, or unknown if it may be anything
-  // Not here: callback: listener is a function, and Java can't pass or call one: make it a method of the class
+  // Not here: callback: listener is a function, and a batch can't carry one: make it a method of the class, or write it for sessions (--session)
   // Not here: pair: result is a tuple of several types: use an object with a name for each
   // Not here: missing: result has a type that can't be found: is its package installed, and the file that `wrangler types` writes there?
   // Not here: error: result is an Error, which is to be thrown: throw it, or return an object with the members that the caller needs
   // Not here: room: result is a stub, and of what methods return RpcTargets alone can be called: call it by a binding of its own
-  // Not here: carts: result[] is a live object, which can't be had inside of data: return it by a method of its own
+  // Not here: carts: result[] is a live object, which can't be had inside of data: return it by a method of its own, or in an object for sessions (--session)
   // Not here: upload: data holds an ArrayBuffer, and bytes arrive as a Uint8Array: write that
   // Not here: lost: result.constructor has a name that every object has, and is lost on the way: rename it
   // Not here: field: a field can't be called by RPC; make it a method
