@@ -76,6 +76,9 @@ test("streams are of bytes, and of text where Java reads them", async (context) 
       middleBlob(blob: Blob | undefined, name: string): void {}
       last(name: string, from?: ReadableStream | null): Blob[] { throw 0; }
       file(file: File): void {}
+      get blob(): Blob { throw 0; }
+      get response(): Response { throw 0; }
+      get held(): { all: { from: ReadableStream }[] } { throw 0; }
       transform(): TransformStream { throw 0; }`),
   );
   const { java, problems } = await generate({ session: true });
@@ -86,10 +89,12 @@ test("streams are of bytes, and of text where Java reads them", async (context) 
     "void inLists(InListsData data);",
     "List<RpcBlob> last(String name);",
     "List<RpcBlob> last(String name, @Nullable InputStream from);",
+    "RpcBlob blob();",
   ]);
   const chunks = "has chunks that are not a Uint8Array, and Java sends no others: write that";
   const alone =
     "which Java can't have in a list, a map, an Optional or varargs: put it into an object, or give it alone";
+  const getter = "holds a stream, which Cap'n Web sends from methods, and not from getters: make it a method";
   const objects = "and Java's streams are of bytes: use a callback, or bytes with a line for each";
   assert.deepEqual(messages(problems), [
     `sendsText: from ${chunks}`,
@@ -103,6 +108,8 @@ test("streams are of bytes, and of text where Java reads them", async (context) 
     `middle: from holds a stream, ${alone}`,
     `middleBlob: blob holds a RpcBlob, ${alone}`,
     "file: file is a File, which is not data in Cap'n Web: use an object with its name and bytes",
+    `response: result ${getter}`,
+    `held: result ${getter}`,
     "transform: result is a TransformStream, which can't be sent: use its readable or its writable",
   ]);
 });
@@ -120,6 +127,7 @@ test("what Java gives the Worker to call has one method for each, and what it ca
        adder(): Promise<(/** @int */ n: number, times?: number) => number> { throw 0; }
        cart(): RpcStub<Cart> { throw 0; }
        take(cart: Cart, other?: Cart): void {}
+       all(...carts: Cart[]): void {}
        /** @int */
        count(): () => number { throw 0; }
        recursive(next: Next): void {}`,
@@ -144,6 +152,7 @@ test("what Java gives the Worker to call has one method for each, and what it ca
     "  void disposable(Watcher watcher, Hears hears);",
     "  Cart cart();",
     "  void take(Cart cart, Cart other);",
+    "  void all(Cart... carts);",
     "    void call(WatchListenerEvent event, @Nullable Instant at, String... more);",
     "    /**\n     * Calls the function.\n     *\n     * @param text What is told.\n     */\n    void call(String text);",
     "  interface Watcher {\n    void seen(String what, @Nullable WatcherSeenHow how);\n\n    double ended();\n  }",

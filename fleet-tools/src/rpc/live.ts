@@ -48,41 +48,41 @@ export class LiveTypes {
 
   /** The interface of what data received in a session holds; undefined for data. */
   inside(type: ts.Type, place: Place): JavaType | undefined {
-    const { checker } = this.#mapper;
     this.#requireRemote(type, place);
-    const own = stubbed(type) ?? ownPart(type, checker);
-    if (!isFunction(own) && kindOf(own, checker) !== "RpcTarget") return undefined;
+    const own = this.#own(type);
+    if (!isFunction(own) && kindOf(own, this.#mapper.checker) !== "RpcTarget") return undefined;
     return { kind: "declared", type: this.#target(own, place, "received"), nullable: false };
   }
 
   /** A plain object comes as data with functions in it, unlike one of a class that implements the same interface. */
   #requireRemote(type: ts.Type, place: Place): void {
-    const { checker } = this.#mapper;
-    if (isObjectOfMethods(stubbed(type) ?? ownPart(type, checker), checker)) {
+    if (isObjectOfMethods(this.#own(type), this.#mapper.checker)) {
       throw refused(place, "is an object of functions, which may arrive as data: let its class extend RpcTarget");
     }
   }
 
   #isLive(type: ts.Type): boolean {
+    const own = this.#own(type);
     const { checker } = this.#mapper;
-    if (isRemote(type, checker)) return true;
-    const own = stubbed(type) ?? ownPart(type, checker);
-    return this.#session && (isRemote(own, checker) || isFunction(own) || isObjectOfMethods(own, checker));
+    return isRemote(own, checker) || (this.#session && (isFunction(own) || isObjectOfMethods(own, checker)));
   }
 
   #target(type: ts.Type, place: Place, way: Way): TargetType {
+    const own = this.#own(type);
     const { checker } = this.#mapper;
-    const own = this.#session ? (stubbed(type) ?? ownPart(type, checker)) : type;
-    if (isRemote(own, checker)) {
-      if (kindOf(own, checker) === "RpcTarget") return this.#targets.target(own, this.#name(own, place), false);
+    if (isFunction(own) && !isRemote(own, checker)) return this.#function(own, place, way);
+    if (isRemote(own, checker) && kindOf(own, checker) !== "RpcTarget") {
       throw refused(
         place,
         "is a stub, and of what methods return RpcTargets alone can be called: call it by a binding of its own",
       );
     }
-    return isFunction(own)
-      ? this.#function(own, place, way)
-      : this.#targets.target(own, this.#name(own, place), way === "sent");
+    return this.#targets.target(own, this.#name(own, place), way === "sent" && !isRemote(own, checker));
+  }
+
+  /** What a stub is of. */
+  #own(type: ts.Type): ts.Type {
+    return this.#session ? (stubbed(type) ?? ownPart(type, this.#mapper.checker)) : type;
   }
 
   #name({ symbol }: ts.Type, place: Place): string {
@@ -100,6 +100,7 @@ export class LiveTypes {
       name: "",
       doc: description(alias, checker),
       isFunction: true,
+      isGiven: way === "sent",
       isCloseable: false,
       methods: [],
       missing: [],

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { requireCarried } from "./carried.ts";
+import { requireCarried, requireReadable } from "./carried.ts";
 import { description, numberTags, requireParameters, tag } from "./docs.ts";
 import { holds, type JavaType, type Method, type NumberType, type Parameter } from "./model.ts";
 import { isRest, mayBeOmitted, ParameterReader } from "./parameters.ts";
@@ -44,7 +44,10 @@ export class CallableReader {
 
   /** Reads a getter of that type. */
   getter(type: ts.Type): Method {
-    return this.#method([], this.#returns(type, ownDeclaration(this.#callable.symbol)), true, false);
+    const node = ownDeclaration(this.#callable.symbol);
+    const returns = this.#returns(type, node);
+    if (returns !== undefined) requireReadable(returns, { ...this.#callable, path: "result", node });
+    return this.#method([], returns, true, false);
   }
 
   /** The Java methods of one way to call it: of a method one for each number of optional arguments. */

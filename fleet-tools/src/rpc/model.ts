@@ -67,6 +67,8 @@ export interface TargetType extends Named {
   readonly kind: "target";
   /** Whether it stands for a function, and has one method. */
   readonly isFunction: boolean;
+  /** Whether Java implements it, and the Worker calls it. */
+  readonly isGiven: boolean;
   /** Whether it has a `close()`, which releases it. */
   isCloseable: boolean;
   readonly methods: Method[];

@@ -68,6 +68,7 @@ export class TargetReader {
       name: "",
       doc: description(type.symbol, this.#checker),
       isFunction: false,
+      isGiven: given,
       isCloseable: false,
       methods: [],
       missing: [],

@@ -32,6 +32,7 @@ public interface Files {
 
   InputStream lines(double count);
 
+  /** What was given ends with the call, so it is read. */
   Entry entry(Entry entry);
 
   String write(String path, InputStream content);
@@ -83,7 +84,8 @@ public interface Files {
 
   File open(String path);
 
-  boolean compare(File a, @Nullable File b);
+  /** Gets stubs, whose methods are asynchronous. */
+  boolean isCopy(File a, @Nullable File b);
 
   Job job(String name);
 
@@ -176,7 +178,13 @@ public interface Files {
     String text();
 
     @RpcProperty
-    InputStream stream();
+    RpcBlob blob();
+
+    @RpcProperty
+    FileIndexOfResult indexOf();
+
+    @RpcProperty
+    File copy();
 
     /** Is the Worker's own, and not that of AutoCloseable. */
     @RpcName("close")
@@ -188,6 +196,13 @@ public interface Files {
 
     @Override
     void close();
+
+    // Not here: stream: result holds a stream, which Cap'n Web sends from methods, and not from getters: make it a method
+  }
+
+  @FunctionalInterface
+  interface FileIndexOfResult {
+    double call(String text);
   }
 
   @FunctionalInterface
