@@ -16,6 +16,13 @@ test(`types at random give Java that compiles without a warning (seed ${SEED})`,
   assert.equal(await javac(await folder(context), inPackage(java)), "");
 });
 
+test(`functions of such types, too (seed ${SEED})`, async (context) => {
+  const generate = await worker(context, { "src/index.ts": randomWorker(SEED, METHODS, true) });
+  const { java, problems } = await generate({ async: true, session: true });
+  assert.deepEqual(problems, []);
+  assert.equal(await javac(await folder(context), inPackage(java)), "");
+});
+
 test("what changes in the Worker is a compile error of the code that calls it", async (context) => {
   const source = (member: string) => `
     import { WorkerEntrypoint } from "cloudflare:workers";

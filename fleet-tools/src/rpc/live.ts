@@ -82,7 +82,8 @@ export class LiveTypes {
 
   /** What a stub is of. */
   #own(type: ts.Type): ts.Type {
-    return this.#session ? (stubbed(type) ?? ownPart(type, this.#mapper.checker)) : type;
+    const { checker } = this.#mapper;
+    return this.#session ? (stubbed(type, checker) ?? ownPart(type, checker)) : type;
   }
 
   #name({ symbol }: ts.Type, place: Place): string {

@@ -17,10 +17,14 @@ export function isRemote(type: ts.Type, checker: ts.TypeChecker): boolean {
 }
 
 /** What it is a stub of, as an `RpcStub<T>` of the runtime's or of capnweb's; undefined for other types. */
-export function stubbed(type: ts.Type): ts.Type | undefined {
+export function stubbed(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
   const { aliasSymbol, aliasTypeArguments } = type;
   const isStub = ["RpcStub", "Stub"].includes(aliasSymbol?.name ?? "") && isDeclaredElsewhere(aliasSymbol);
-  return isStub ? aliasTypeArguments?.[0] : undefined;
+  if (isStub) return aliasTypeArguments?.[0];
+  // An alias for a condition is not in the type that comes of it.
+  const parts = type.isIntersection() ? type.types : [];
+  const base = parts.find(({ symbol }) => symbol?.name === "StubBase" && isDeclaredElsewhere(symbol));
+  return base === undefined ? undefined : checker.getTypeArguments(base as ts.TypeReference)[0];
 }
 
 /** The type without what adds nothing, as in `Cart & Disposable`. */

@@ -42,13 +42,17 @@ const LEAVES = [
   "string & { x: 1 }",
 ];
 
-/** A Worker with methods of random types, each of which Java can have. The same seed gives the same one. */
-export function randomWorker(seed: number, methods: number): string {
+/**
+ * A Worker with methods of random types, each of which Java can have. The same seed gives the same one.
+ *
+ * @param session whether some of the types are functions
+ */
+export function randomWorker(seed: number, methods: number, session = false): string {
   const random = new Random(seed);
   const types = new Types(random);
   const lines = Array.from({ length: methods }, (_, i) => {
-    const parameters = Array.from({ length: random.below(4) }, (_, n) => `p${n}: ${types.any(3)}`);
-    return `  m${i}(${parameters.join(", ")}): Promise<${types.any(4)}> { throw new Error(); }`;
+    const parameters = types.parameters(3, session);
+    return `  m${i}(${parameters}): Promise<${types.maybeFunction(4, session)}> { throw new Error(); }`;
   });
   return [
     'import { WorkerEntrypoint } from "cloudflare:workers";',
@@ -114,6 +118,17 @@ class Types {
       () => `Partial<${this.#declare("interface", this.#object(depth))}>`,
       () => (this.#objects.length > 0 ? random.of(this.#objects) : inner()),
     ])();
+  }
+
+  parameters(depth: number, session: boolean): string {
+    return Array.from({ length: this.#random.below(4) }, (_, n) => `p${n}: ${this.maybeFunction(depth, session)}`).join(
+      ", ",
+    );
+  }
+
+  maybeFunction(depth: number, session: boolean): string {
+    if (!session || depth === 0 || this.#random.below(2) === 0) return this.any(depth);
+    return `(${this.parameters(depth - 1, session)}) => ${this.maybeFunction(depth - 1, session)}`;
   }
 
   #texts(): string {

@@ -1,4 +1,4 @@
-import { RpcTarget, WorkerEntrypoint } from "cloudflare:workers";
+import { type RpcStub, RpcTarget, WorkerEntrypoint } from "cloudflare:workers";
 import type { Change, Listener } from "./types.js";
 
 /** An alarm that can be set off. */
@@ -18,7 +18,7 @@ export class Alarms extends WorkerEntrypoint {
     return new Alarm(name);
   }
 
-  async each(names: string[], listener: (name: string) => number): Promise<number> {
+  async each(names: string[], listener: RpcStub<(name: string) => number>): Promise<number> {
     let sum = 0;
     for (const name of names) sum += await listener(name);
     return sum;

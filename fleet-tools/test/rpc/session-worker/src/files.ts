@@ -1,5 +1,4 @@
-import type { RpcStub } from "cloudflare:workers";
-import { RpcTarget } from "cloudflare:workers";
+import { RpcTarget, type RpcStub } from "capnweb";
 import type { Change, DisposableListener, Entry, Job, Listener, Progress, Source } from "./types.js";
 
 /** A file, until it is closed. */
