@@ -195,6 +195,48 @@ class Api extends Protocol {
     });
   }
 
+  #feed;
+
+  // Objects of a kilobyte, as they are asked for; an error instead of number failAt.
+  feed(count, failAt) {
+    const feed = (this.#feed = { made: 0, cancelled: false });
+    const text = "x".repeat(1000);
+    return new ReadableStream({
+      pull(controller) {
+        if (feed.made === failAt) controller.error(new RangeError("feed broke"));
+        else if (feed.made === count) controller.close();
+        else controller.enqueue({ number: feed.made++, text });
+      },
+      cancel() {
+        feed.cancelled = true;
+      },
+    });
+  }
+
+  feedState() {
+    return this.#feed;
+  }
+
+  // Tells after each 500 objects how many it has read.
+  async sum(items, progress) {
+    let count = 0;
+    let sum = 0;
+    for await (const { number } of items) {
+      sum += number;
+      if (++count % 500 === 0) await progress(count);
+    }
+    return sum;
+  }
+
+  async first(items, count) {
+    const numbers = [];
+    for await (const { number } of items) {
+      numbers.push(number);
+      if (numbers.length === count) break;
+    }
+    return numbers;
+  }
+
   textStream(chunks) {
     return new ReadableStream({
       start(controller) {

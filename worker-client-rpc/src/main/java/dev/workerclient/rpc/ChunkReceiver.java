@@ -2,8 +2,10 @@ package dev.workerclient.rpc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.workerclient.internal.rpc.ProtocolException;
 import dev.workerclient.internal.rpc.RejectedPromiseException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,17 +41,17 @@ final class ChunkReceiver {
     }
     CompletableFuture<JsonNode> unusedFuture =
         done.whenComplete((tree, failure) -> unread.addAndGet(-characters));
+    end.call(method, read(caller, arguments), characters, notAtOnce(done));
+  }
+
+  /** The argument, or, as an embedded object, why it is not data. */
+  private static JsonNode read(SessionCaller caller, Inbound arguments) {
     try {
-      Object unused =
-          InboundReader.read(
-              caller,
-              arguments,
-              tree -> {
-                end.call(method, tree.path(0), notAtOnce(done));
-                return null;
-              });
-    } catch (JsonProcessingException | ProtocolException | RejectedPromiseException e) {
-      done.completeExceptionally(new FailedException("TypeError", "a chunk can't be read"));
+      return Objects.requireNonNull(InboundReader.data(caller, arguments)).path(0);
+    } catch (JsonProcessingException | RejectedPromiseException e) {
+      return JsonNodeFactory.instance.pojoNode(new ProtocolException("it holds a promise"));
+    } catch (ProtocolException e) {
+      return JsonNodeFactory.instance.pojoNode(e);
     }
   }
 

@@ -1,11 +1,14 @@
 package dev.workerclient.rpc;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import dev.workerclient.error.WorkerException;
+import dev.workerclient.internal.rpc.ExpressionWriter;
 import dev.workerclient.internal.rpc.MessageText;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +24,10 @@ final class ChunkSender {
   static final int CHUNK = 64 * 1024;
 
   /** As capnweb begins with. */
-  private static final int WINDOW = 256 * 1024;
+  static final int WINDOW = 256 * 1024;
+
+  private static final String ABORTED =
+      "[\"error\",\"Error\",\"the client could not read the stream\"]";
 
   private final SessionCaller caller;
   private final Import to;
@@ -49,10 +55,39 @@ final class ChunkSender {
    */
   void write(byte[] bytes) throws IOException {
     awaitRoom(bytes.length);
-    String base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
-    CompletableFuture<Inbound> unused =
-        send("write", "[\"bytes\",\"" + base64 + "\"]")
-            .whenComplete((value, ended) -> taken(bytes.length, value, ended));
+    CompletableFuture<Void> unused =
+        offer(chunk(BinaryNode.valueOf(bytes)))
+            .thenAccept(refusal -> taken(bytes.length, refusal.orElse(null)));
+  }
+
+  /**
+   * Returns the message of a chunk.
+   *
+   * @throws IllegalArgumentException if it holds more than data
+   */
+  String chunk(JsonNode value) {
+    return message(
+        "write",
+        out ->
+            new ExpressionWriter(
+                    out,
+                    (other, generator) -> {
+                      throw new IllegalArgumentException(
+                          "a chunk of a stream holds a "
+                              + other.getClass().getSimpleName()
+                              + ", and can hold data alone");
+                    })
+                .write(value));
+  }
+
+  /**
+   * Sends the message of a chunk, whatever the window; the future brings why the Worker does not
+   * take it, or nothing when it has taken it.
+   *
+   * @throws IOException if the session is over, or its queue stays full
+   */
+  CompletableFuture<Optional<IOException>> offer(String chunk) throws IOException {
+    return send(chunk).handle((value, ended) -> Optional.ofNullable(failure(value, ended)));
   }
 
   private synchronized void awaitRoom(int size) throws IOException {
@@ -80,7 +115,7 @@ final class ChunkSender {
    * @throws IOException if the session is over
    */
   CompletableFuture<Inbound> close() throws IOException {
-    return send("close", null);
+    return send(message("close", out -> {}));
   }
 
   /**
@@ -111,8 +146,7 @@ final class ChunkSender {
   /** Says that no more comes, and that it was not all. */
   void abort() {
     try {
-      CompletableFuture<Inbound> unused =
-          send("abort", "[\"error\",\"Error\",\"the client could not read the stream\"]");
+      CompletableFuture<Inbound> unused = send(message("abort", out -> out.writeRawValue(ABORTED)));
     } catch (IOException e) {
       // The session is over, and the stream with it.
     }
@@ -123,19 +157,22 @@ final class ChunkSender {
     boolean unused = to.release();
   }
 
-  private CompletableFuture<Inbound> send(String method, @Nullable String argument)
-      throws IOException {
-    String message =
-        MessageText.of(
-            "stream",
-            out -> {
-              out.writeStartArray();
-              out.writeString("pipeline");
-              out.writeNumber(to.id());
-              out.writeRawValue("[\"" + method + "\"]");
-              out.writeRawValue(argument == null ? "[]" : "[" + argument + "]");
-              out.writeEndArray();
-            });
+  private String message(String method, MessageText.Content argument) {
+    return MessageText.of(
+        "stream",
+        out -> {
+          out.writeStartArray();
+          out.writeString("pipeline");
+          out.writeNumber(to.id());
+          out.writeRawValue("[\"" + method + "\"]");
+          out.writeStartArray();
+          argument.writeTo(out);
+          out.writeEndArray();
+          out.writeEndArray();
+        });
+  }
+
+  private CompletableFuture<Inbound> send(String message) throws IOException {
     try {
       return caller.session().stream(message).done;
     } catch (WorkerException e) {
@@ -143,8 +180,7 @@ final class ChunkSender {
     }
   }
 
-  private void taken(int size, @Nullable Inbound value, @Nullable Throwable ended) {
-    IOException why = failure(value, ended);
+  private void taken(int size, @Nullable IOException why) {
     synchronized (this) {
       ahead -= size;
       failure = failure == null ? why : failure;

@@ -118,8 +118,7 @@ final class Exports {
     requireRoom(MOST);
     long id = ++lastResult;
     if (!ended) {
-      InboundStream stream = new InboundStream(caller().session().callTimeout);
-      entries.put(id, new Export.Written(stream, new AtomicBoolean()));
+      entries.put(id, new Export.Written(new ChunkQueue(caller()), new AtomicBoolean()));
     }
   }
 
@@ -254,7 +253,7 @@ final class Exports {
   /** Lets go of what stands in a value that nobody takes. */
   void drop(Session session, String form, long id) {
     if (form.equals("readable")) {
-      if (named(form, id) instanceof InboundStream stream) {
+      if (named(form, id) instanceof ChunkQueue stream) {
         stream.close();
       }
     } else if (id < 0 && (form.equals("export") || form.equals("writable"))) {

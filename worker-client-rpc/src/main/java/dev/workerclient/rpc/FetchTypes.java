@@ -12,12 +12,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Flow;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class FetchTypes {
       Set.of(
           InputStream.class,
           OutputStream.class,
+          Flow.Publisher.class,
           RpcBlob.class,
           RpcRequest.class,
           RpcResponse.class);
@@ -45,7 +48,8 @@ final class FetchTypes {
 
   /** Whether a session alone carries values of that type. */
   static boolean needSession(Type type) {
-    return IN_SESSIONS.contains(type);
+    return IN_SESSIONS.contains(
+        type instanceof ParameterizedType generic ? generic.getRawType() : type);
   }
 
   /**
@@ -55,15 +59,18 @@ final class FetchTypes {
    * @throws IllegalStateException if it can't be sent in this session
    */
   static void requireSendable(Object value, Caller user) {
-    boolean stream = value instanceof InputStream || value instanceof OutputStream;
+    boolean stream =
+        value instanceof InputStream
+            || value instanceof OutputStream
+            || value instanceof Flow.Publisher<?>;
     if (stream || needSession(value.getClass())) {
       String type = value.getClass().getSimpleName();
       if (!user.takesObjects()) {
         throw new IllegalArgumentException(
             "an RPC argument is a "
                 + type
-                + ", which a session alone can send; open one by Rpc.session(service), or give a"
-                + " byte[]");
+                + ", which a session alone can send; open one by Rpc.session(service), or give its"
+                + " content as a byte[] or a List");
       }
       user.requireStreams("to send a " + type);
     }
@@ -205,8 +212,8 @@ final class FetchTypes {
     }
 
     private static @Nullable InputStream body(JsonNode body) {
-      if (body instanceof POJONode node && node.getPojo() instanceof InboundStream stream) {
-        return stream.take();
+      if (body instanceof POJONode node && node.getPojo() instanceof ChunkQueue stream) {
+        return stream.asInput();
       }
       byte[] bytes = StreamEnd.bytes(body);
       return bytes == null ? null : new ByteArrayInputStream(bytes);

@@ -39,7 +39,7 @@ final class Inbound {
 
   // What of ours stands in it, found as it arrives, since a release may be right behind.
   private final Map<Long, LocalObject> objects = new HashMap<>(0);
-  private final Map<Long, InboundStream> streams = new HashMap<>(0);
+  private final Map<Long, ChunkQueue> streams = new HashMap<>(0);
   private int missing = 1;
   private long size;
 
@@ -76,7 +76,7 @@ final class Inbound {
               promises.add(each);
             } else {
               Object named = exports.named(form, each);
-              if (named instanceof InboundStream stream) {
+              if (named instanceof ChunkQueue stream) {
                 streams.put(each, stream);
               } else if (named instanceof LocalObject object) {
                 objects.put(each, object);
@@ -142,7 +142,7 @@ final class Inbound {
   }
 
   /** The stream that it names by that id, once; null if there is none. */
-  @Nullable InboundStream takeStream(long id) {
+  @Nullable ChunkQueue takeStream(long id) {
     return streams.remove(id);
   }
 
@@ -154,7 +154,7 @@ final class Inbound {
 
   /** Closes the streams that were not taken, and finds what the Worker keeps for such parts. */
   void drop(Found found) {
-    streams.values().forEach(InboundStream::close);
+    streams.values().forEach(ChunkQueue::close);
     streams.clear();
     parts.values().forEach(part -> scan(part.value(), found));
     parts.clear();

@@ -25,7 +25,7 @@ final class InboundReader implements ExpressionReader.Promises {
   private final Inbound inbound;
   private final ExpressionReader reader = new ExpressionReader(this);
   private final List<RemoteHandle> handles = new ArrayList<>(0);
-  private final List<InboundStream> streams = new ArrayList<>(0);
+  private final List<ChunkQueue> streams = new ArrayList<>(0);
   private boolean dataAlone;
 
   private InboundReader(SessionCaller caller, Inbound inbound) {
@@ -68,14 +68,30 @@ final class InboundReader implements ExpressionReader.Promises {
    */
   static <R> @Nullable R read(SessionCaller caller, Inbound inbound, Taker<R> taker)
       throws ProtocolException, JsonProcessingException {
-    InboundReader reading = new InboundReader(caller, inbound);
+    return new InboundReader(caller, inbound).read(taker);
+  }
+
+  private <R> @Nullable R read(Taker<R> taker) throws ProtocolException, JsonProcessingException {
     try {
-      return taker.take(reading.resolve(Inbound.ITSELF, 0));
+      return taker.take(resolve(Inbound.ITSELF, 0));
     } finally {
-      reading.handles.forEach(RemoteHandle::releaseUnlessTaken);
-      reading.streams.forEach(InboundStream::closeUnlessTaken);
+      handles.forEach(RemoteHandle::releaseUnlessTaken);
+      streams.forEach(ChunkQueue::closeUnlessTaken);
       caller.session().drop(inbound);
     }
+  }
+
+  /**
+   * Returns the value, in which nothing may stand but data.
+   *
+   * @throws RejectedPromiseException as read
+   * @throws ProtocolException if it can't be read, or holds an object, a function or a stream
+   */
+  static @Nullable JsonNode data(SessionCaller caller, Inbound inbound)
+      throws ProtocolException, JsonProcessingException {
+    InboundReader reading = new InboundReader(caller, inbound);
+    reading.dataAlone = true;
+    return reading.read(tree -> tree);
   }
 
   @Override
@@ -181,7 +197,7 @@ final class InboundReader implements ExpressionReader.Promises {
   }
 
   private static JsonNode blob(String type, JsonNode content) throws ProtocolException {
-    if (!(content instanceof POJONode node && node.getPojo() instanceof InboundStream stream)) {
+    if (!(content instanceof POJONode node && node.getPojo() instanceof ChunkQueue stream)) {
       throw new ProtocolException("a Blob in it has no stream");
     }
     stream.contentType(type);
@@ -189,7 +205,7 @@ final class InboundReader implements ExpressionReader.Promises {
   }
 
   private JsonNode readable(JsonNode id) throws ProtocolException {
-    InboundStream stream = id.isIntegralNumber() ? inbound.takeStream(id.longValue()) : null;
+    ChunkQueue stream = id.isIntegralNumber() ? inbound.takeStream(id.longValue()) : null;
     if (stream == null) {
       throw new ProtocolException("it holds a stream that was read already, or never sent");
     }

@@ -59,7 +59,8 @@ final class LocalOutput implements StreamEnd {
   }
 
   @Override
-  public void call(String method, JsonNode argument, CompletableFuture<JsonNode> done) {
+  public void call(
+      String method, JsonNode argument, int characters, CompletableFuture<JsonNode> done) {
     switch (method) {
       case "write" -> write(StreamEnd.bytes(argument), done);
       case "close" -> add(new Step(null, done), "the stream was closed");

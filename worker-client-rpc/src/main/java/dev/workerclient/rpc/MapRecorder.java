@@ -18,7 +18,7 @@ final class MapRecorder {
   private static final ThreadLocal<@Nullable MapRecorder> RECORDING = new ThreadLocal<>();
 
   /** The element; a place in the table of the function's own ids. */
-  private final RpcNode input = RpcNode.root("each");
+  private final RpcNode input = RpcNode.root("each", true);
 
   private final Map<RpcNode, Integer> recorded = new HashMap<>();
   private final Map<RpcNode, Integer> captured = new HashMap<>();

@@ -112,6 +112,7 @@ final class MethodCheck {
       }
       type = generic.getActualTypeArguments()[0];
     }
+    PublisherCheck.require(method, type);
     if (returns != Returns.STUB && !FetchTypes.needSession(type)) {
       requireData(method, type);
     }
@@ -141,6 +142,7 @@ final class MethodCheck {
   }
 
   private static void requireArgument(Method method, Type type) {
+    PublisherCheck.require(method, type);
     boolean reference =
         FetchTypes.needSession(type)
             || (type instanceof ParameterizedType generic
@@ -151,7 +153,8 @@ final class MethodCheck {
     }
   }
 
-  private static void requireData(Method method, @Nullable Type type) {
+  /** Checks that it is data, or holds data. */
+  static void requireData(Method method, @Nullable Type type) {
     if (type instanceof TypeVariable<?> || type instanceof WildcardType) {
       throw refused(method, "has a type that is left open, " + type + "; write it out");
     }

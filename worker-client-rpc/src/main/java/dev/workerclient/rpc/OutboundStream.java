@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
  * Sends an InputStream as a ReadableStream. Runs on one thread of the session's executor, and
  * closes the stream.
  */
-final class OutboundStream implements Runnable {
+final class OutboundStream implements Outbound {
   private final ChunkSender pipe;
   private final InputStream in;
 
@@ -37,8 +37,8 @@ final class OutboundStream implements Runnable {
     }
   }
 
-  /** The message that was to hold it is not sent. */
-  void giveUp() {
+  @Override
+  public void giveUp() {
     pipe.release();
   }
 }

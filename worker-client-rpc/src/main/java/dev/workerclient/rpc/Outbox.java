@@ -96,7 +96,7 @@ final class Outbox {
       requireFits(message, bytes, node);
       awaitSent(message, bytes, node, deadline, places, then);
     } catch (RuntimeException e) {
-      message.streams().forEach(OutboundStream::giveUp);
+      message.streams().forEach(Outbound::giveUp);
       throw e;
     }
     message.streams().forEach(exports::run);

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,7 @@ final class Outgoing {
   /** What it gives the Worker to call, by its new id. */
   private final Map<Long, Object> exports = new LinkedHashMap<>(0);
 
-  private final List<OutboundStream> streams = new ArrayList<>(0);
+  private final List<Outbound> streams = new ArrayList<>(0);
 
   private final String text;
 
@@ -41,7 +43,7 @@ final class Outgoing {
           MessageText.of(
               kind, out -> content.write(out, new CallExpression(out, this::id, this::other)));
     } catch (RuntimeException e) {
-      streams.forEach(OutboundStream::giveUp);
+      streams.forEach(Outbound::giveUp);
       throw e;
     }
   }
@@ -112,6 +114,8 @@ final class Outgoing {
   private void other(Object value, JsonGenerator out) throws IOException {
     if (value instanceof InputStream in) {
       readable(in, out);
+    } else if (value instanceof Flow.Publisher<?> publisher) {
+      readable(pipe -> new OutboundPublisher(own().exports.caller(), pipe, publisher), out);
     } else if (value instanceof OutputStream) {
       named("writable", export(value), out);
     } else if (value instanceof LocalObject) {
@@ -134,22 +138,29 @@ final class Outgoing {
   }
 
   private long export(Object value) {
-    long id = Objects.requireNonNull(session).nextExport();
+    long id = own().nextExport();
     exports.put(id, value);
     return id;
   }
 
-  /** Makes a pipe at the Worker, which the stream is sent into once the message was sent. */
   private void readable(InputStream in, JsonGenerator out) throws IOException {
-    Session own = Objects.requireNonNull(session);
-    Import pipe = own.pipe();
-    ChunkSender sender = new ChunkSender(own.exports.caller(), pipe, FOREVER);
-    streams.add(new OutboundStream(sender, in));
+    readable(pipe -> new OutboundStream(pipe, in), out);
+  }
+
+  /** Makes a pipe at the Worker, which the stream is sent into once the message was sent. */
+  private void readable(Function<ChunkSender, Outbound> stream, JsonGenerator out)
+      throws IOException {
+    Import pipe = own().pipe();
+    streams.add(stream.apply(new ChunkSender(own().exports.caller(), pipe, FOREVER)));
     named("readable", pipe.id(), out);
   }
 
+  private Session own() {
+    return Objects.requireNonNull(session);
+  }
+
   /** The streams in it, which are to be sent once it is. */
-  List<OutboundStream> streams() {
+  List<Outbound> streams() {
     return streams;
   }
 

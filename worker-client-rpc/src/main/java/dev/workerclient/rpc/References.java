@@ -13,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** The values of arguments: data, and references to what other calls return. */
@@ -25,6 +26,7 @@ final class References {
           LocalObject.class,
           InputStream.class,
           OutputStream.class,
+          Flow.Publisher.class,
           RpcBlob.class,
           RpcRequest.class,
           RpcResponse.class);
@@ -110,9 +112,7 @@ final class References {
 
   /** Returns what a session brought: data, and what stands for objects and streams in it. */
   static @Nullable Object live(JsonNode tree, JavaType type) throws JsonProcessingException {
-    Object value = LIVE.value(tree, type);
-    // Jackson hands an embedded object that is of the type over as it is, and asks no reader.
-    return value instanceof InboundStream stream ? stream.take() : value;
+    return LIVE.value(tree, type);
   }
 
   static JavaType type(Type type) {

@@ -17,6 +17,7 @@ import dev.workerclient.internal.rpc.Remote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the objects, functions and streams that a Worker sent, wherever they stand. */
@@ -39,7 +40,9 @@ final class RemoteObjects extends SimpleModule {
             if (raw == RpcRequest.class || raw == RpcResponse.class) {
               return FetchTypes.reader(raw);
             }
-            return FetchTypes.needSession(raw) || Remote.isStoodForBy(raw) ? new Reader(raw) : null;
+            return FetchTypes.needSession(raw) || Remote.isStoodForBy(raw)
+                ? new Reader(type)
+                : null;
           }
         });
     context.addBeanDeserializerModifier(new DataAlone());
@@ -75,7 +78,7 @@ final class RemoteObjects extends SimpleModule {
         throws IOException {
       if (in.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
         Object embedded = in.getEmbeddedObject();
-        if (embedded instanceof RemoteHandle || embedded instanceof InboundStream) {
+        if (embedded instanceof RemoteHandle || embedded instanceof ChunkQueue) {
           return context.reportInputMismatch(
               Object.class, "%s is not data; declare its type, %s", embedded, declared(embedded));
         }
@@ -87,8 +90,8 @@ final class RemoteObjects extends SimpleModule {
     }
 
     private static String declared(Object embedded) {
-      if (embedded instanceof InboundStream) {
-        return "InputStream";
+      if (embedded instanceof ChunkQueue) {
+        return "InputStream or Flow.Publisher";
       }
       boolean writable = embedded instanceof RemoteHandle handle && handle.isWritable();
       return writable ? "OutputStream" : "an interface of yours";
@@ -103,7 +106,7 @@ final class RemoteObjects extends SimpleModule {
       if (in.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
         Object embedded = in.getEmbeddedObject();
         if (embedded instanceof RemoteHandle
-            || embedded instanceof InboundStream
+            || embedded instanceof ChunkQueue
             || embedded instanceof LocalObject) {
           return (String) context.handleUnexpectedToken(String.class, in);
         }
@@ -115,11 +118,13 @@ final class RemoteObjects extends SimpleModule {
   private static final class Reader extends StdDeserializer<Object> {
     private static final long serialVersionUID = 1L;
 
+    private final JavaType declared;
     private final Class<?> type;
 
-    Reader(Class<?> type) {
-      super(type);
-      this.type = type;
+    Reader(JavaType declared) {
+      super(declared);
+      this.declared = declared;
+      this.type = declared.getRawClass();
     }
 
     @Override
@@ -128,11 +133,14 @@ final class RemoteObjects extends SimpleModule {
         throws IOException {
       if (in.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
         Object embedded = in.getEmbeddedObject();
-        if (embedded instanceof InboundStream stream && type == InputStream.class) {
-          return stream.take();
+        if (embedded instanceof ChunkQueue stream && type == InputStream.class) {
+          return stream.asInput();
         }
-        if (embedded instanceof InboundStream stream && type == RpcBlob.class) {
-          return new RpcBlob(stream.contentType(), stream.take());
+        if (embedded instanceof ChunkQueue stream && type == RpcBlob.class) {
+          return new RpcBlob(stream.contentType(), stream.asInput());
+        }
+        if (embedded instanceof ChunkQueue stream && type == Flow.Publisher.class) {
+          return stream.asPublisher(declared.containedTypeOrUnknown(0));
         }
         if (embedded instanceof RemoteHandle handle && handle.isWritable()) {
           return type == OutputStream.class ? handle.asOutput() : wrong(in, context);

@@ -42,8 +42,8 @@ final class RpcNode {
   }
 
   /** What stands for something that has no place of its own yet. */
-  static RpcNode root(String label) {
-    return new RpcNode(null, label, null, true);
+  static RpcNode root(String label, boolean mayRunTwice) {
+    return new RpcNode(null, label, null, mayRunTwice);
   }
 
   /** What a session got from the Worker, or made there. */

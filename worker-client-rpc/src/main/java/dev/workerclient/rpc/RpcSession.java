@@ -37,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  * UNKNOWN, and calls that were not written yet with NOT_DELIVERED. The session does not reconnect:
  * open a new one, for example in {@link #onBroken}.
  *
+ * <p>A ReadableStream of the Worker is an InputStream, or a {@link
+ * java.util.concurrent.Flow.Publisher Flow.Publisher} of the values in its chunks, and a
+ * WritableStream is an OutputStream; all of them as results and as arguments.
+ *
  * <p>A session through the binding proxy supports data, callbacks, and the objects that the proxy's
  * configuration lists; {@code map} and streams throw an IllegalStateException. The proxy limits the
  * calls in flight: a further call waits for its turn, within its own timeout.
@@ -210,9 +214,10 @@ public final class RpcSession implements AutoCloseable {
     }
 
     /**
-     * Sets the executor that runs the Worker's calls on your objects, completes futures, and calls
-     * the listeners of {@link #onBroken}. It must not run a task on the thread that submits it, as
-     * {@code Runnable::run} does. Default: daemon threads, created as needed.
+     * Sets the executor that runs the Worker's calls on your objects, reads your streams, calls the
+     * subscribers of the Worker's streams, completes futures, and calls the listeners of {@link
+     * #onBroken}. It must not run a task on the thread that submits it, as {@code Runnable::run}
+     * does. Default: daemon threads, created as needed.
      */
     public Builder executor(Executor executor) {
       this.executor = Objects.requireNonNull(executor, "executor");

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Session implements SessionSocket.Receiver {
   /** What a message of a stream is called in messages. */
-  static final RpcNode STREAM = RpcNode.root("stream");
+  static final RpcNode STREAM = RpcNode.root("stream", false);
 
   final Duration callTimeout;
   final SessionFailures failures;
@@ -461,6 +461,16 @@ final class Session implements SessionSocket.Receiver {
       lock.unlock();
     }
     task.run();
+  }
+
+  /** Does not run that when the session ends. */
+  void forget(Runnable task) {
+    lock.lock();
+    try {
+      onEnd.remove(task);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Why it is over; null if it is not. */

@@ -14,10 +14,11 @@ interface StreamEnd {
   /**
    * Does what the Worker calls, {@code write}, {@code close} or {@code abort}, without waiting.
    *
-   * @param argument its first, or a missing node
+   * @param argument its first, or a missing node; an embedded exception if it can't be read
+   * @param characters how long its message is
    * @param done completed when it was taken, so that the Worker sends more
    */
-  void call(String method, JsonNode argument, CompletableFuture<JsonNode> done);
+  void call(String method, JsonNode argument, int characters, CompletableFuture<JsonNode> done);
 
   /** The Worker lets go of it, or the session ended: without a close, that is a failure. */
   void released(String why);

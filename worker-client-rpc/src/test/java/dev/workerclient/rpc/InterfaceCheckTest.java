@@ -54,6 +54,35 @@ class InterfaceCheckTest {
     void publish(Flow.Publisher<byte[]> chunks);
   }
 
+  interface Publishes {
+    CompletableFuture<Flow.Publisher<List<String>>> later();
+  }
+
+  interface PublishedObjects {
+    Flow.Publisher<List<Fine>> all();
+  }
+
+  interface PublishedStreams {
+    void take(Flow.Publisher<InputStream> streams);
+  }
+
+  interface PublishedPromises {
+    void take(Flow.Publisher<RpcPromise<String>> promises);
+  }
+
+  interface PublishedAnything {
+    Flow.Publisher<? extends Number> all();
+  }
+
+  interface PublishedRaw {
+    @SuppressWarnings("rawtypes")
+    void take(Flow.Publisher all);
+  }
+
+  interface PublishedInside {
+    List<Flow.Publisher<String>> all();
+  }
+
   interface TakesAFunction {
     void onEvent(Supplier<String> listener);
   }
@@ -103,7 +132,17 @@ class InterfaceCheckTest {
         Arguments.of(Streams.class, "Streams.open(…) takes or returns a stream"),
         Arguments.of(Written.class, "Written.to(…) takes or returns a stream"),
         Arguments.of(Blobs.class, "Blobs.blob(…) takes or returns a stream"),
-        Arguments.of(Published.class, "Published.publish(…) has a Publisher, which is not data"),
+        Arguments.of(Published.class, "Published.publish(…) takes or returns a stream"),
+        Arguments.of(Publishes.class, "Publishes.later(…) takes or returns a stream"),
+        Arguments.of(
+            PublishedObjects.class,
+            "has a Flow.Publisher of java.util.List<dev.workerclient.rpc.InterfaceCheckTest$Fine>,"
+                + " and the chunks of a stream are data; use records"),
+        Arguments.of(PublishedStreams.class, "has a Flow.Publisher of java.io.InputStream, and"),
+        Arguments.of(PublishedPromises.class, "has a Flow.Publisher of dev.workerclient.rpc.Rpc"),
+        Arguments.of(PublishedAnything.class, "has a type that is left open, ? extends"),
+        Arguments.of(PublishedRaw.class, "has a raw Flow.Publisher; write what it brings"),
+        Arguments.of(PublishedInside.class, "has a Publisher, which is not data"),
         Arguments.of(TakesAFunction.class, "TakesAFunction.onEvent(…) has a Supplier"),
         Arguments.of(Raw.class, "Raw.later(…) returns a raw type"),
         Arguments.of(OtherFuture.class, "OtherFuture.later(…) has a Future"),

@@ -1,5 +1,7 @@
 package dev.workerclient.rpc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.workerclient.CallListener;
 import dev.workerclient.RetryOptions;
 import dev.workerclient.WorkerClient;
@@ -37,6 +39,7 @@ final class SessionServer extends WebSocketListener
   private final BlockingQueue<WebSocket> broken = new LinkedBlockingQueue<>();
   private volatile BiConsumer<WebSocket, String> answer = (socket, message) -> {};
   private volatile @Nullable MockResponse refusal;
+  private volatile @Nullable WebSocket newest;
   private volatile Headers headers = new Headers.Builder().build();
   private volatile @Nullable WorkerClient client;
 
@@ -139,6 +142,15 @@ final class SessionServer extends WebSocketListener
     return next(sockets, "session");
   }
 
+  /** Sends a message in the session that was opened last. */
+  void send(String message) {
+    WebSocket to = newest;
+    if (to == null) {
+      throw new AssertionError("no session was opened");
+    }
+    assertThat(to.send(message)).isTrue();
+  }
+
   /** Waits until a connection broke. */
   WebSocket broken() {
     return next(broken, "break");
@@ -158,6 +170,7 @@ final class SessionServer extends WebSocketListener
 
   @Override
   public void onOpen(WebSocket webSocket, Response response) {
+    newest = webSocket;
     sockets.add(webSocket);
   }
 

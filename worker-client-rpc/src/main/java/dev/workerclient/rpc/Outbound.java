@@ -1,0 +1,7 @@
+package dev.workerclient.rpc;
+
+/** A stream of the application's, which is sent once the message that holds it was. */
+interface Outbound extends Runnable {
+  /** The message that was to hold it is not sent. */
+  void giveUp();
+}
