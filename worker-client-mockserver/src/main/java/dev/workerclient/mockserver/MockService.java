@@ -30,6 +30,7 @@ public final class MockService {
   private boolean hasCustomDomain;
   private boolean optional;
   private final OpenSessions sessions = new OpenSessions();
+  private final RpcCalls rpcCalls = new RpcCalls();
   private @Nullable Script rpc;
   private Consumer<ServiceBuilder> settings = client -> {};
 
@@ -107,8 +108,17 @@ public final class MockService {
    */
   public synchronized MockService rpc(Object target) {
     Objects.requireNonNull(target, "target");
-    rpc = new RpcScript(target, sessions);
+    rpc = new RpcScript(target, sessions, rpcCalls);
     return this;
+  }
+
+  /**
+   * Returns the calls of methods of the object given to {@link #rpc}, and of the objects that it
+   * returned, since the start or the last reset: in batches and sessions, on every route, in the
+   * order in which the methods began. A call that found no method is not among them. A copy.
+   */
+  public List<RpcCall> rpcCalls() {
+    return rpcCalls.all();
   }
 
   /**
@@ -211,6 +221,7 @@ public final class MockService {
     rpc = null;
     settings = client -> {};
     sessions.cut();
+    rpcCalls.clear();
     routes().forEach(MockRoute::reset);
   }
 

@@ -27,9 +27,11 @@ final class RpcBatchAnswer {
   private final Map<Integer, Object> results = new HashMap<>();
 
   private final List<String> lines = new ArrayList<>();
+  private final RpcCalls calls;
   private int lastId;
 
-  private RpcBatchAnswer(Object main) {
+  private RpcBatchAnswer(Object main, RpcCalls calls) {
+    this.calls = calls;
     results.put(0, new RpcTarget.Kept(main));
   }
 
@@ -38,8 +40,8 @@ final class RpcBatchAnswer {
    *
    * @throws ProtocolException if it is not a batch
    */
-  static String of(String batch, Object main) throws ProtocolException {
-    RpcBatchAnswer answer = new RpcBatchAnswer(main);
+  static String of(String batch, Object main, RpcCalls calls) throws ProtocolException {
+    RpcBatchAnswer answer = new RpcBatchAnswer(main, calls);
     for (String line : batch.lines().toList()) {
       answer.take(parse(line));
     }
@@ -87,10 +89,10 @@ final class RpcBatchAnswer {
     JsonNode arguments = expression.path(3);
     int steps = arguments.isArray() ? path.size() - 1 : path.size();
     for (int i = 0; i < steps; i++) {
-      value = RpcTarget.property(value, path.get(i), VALUES);
+      value = RpcTarget.property(value, path.get(i), VALUES, calls);
     }
     return arguments.isArray()
-        ? RpcTarget.call(value, path.get(steps).asText(), arguments(arguments), VALUES)
+        ? RpcTarget.call(value, path.get(steps).asText(), arguments(arguments), VALUES, calls)
         : value;
   }
 

@@ -12,7 +12,7 @@ import okhttp3.WebSocketListener;
  * The methods of a Java object answer Cap'n Web batches and sessions, as capnweb at the Worker
  * does. Loads only if {@code worker-client-rpc} is there.
  */
-record RpcScript(Object target, OpenSessions sessions) implements Script {
+record RpcScript(Object target, OpenSessions sessions, RpcCalls calls) implements Script {
   static {
     try {
       // Its class says what serves sessions.
@@ -33,7 +33,7 @@ record RpcScript(Object target, OpenSessions sessions) implements Script {
 
   private MockAnswer batch(RecordedRequest request) {
     try {
-      return MockAnswer.text(RpcBatchAnswer.of(request.string(), target));
+      return MockAnswer.text(RpcBatchAnswer.of(request.string(), target, calls));
     } catch (ProtocolException e) {
       return MockAnswer.text("Internal Server Error").withStatus(500);
     }
@@ -44,7 +44,12 @@ record RpcScript(Object target, OpenSessions sessions) implements Script {
         request.kind() == RouteKind.BINDING_PROXY
             ? ProxyProtocol.sessionHeaders(request.objectId())
             : Headers.of();
-    WebSocketListener served = ServedSessions.serve(request.service(), request.route(), target);
+    WebSocketListener served =
+        ServedSessions.serve(
+            request.service(),
+            request.route(),
+            target,
+            (method, arguments) -> calls.add(RpcTarget.seen(method, arguments)));
     return Reply.upgraded(headers, sessions.open(served));
   }
 

@@ -9,10 +9,12 @@ import dev.workerclient.internal.rpc.Undefined;
 import dev.workerclient.internal.rpc.ValueMapper;
 import dev.workerclient.rpc.RpcName;
 import dev.workerclient.rpc.RpcPromise;
+import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -24,7 +26,11 @@ final class RpcTarget {
 
   /** Calls a method, or throws what it throws. */
   static Object call(
-      @Nullable Object target, String name, List<JsonNode> arguments, ValueMapper values) {
+      @Nullable Object target,
+      String name,
+      List<JsonNode> arguments,
+      ValueMapper values,
+      RpcCalls calls) {
     Object kept = target instanceof Kept object ? object.target() : null;
     Method method = find(kept, name, arguments.size());
     if (method == null) {
@@ -41,13 +47,15 @@ final class RpcTarget {
       JsonNode all = JsonNodeFactory.instance.arrayNode().addAll(rest);
       converted[single] = value(all, types[single], values);
     }
+    calls.add(seen(method, converted));
     return invoke(method, kept, converted);
   }
 
   /** Reads a property of data, or calls a method without parameters. */
-  static Object property(@Nullable Object target, JsonNode step, ValueMapper values) {
+  static Object property(
+      @Nullable Object target, JsonNode step, ValueMapper values, RpcCalls calls) {
     if (target instanceof Kept) {
-      return call(target, step.asText(), List.of(), values);
+      return call(target, step.asText(), List.of(), values, calls);
     }
     JsonNode tree = values.tree(data(target));
     JsonNode value = step.isInt() ? tree.path(step.intValue()) : tree.path(step.asText());
@@ -110,6 +118,22 @@ final class RpcTarget {
     return method.isVarArgs()
         ? arguments >= method.getParameterCount() - 1
         : arguments == method.getParameterCount();
+  }
+
+  /** A call, as a test sees it. */
+  static RpcCall seen(Method method, @Nullable Object[] arguments) {
+    List<@Nullable Object> all = new ArrayList<>(arguments.length);
+    for (int i = 0; i < arguments.length; i++) {
+      Object argument = arguments[i];
+      if (method.isVarArgs() && i == arguments.length - 1 && argument != null) {
+        for (int k = 0; k < Array.getLength(argument); k++) {
+          all.add(Array.get(argument, k));
+        }
+      } else {
+        all.add(argument instanceof RpcPromise<?> promise ? promise.join() : argument);
+      }
+    }
+    return new RpcCall(name(method), all);
   }
 
   private static String name(Method method) {

@@ -22,7 +22,8 @@
  *    next. A Script makes a Reply of the request:
  *      TargetAnswers   the target's own answer
  *      RpcScript       a Java object's answer to a batch: RpcBatchAnswer > RpcTarget
- *                      or to a session: MockSession, with the client's own engine (rationale.md)
+ *                      or to a session: MockSession, with the client's own engine (rationale.md);
+ *                      each call is an RpcCall in RpcCalls
  *      ProxyProblem    the proxy's failure
  *      EdgeAnswer      Cloudflare's page: EdgePage, ErrorFormat, ErrorCode, read from Fixtures
  *      Silence         nothing

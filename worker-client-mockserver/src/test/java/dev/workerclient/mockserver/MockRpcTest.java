@@ -138,6 +138,11 @@ class MockRpcTest {
     batch.execute();
     assertThat(greeting.join()).isEqualTo("hello owner-7");
     assertThat(unused).isNotNull();
+    assertThat(workers.service("ACCOUNTS").rpcCalls())
+        .containsExactly(
+            new RpcCall("account", List.of(7)),
+            new RpcCall("profile", List.of()),
+            new RpcCall("helloLater", List.of("owner-7")));
     assertThat(workers.service("ACCOUNTS").executions()).isEqualTo(1);
   }
 

@@ -338,6 +338,34 @@ class MockSessionTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void theTestSeesWhichMethodsWereCalledWithWhat(RouteKind kind) {
+    try (RpcSession session = open(kind)) {
+      Shop shop = session.of(Shop.class);
+      assertThat(shop.hello("you")).isEqualTo("hello you");
+      try (Cart cart = shop.cart()) {
+        assertThat(cart.add("apple")).isEqualTo(1);
+        assertThat(cart.items().join()).containsExactly("apple");
+        assertThat(shop.shout(cart.order().get("owner", String.class)).join()).isEqualTo("ann!");
+      }
+      assertThat(thrown(shop, "later").remoteMessage()).isEqualTo("not today");
+    }
+    assertThat(workers.service("SHOP").rpcCalls())
+        .containsExactly(
+            new RpcCall("hello", List.of("you")),
+            new RpcCall("cart", List.of()),
+            new RpcCall("add", List.of("apple")),
+            new RpcCall("items", List.of()),
+            new RpcCall("order", List.of()),
+            new RpcCall("shout", List.of("ann")),
+            new RpcCall("fails", List.of("later")))
+        .first()
+        .hasToString("hello(you)");
+    workers.reset();
+    assertThat(workers.service("SHOP").rpcCalls()).isEmpty();
+  }
+
   @Test
   void mapIsRefusedWithWhatToUseInstead() {
     try (RpcSession session = open(RouteKind.CUSTOM_DOMAIN)) {

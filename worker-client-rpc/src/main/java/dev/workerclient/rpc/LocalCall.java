@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.workerclient.internal.rpc.ProtocolException;
 import dev.workerclient.internal.rpc.RejectedPromiseException;
+import dev.workerclient.internal.rpc.ServedSessions;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -24,10 +25,14 @@ final class LocalCall {
    * @param arguments an array
    */
   static CompletableFuture<JsonNode> run(
-      SessionCaller caller, LocalObject object, @Nullable String name, Inbound arguments) {
+      SessionCaller caller,
+      LocalObject object,
+      @Nullable String name,
+      Inbound arguments,
+      ServedSessions.Seen seen) {
     try {
       return Objects.requireNonNull(
-          InboundReader.read(caller, arguments, tree -> invoke(caller, object, name, tree)));
+          InboundReader.read(caller, arguments, tree -> invoke(caller, object, name, tree, seen)));
     } catch (ProtocolException e) {
       return failed(
           new FailedException("TypeError", "an argument can't be read: " + e.getMessage()));
@@ -43,20 +48,25 @@ final class LocalCall {
   }
 
   private static CompletableFuture<JsonNode> invoke(
-      SessionCaller caller, LocalObject object, @Nullable String name, JsonNode arguments)
+      SessionCaller caller,
+      LocalObject object,
+      @Nullable String name,
+      JsonNode arguments,
+      ServedSessions.Seen seen)
       throws JsonProcessingException {
     Map.Entry<Method, MethodModel> found = find(object.model(), name, arguments.size());
     if (found == null) {
       return failed(new FailedException("TypeError", "'" + name + "' is not a function."));
     }
-    return invoke(caller, object, found, values(found.getValue(), arguments));
+    return invoke(caller, object, found, values(found.getValue(), arguments), seen);
   }
 
   /** Reads a property, on this thread: a method that is marked {@link RpcProperty}. */
-  static CompletableFuture<JsonNode> read(SessionCaller caller, LocalObject object, String name) {
+  static CompletableFuture<JsonNode> read(
+      SessionCaller caller, LocalObject object, String name, ServedSessions.Seen seen) {
     for (Map.Entry<Method, MethodModel> each : object.model().methods().entrySet()) {
       if (each.getValue().isProperty() && each.getValue().name().equals(name)) {
-        return invoke(caller, object, each, new @Nullable Object[0]);
+        return invoke(caller, object, each, new @Nullable Object[0], seen);
       }
     }
     return failed(new FailedException("TypeError", "'" + name + "' is not a property."));
@@ -66,9 +76,11 @@ final class LocalCall {
       SessionCaller caller,
       LocalObject object,
       Map.Entry<Method, MethodModel> found,
-      @Nullable Object[] arguments) {
+      @Nullable Object[] arguments,
+      ServedSessions.Seen seen) {
     try {
       Method method = found.getKey();
+      seen.called(method, arguments);
       method.setAccessible(true); // An interface need not be public.
       return tree(caller, found.getValue(), method.invoke(object.target(), arguments));
     } catch (Throwable e) { // Whatever the application throws is told, and not thrown here.

@@ -2,6 +2,7 @@ package dev.workerclient.rpc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.workerclient.internal.rpc.ServedSessions;
 import dev.workerclient.internal.rpc.Undefined;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ final class LocalCalls {
 
   private final Lanes lanes;
   private final Function<Throwable, FailedException> failures;
+  private final ServedSessions.Seen seen;
 
   /**
    * Makes it.
@@ -25,8 +27,18 @@ final class LocalCalls {
    * @param failures what the Worker is told of a call that failed
    */
   LocalCalls(Lanes lanes, Function<Throwable, FailedException> failures) {
+    this(lanes, failures, (method, arguments) -> {});
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param seen is told of each call
+   */
+  LocalCalls(Lanes lanes, Function<Throwable, FailedException> failures, ServedSessions.Seen seen) {
     this.lanes = lanes;
     this.failures = failures;
+    this.seen = seen;
   }
 
   /** Completes the future with the property at the end of that path, which may be empty. */
@@ -99,7 +111,7 @@ final class LocalCalls {
                       submit(
                           called.object,
                           characters,
-                          () -> LocalCall.run(caller, called.object, called.name, whole),
+                          () -> LocalCall.run(caller, called.object, called.name, whole, seen),
                           value);
                   if (!taken) {
                     refuse(caller, arguments, value, tooMany());
@@ -130,7 +142,7 @@ final class LocalCalls {
   private CompletableFuture<JsonNode> property(
       SessionCaller caller, LocalObject object, String name) {
     CompletableFuture<JsonNode> value = new CompletableFuture<>();
-    if (!submit(object, 0, () -> LocalCall.read(caller, object, name), value)) {
+    if (!submit(object, 0, () -> LocalCall.read(caller, object, name, seen), value)) {
       value.completeExceptionally(tooMany());
     }
     return value;

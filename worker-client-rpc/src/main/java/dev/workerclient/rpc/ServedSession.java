@@ -1,6 +1,7 @@
 package dev.workerclient.rpc;
 
 import dev.workerclient.error.WorkerRpcException;
+import dev.workerclient.internal.rpc.ServedSessions;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import okhttp3.Response;
@@ -25,12 +26,14 @@ final class ServedSession extends WebSocketListener {
   private final String service;
   private final String route;
   private final Object main;
+  private final ServedSessions.Seen seen;
   private volatile @Nullable Session session;
 
-  ServedSession(String service, String route, Object main) {
+  ServedSession(String service, String route, Object main, ServedSessions.Seen seen) {
     this.service = service;
     this.route = route;
     this.main = main;
+    this.seen = seen;
   }
 
   @Override
@@ -38,7 +41,8 @@ final class ServedSession extends WebSocketListener {
     SessionSocket socket = SessionSocket.accepted(webSocket, route);
     Executor runs = RpcSession.Builder.newExecutor();
     Lanes lanes = new Lanes(runs, MOST_RUNNING, MOST_WAITING, 4 * MAX_MESSAGE_BYTES);
-    Exports exports = new Exports(new LocalCalls(lanes, ServedSession::told), runs, MOST_UNREAD);
+    LocalCalls calls = new LocalCalls(lanes, ServedSession::told, seen);
+    Exports exports = new Exports(calls, runs, MOST_UNREAD);
     SessionFailures failures = new SessionFailures(service, socket.opened());
     Session made = new Session(socket, failures, CALL_TIMEOUT, MAX_MESSAGE_BYTES, exports);
     exports.start(new SessionCaller(made, runs, null));

@@ -59,7 +59,9 @@ class PublisherRulesTest {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
             return new MockResponse.Builder()
-                .webSocketUpgrade(new ServedSession("API", "custom-domain", new FakeNumbers()))
+                .webSocketUpgrade(
+                    new ServedSession(
+                        "API", "custom-domain", new FakeNumbers(), (method, arguments) -> {}))
                 .build();
           }
         });

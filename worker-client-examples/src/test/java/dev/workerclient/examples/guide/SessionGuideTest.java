@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.workerclient.WorkerService;
 import dev.workerclient.mockserver.MockWorkersExtension;
+import dev.workerclient.mockserver.RpcCall;
 import dev.workerclient.rpc.Rpc;
 import dev.workerclient.rpc.RpcPromise;
 import dev.workerclient.rpc.RpcRequest;
@@ -60,6 +61,7 @@ class SessionGuideTest {
     SessionGuide guide = new SessionGuide(workers.client().service("ORDERS"));
     assertThat(SessionGuide.buy(workers.client()))
         .isEqualTo(new Orders.Receipt(7, List.of("apple", "pear")));
+    assertThat(workers.service("ORDERS").rpcCalls()).contains(new RpcCall("add", List.of("apple")));
 
     try (RpcSession session = guide.open(failure -> {})) {
       Orders orders = session.of(Orders.class);

@@ -1,5 +1,6 @@
 package dev.workerclient.internal.rpc;
 
+import java.lang.reflect.Method;
 import java.util.Objects;
 import okhttp3.WebSocketListener;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,14 @@ public final class ServedSessions {
   @FunctionalInterface
   public interface Maker {
     /** Returns what answers at a WebSocket that is about to open. */
-    WebSocketListener serve(String service, String route, Object main);
+    WebSocketListener serve(String service, String route, Object main, Seen seen);
+  }
+
+  /** Is told of each call, before the method runs. */
+  @FunctionalInterface
+  public interface Seen {
+    /** Takes the Java method that is called, and what it is called with. */
+    void called(Method method, @Nullable Object[] arguments);
   }
 
   /** Says what serves sessions; RpcSession's class calls it once. */
@@ -27,7 +35,7 @@ public final class ServedSessions {
    *
    * @param route for messages
    */
-  public static WebSocketListener serve(String service, String route, Object main) {
-    return Objects.requireNonNull(maker).serve(service, route, main);
+  public static WebSocketListener serve(String service, String route, Object main, Seen seen) {
+    return Objects.requireNonNull(maker).serve(service, route, main, seen);
   }
 }
