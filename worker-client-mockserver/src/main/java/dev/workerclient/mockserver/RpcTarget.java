@@ -15,6 +15,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -110,7 +111,10 @@ final class RpcTarget {
         : interfaces(target.getClass())
             .flatMap(type -> Stream.of(type.getMethods()))
             .filter(method -> takes(method, parameters) && name.equals(name(method)))
-            .findFirst()
+            .min(
+                Comparator.comparing(Method::isVarArgs)
+                    .thenComparing(method -> !method.getName().equals(name))
+                    .thenComparing(Method::getName))
             .orElse(null);
   }
 

@@ -8,11 +8,13 @@ import dev.workerclient.RouteKind;
 import dev.workerclient.WorkerService;
 import dev.workerclient.error.BindingNotFoundException;
 import dev.workerclient.error.Delivery;
+import dev.workerclient.error.ServiceError;
 import dev.workerclient.error.WorkerConnectionException;
 import dev.workerclient.error.WorkerException;
 import dev.workerclient.error.WorkerRpcException;
 import dev.workerclient.error.WorkerTimeoutException;
 import dev.workerclient.rpc.Rpc;
+import dev.workerclient.rpc.RpcBlob;
 import dev.workerclient.rpc.RpcName;
 import dev.workerclient.rpc.RpcPromise;
 import dev.workerclient.rpc.RpcProperty;
@@ -27,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions that a Java object answers. */
 @Timeout(60)
@@ -364,6 +368,140 @@ class MockSessionTest {
         .hasToString("hello(you)");
     workers.reset();
     assertThat(workers.service("SHOP").rpcCalls()).isEmpty();
+  }
+
+  interface Parcels {
+    RpcBlob scan(RpcBlob label);
+
+    void refuse(String reason);
+  }
+
+  @Test
+  void blobsGoBothWays() throws IOException {
+    Parcels fakeParcels =
+        new Parcels() {
+          @Override
+          public RpcBlob scan(RpcBlob label) {
+            return new RpcBlob(label.type() + "; charset=utf-8", label.content());
+          }
+
+          @Override
+          public void refuse(String reason) {}
+        };
+    workers.service("PARCELS").rpc(fakeParcels).customDomain();
+    try (RpcSession session = Rpc.session(workers.client().service("PARCELS"))) {
+      InputStream content = new ByteArrayInputStream(new byte[300_000]);
+      RpcBlob scanned = session.of(Parcels.class).scan(new RpcBlob("text/plain", content));
+      assertThat(scanned.type()).isEqualTo("text/plain; charset=utf-8");
+      try (InputStream in = scanned.content()) {
+        assertThat(in.readAllBytes()).hasSize(300_000);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theTestChoosesNameAndPropertiesOfAnError(RouteKind kind) {
+    ServiceError unused = ServiceError.builder("", "", "WORKER_RPC").build();
+    Parcels fakeParcels =
+        new Parcels() {
+          @Override
+          public RpcBlob scan(RpcBlob label) {
+            return label;
+          }
+
+          @Override
+          public void refuse(String reason) {
+            throw new WorkerRpcException(
+                unused, "RangeError", reason, Map.of("code", 7, "tags", List.of("a", "b")));
+          }
+        };
+    MockRoute opened = route(workers.service("PARCELS").rpc(fakeParcels), kind);
+    try (RpcSession session = Rpc.session(workers.client().service("PARCELS"))) {
+      Parcels parcels = session.of(Parcels.class);
+      WorkerRpcException e =
+          catchThrowableOfType(WorkerRpcException.class, () -> parcels.refuse("too heavy"));
+      assertThat(e.remoteType() + ": " + e.remoteMessage()).isEqualTo("RangeError: too heavy");
+      assertThat(e.properties()).isEqualTo(Map.of("code", 7, "tags", List.of("a", "b")));
+      assertThat(e.delivery()).isEqualTo(Delivery.DELIVERED);
+    }
+    assertThat(opened.executions()).isEqualTo(1);
+  }
+
+  /** Of some names the Worker's comes first in no order but that of the rule. */
+  interface Variants {
+    @RpcName("find")
+    String aFind(int id);
+
+    String find(int id);
+
+    @RpcName("find")
+    String zFind(int id);
+
+    @RpcName("find")
+    String find(int id, String hint);
+
+    @RpcName("count")
+    String second(int number);
+
+    @RpcName("count")
+    String first(int number);
+
+    @RpcName("count")
+    String none();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ofSeveralMethodsOfANameThatWithTheArgumentsIsCalledAndTheJavaNameDecides(boolean batches) {
+    workers.service("VARIANTS").rpc(new FakeVariants()).customDomain();
+    WorkerService service = workers.client().service("VARIANTS");
+    try (RpcSession session = Rpc.session(service)) {
+      Variants variants = batches ? Rpc.of(service, Variants.class) : session.of(Variants.class);
+      assertThat(variants.aFind(1)).isEqualTo("find");
+      assertThat(variants.find(1)).isEqualTo("find");
+      assertThat(variants.zFind(1)).isEqualTo("find");
+      assertThat(variants.find(1, "x")).isEqualTo("find with a hint");
+      assertThat(variants.second(1)).isEqualTo("first");
+      assertThat(variants.none()).isEqualTo("none");
+    }
+  }
+
+  private static final class FakeVariants implements Variants {
+    @Override
+    public String aFind(int id) {
+      return "aFind";
+    }
+
+    @Override
+    public String find(int id) {
+      return "find";
+    }
+
+    @Override
+    public String zFind(int id) {
+      return "zFind";
+    }
+
+    @Override
+    public String find(int id, String hint) {
+      return "find with a hint";
+    }
+
+    @Override
+    public String second(int number) {
+      return "second";
+    }
+
+    @Override
+    public String first(int number) {
+      return "first";
+    }
+
+    @Override
+    public String none() {
+      return "none";
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.workerclient.internal.rpc.RejectedPromiseException;
 import dev.workerclient.internal.rpc.ServedSessions;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -110,12 +111,19 @@ final class LocalCall {
         : References.argument(object, caller);
   }
 
-  /** Of overloads the one with so many parameters; else the only one, as JavaScript calls it. */
+  /**
+   * Of overloads the one with so many parameters; else the first, as JavaScript calls its only one.
+   */
   private static Map.@Nullable Entry<Method, MethodModel> find(
       InterfaceModel model, @Nullable String name, int count) {
     List<Map.Entry<Method, MethodModel>> named =
         model.methods().entrySet().stream()
             .filter(each -> name == null || each.getValue().name().equals(name))
+            .sorted(
+                Map.Entry.comparingByKey(
+                    Comparator.comparing((Method each) -> !each.getName().equals(name))
+                        .thenComparing(Method::getName)
+                        .thenComparing(Method::getParameterCount)))
             .toList();
     return named.stream()
         .filter(each -> each.getValue().parameters().size() == count)
