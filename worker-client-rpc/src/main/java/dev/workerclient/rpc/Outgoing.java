@@ -71,6 +71,15 @@ final class Outgoing {
     return new Outgoing(session, "push", (out, expression) -> expression.write(node));
   }
 
+  /**
+   * The same, and the Worker sends what comes of it unasked, and then drops it.
+   *
+   * @throws IllegalArgumentException if an argument has no form
+   */
+  static Outgoing call(Session session, RpcNode node) {
+    return new Outgoing(session, "stream", (out, expression) -> expression.write(node));
+  }
+
   /** A function that was recorded, for each element of what a call returns. */
   static Outgoing map(Session session, MapRecorder.Recorded function) {
     return new Outgoing(

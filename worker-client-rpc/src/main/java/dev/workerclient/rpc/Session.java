@@ -118,26 +118,30 @@ final class Session implements SessionSocket.Receiver {
     return System.nanoTime() + callTimeout.toNanos();
   }
 
-  /** Sends a call and asks for its value, which the Worker may then drop. */
+  /**
+   * Sends a call whose value alone is wanted. The Worker sends and releases it unasked, which saves
+   * two messages; the binding proxy, which counts what it keeps, is asked.
+   */
   Call call(RpcNode node) {
     long deadline = deadline();
-    Inbound value = new Inbound(true);
+    boolean asks = quota != null;
+    Inbound value = new Inbound(asks);
     long[] id = new long[1];
-    Outgoing push = Outgoing.push(this, node);
+    Outgoing call = asks ? Outgoing.push(this, node) : Outgoing.call(this, node);
     out.send(
-        push,
+        call,
         node,
         deadline,
         quota,
         position -> {
           id[0] = ++lastImport;
           value.position = position;
-          value.given = push.exports().keySet();
+          value.given = call.exports().keySet();
           awaited.put(id[0], value);
           if (quota != null) {
-            quota.sent(id[0], push.text().length());
+            quota.sent(id[0], call.text().length());
+            out.queue("[\"pull\"," + id[0] + "]");
           }
-          out.queue("[\"pull\"," + id[0] + "]");
         });
     return new Call(id[0], value, deadline);
   }

@@ -38,6 +38,7 @@ final class RpcServer implements BeforeEachCallback, AfterEachCallback {
             return answer.apply(request.getBody() == null ? "" : request.getBody().utf8());
           }
         });
+    server.setServerSocketFactory(new PromptServerSockets());
     server.start();
     String url = "http://127.0.0.1:" + server.getPort();
     client =

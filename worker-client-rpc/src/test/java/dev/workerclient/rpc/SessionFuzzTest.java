@@ -63,7 +63,7 @@ class SessionFuzzTest {
   private void run(Random random) throws Exception {
     server.answers(
         (socket, message) -> {
-          if (message.startsWith("[\"push\"") && message.contains("later")) {
+          if (message.startsWith("[\"stream\"") && message.contains("later")) {
             for (int i = 0; i < FRAMES; i++) {
               socket.send(Frame.random(random).text());
             }

@@ -99,12 +99,7 @@ class SessionListenerTest implements CallListener {
   }
 
   private void resolves(String value) {
-    server.answers(
-        (socket, message) -> {
-          if (message.startsWith("[\"pull\"")) {
-            socket.send("[\"resolve\",1," + value + "]");
-          }
-        });
+    server.resolves(id -> value);
   }
 
   @Test
@@ -134,7 +129,7 @@ class SessionListenerTest implements CallListener {
   void aMethodThatThrewWasAnsweredAndTheExceptionIsTheCallers() throws Exception {
     server.answers(
         (socket, message) -> {
-          if (message.startsWith("[\"pull\"")) {
+          if (message.startsWith("[\"stream\"")) {
             socket.send("[\"reject\",1,[\"error\",\"RangeError\",\"too far\"]]");
           }
         });
@@ -190,14 +185,8 @@ class SessionListenerTest implements CallListener {
       assertThat(end.failure()).isInstanceOf(WorkerCancelledException.class);
       assertThat(end.attempts().get(0).delivery()).isEqualTo(Delivery.UNKNOWN);
 
-      resolves("\"late\"");
       assertThat(socket.send("[\"resolve\",1,\"late\"]")).isTrue();
-      server.answers(
-          (to, message) -> {
-            if (message.startsWith("[\"pull\"")) {
-              to.send("[\"resolve\",2,\"next\"]");
-            }
-          });
+      server.resolves(id -> id == 2 ? "\"next\"" : null);
       assertThat(api.hello("next")).isEqualTo("next");
       assertThat(end().failure()).isNull();
     }

@@ -221,7 +221,7 @@ class SessionObjectsTest {
       throws Exception {
     server.answers(
         (socket, message) -> {
-          if (message.startsWith("[\"pull\"")) {
+          if (message.startsWith("[\"stream\"")) {
             socket.send("[\"resolve\",1,{\"listener\":[\"import\",-1]}]");
             socket.send("[\"release\",-1,1]");
           }
@@ -251,12 +251,7 @@ class SessionObjectsTest {
         "map | {'a':['writable',-1]} | a WritableStream of the Worker",
       })
   void anObjectWhereAnythingMayStandIsRefusedAndReleased(String method, String value, String what) {
-    server.answers(
-        (socket, message) -> {
-          if (message.startsWith("[\"pull\"")) {
-            socket.send("[\"resolve\",1," + value.replace('\'', '"') + "]");
-          }
-        });
+    server.resolves(id -> value.replace('\'', '"'));
     try (RpcSession session = Rpc.session(server.service())) {
       Api api = session.of(Api.class);
       WorkerDecodingException e =
@@ -274,9 +269,7 @@ class SessionObjectsTest {
               });
 
       assertThat(e.serviceError().message()).contains(what, "not data");
-      assertThat(server.message()).startsWith("[\"push\"");
-      assertThat(server.message()).startsWith("[\"pull\"");
-      assertThat(server.message()).isEqualTo("[\"release\",1,1]");
+      assertThat(server.message()).startsWith("[\"stream\"");
       assertThat(server.message()).isEqualTo("[\"release\",-1,1]");
       assertThat(session.held()).isZero();
       assertThat(session.isOpen()).isTrue();
@@ -318,7 +311,7 @@ class SessionObjectsTest {
     answerVoid();
     try (RpcSession session = Rpc.session(server.service())) {
       session.of(Api.class).listen(number -> awaitQuietly(held));
-      drain(3); // The push, the pull and the release of listen.
+      drain(1); // The call of listen.
       WebSocket worker = server.socket();
       for (int i = 1; i <= 1100; i++) {
         worker.send("[\"push\",[\"pipeline\",-1,[],[1]]]");
@@ -333,12 +326,7 @@ class SessionObjectsTest {
 
   @Test
   void whatAMethodReturnsIsCalledUntilItIsClosed() {
-    server.answers(
-        (socket, message) -> {
-          if (message.equals("[\"pull\",2]")) {
-            socket.send("[\"resolve\",2,1]");
-          }
-        });
+    server.resolves(id -> "1");
     try (RpcSession session = Rpc.session(server.service())) {
       Counter counter = session.of(Api.class).counter();
       assertThat(counter.inc()).isEqualTo(1);
@@ -350,30 +338,20 @@ class SessionObjectsTest {
       assertThatIllegalStateException().isThrownBy(() -> session.of(Api.class).use(counter));
     }
     assertThat(server.message()).isEqualTo("[\"push\",[\"pipeline\",0,[\"counter\"],[]]]");
-    assertThat(server.message()).isEqualTo("[\"push\",[\"pipeline\",1,[\"inc\"],[]]]");
-    assertThat(server.message()).isEqualTo("[\"pull\",2]");
-    assertThat(server.message()).isEqualTo("[\"release\",2,1]");
+    assertThat(server.message()).isEqualTo("[\"stream\",[\"pipeline\",1,[\"inc\"],[]]]");
     assertThat(server.message()).isEqualTo("[\"release\",1,1]");
   }
 
   @Test
   void objectsInsideOfDataAreCalledAndThoseThatNobodyTakesAreReleased() {
-    server.answers(
-        (socket, message) -> {
-          if (message.equals("[\"pull\",1]")) {
-            socket.send(
-                "[\"resolve\",1,[[{\"name\":\"a\",\"counter\":[\"export\",-1],"
-                    + "\"unknown\":[\"export\",-2]}]]]");
-          } else if (message.equals("[\"pull\",2]")) {
-            socket.send("[\"resolve\",2,7]");
-          }
-        });
+    String value = "[[{\"name\":\"a\",\"counter\":[\"export\",-1],\"unknown\":[\"export\",-2]}]]";
+    server.resolves(id -> id == 1 ? value : "7");
     try (RpcSession session = Rpc.session(server.service())) {
       List<Named> all = session.of(Api.class).all();
-      drain(3);
+      drain(1);
       assertThat(server.message()).isEqualTo("[\"release\",-2,1]");
       assertThat(Objects.requireNonNull(all.get(0).counter()).inc()).isEqualTo(7);
-      assertThat(server.message()).isEqualTo("[\"push\",[\"pipeline\",-1,[\"inc\"],[]]]");
+      assertThat(server.message()).isEqualTo("[\"stream\",[\"pipeline\",-1,[\"inc\"],[]]]");
     }
   }
 
@@ -440,17 +418,12 @@ class SessionObjectsTest {
     answerVoid();
     RpcSession session = Rpc.session(server.service());
     session.of(Api.class).watch(watcher);
-    drain(3);
+    drain(1);
     return session;
   }
 
   private void answerVoid() {
-    server.answers(
-        (socket, message) -> {
-          if (message.startsWith("[\"pull\"")) {
-            socket.send("[\"resolve\"," + message.replaceAll("\\D", "") + ",[\"undefined\"]]");
-          }
-        });
+    server.resolves(id -> "[\"undefined\"]");
   }
 
   private void drain(int messages) {

@@ -8,12 +8,15 @@ import dev.workerclient.WorkerClient;
 import dev.workerclient.WorkerService;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -37,6 +40,10 @@ final class SessionServer extends WebSocketListener
   private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
   private final BlockingQueue<WebSocket> sockets = new LinkedBlockingQueue<>();
   private final BlockingQueue<WebSocket> broken = new LinkedBlockingQueue<>();
+
+  /** The last id that the client's messages took, by the session. */
+  private final Map<WebSocket, Long> ids = new ConcurrentHashMap<>();
+
   private volatile BiConsumer<WebSocket, String> answer = (socket, message) -> {};
   private volatile @Nullable MockResponse refusal;
   private volatile @Nullable WebSocket newest;
@@ -59,6 +66,7 @@ final class SessionServer extends WebSocketListener
                     .build();
           }
         });
+    server.setServerSocketFactory(new PromptServerSockets());
     server.start();
     client = client();
   }
@@ -112,6 +120,25 @@ final class SessionServer extends WebSocketListener
   /** Does that at each message. */
   void answers(BiConsumer<WebSocket, String> by) {
     answer = by;
+  }
+
+  /**
+   * Answers each call, when its value is wanted, with what that makes of the call's id; with
+   * nothing for null.
+   */
+  void resolves(LongFunction<@Nullable String> value) {
+    answers(
+        (socket, message) -> {
+          boolean pull = message.startsWith("[\"pull\",");
+          if (pull || message.startsWith("[\"stream\",")) {
+            long id =
+                pull ? Long.parseLong(message.replaceAll("\\D", "")) : ids.getOrDefault(socket, 0L);
+            String made = value.apply(id);
+            if (made != null) {
+              socket.send("[\"resolve\"," + id + "," + made + "]");
+            }
+          }
+        });
   }
 
   /** Answers each upgrade so. */
@@ -176,6 +203,9 @@ final class SessionServer extends WebSocketListener
 
   @Override
   public void onMessage(WebSocket webSocket, String text) {
+    if (text.matches("\\[\"(push|stream|pipe)\".*")) {
+      ids.merge(webSocket, 1L, Long::sum);
+    }
     messages.add(text);
     answer.accept(webSocket, text);
   }

@@ -58,32 +58,21 @@ class SessionTest {
   }
 
   @Test
-  void aCallIsPushedPulledAndReleased() {
-    server.answers(
-        (socket, message) -> {
-          if (message.startsWith("[\"pull\"")) {
-            socket.send("[\"resolve\",1,\"Hello you\"]");
-          }
-        });
+  void aCallIsOneMessageAndOneAnswer() {
+    server.resolves(id -> "\"Hello " + id + '"');
     try (RpcSession session = Rpc.session(server.service())) {
-      assertThat(session.of(Api.class).hello("you")).isEqualTo("Hello you");
-      assertThat(server.message()).isEqualTo("[\"push\",[\"pipeline\",0,[\"hello\"],[\"you\"]]]");
-      assertThat(server.message()).isEqualTo("[\"pull\",1]");
-      assertThat(server.message()).isEqualTo("[\"release\",1,1]");
+      Api api = session.of(Api.class);
+      assertThat(api.hello("you")).isEqualTo("Hello 1");
+      assertThat(api.hello("two")).isEqualTo("Hello 2");
+      assertThat(server.message()).isEqualTo("[\"stream\",[\"pipeline\",0,[\"hello\"],[\"you\"]]]");
+      assertThat(server.message()).isEqualTo("[\"stream\",[\"pipeline\",0,[\"hello\"],[\"two\"]]]");
       assertThat(session.held()).isZero();
     }
   }
 
   @Test
   void aPromiseIsBuiltOnUntilItIsJoined() {
-    server.answers(
-        (socket, message) -> {
-          if (message.equals("[\"pull\",2]")) {
-            socket.send("[\"resolve\",2,[\"undefined\"]]");
-          } else if (message.equals("[\"pull\",1]")) {
-            socket.send("[\"resolve\",1,{\"name\":\"ann\"}]");
-          }
-        });
+    server.resolves(id -> id == 2 ? "[\"undefined\"]" : "{\"name\":\"ann\"}");
     try (RpcSession session = Rpc.session(server.service())) {
       Api api = session.of(Api.class);
       RpcPromise<User> user = api.user(5);
@@ -92,7 +81,7 @@ class SessionTest {
       assertThat(user.join()).isSameAs(user.join());
       assertThat(server.message()).isEqualTo("[\"push\",[\"pipeline\",0,[\"user\"],[5]]]");
       assertThat(server.message())
-          .isEqualTo("[\"push\",[\"pipeline\",0,[\"note\"],[[\"pipeline\",1,[\"name\"]]]]]");
+          .isEqualTo("[\"stream\",[\"pipeline\",0,[\"note\"],[[\"pipeline\",1,[\"name\"]]]]]");
       assertThatIllegalStateException()
           .isThrownBy(() -> api.note(user.get("name", String.class)))
           .withMessageContaining("user was closed, or joined");
@@ -100,7 +89,7 @@ class SessionTest {
   }
 
   @Test
-  void aCallThatIsNotAnsweredEndsInTimeAndIsReleased() {
+  void aCallThatIsNotAnsweredEndsInTimeAndWhatComesLaterIsReleased() {
     try (RpcSession session = quick()) {
       WorkerTimeoutException e =
           catchThrowableOfType(
@@ -108,8 +97,9 @@ class SessionTest {
       assertThat(e.phase()).isEqualTo(WorkerTimeoutException.Phase.CALL);
       assertThat(e.delivery()).isEqualTo(Delivery.UNKNOWN);
       assertThat(e.serviceError().safeToResend()).isFalse();
-      assertThat(server.message() + server.message() + server.message())
-          .endsWith("[\"release\",1,1]");
+      assertThat(server.message()).contains("hello");
+      server.socket().send("[\"resolve\",1,{\"late\":[\"export\",-1]}]");
+      assertThat(server.message()).isEqualTo("[\"release\",-1,1]");
       assertThat(session.held()).isZero();
     }
   }
@@ -127,12 +117,13 @@ class SessionTest {
   }
 
   @Test
-  void aFutureThatIsCancelledIsReleased() {
+  void whatComesForAFutureThatWasCancelledIsReleased() {
     try (RpcSession session = Rpc.session(server.service())) {
       CompletableFuture<String> later = session.of(Api.class).helloLater("x");
       assertThat(later.cancel(true)).isTrue();
-      assertThat(server.message() + server.message() + server.message())
-          .endsWith("[\"release\",1,1]");
+      assertThat(server.message()).contains("hello");
+      server.socket().send("[\"resolve\",1,{\"late\":[\"export\",-1]}]");
+      assertThat(server.message()).isEqualTo("[\"release\",-1,1]");
     }
   }
 
@@ -140,10 +131,10 @@ class SessionTest {
   void whatAMethodThrewIsOneCallsFailureAndTheSessionGoesOn() {
     server.answers(
         (socket, message) -> {
-          if (message.startsWith("[\"pull\",1]")) {
+          if (message.contains("[\"x\"]")) {
             socket.send(
                 "[\"reject\",1,[\"error\",\"RangeError\",\"bad " + SessionServer.TOKEN + "\"]]");
-          } else if (message.startsWith("[\"pull\"")) {
+          } else if (message.contains("[\"y\"]")) {
             socket.send("[\"resolve\",2,\"fine\"]");
           }
         });
@@ -165,7 +156,7 @@ class SessionTest {
       Api api = session.of(Api.class);
       CompletableFuture<String> first = api.helloLater("1");
       CompletableFuture<String> second = api.helloLater("2");
-      assertThat(server.message() + server.message() + server.message()).contains("hello");
+      assertThat(server.message() + server.message()).contains("hello");
       server.cut();
       for (CompletableFuture<String> each : List.of(first, second)) {
         ExecutionException e =

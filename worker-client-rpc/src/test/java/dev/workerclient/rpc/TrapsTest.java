@@ -105,14 +105,7 @@ class TrapsTest {
         "[[1]"
       })
   void aValueThatCantBeReadFailsItsCallAlone(String value) {
-    sessions.answers(
-        (socket, message) -> {
-          if (message.equals("[\"pull\",1]")) {
-            socket.send("[\"resolve\",1," + value + "]");
-          } else if (message.startsWith("[\"pull\"")) {
-            socket.send("[\"resolve\",2,\"fine\"]");
-          }
-        });
+    sessions.resolves(id -> id == 1 ? value : "\"fine\"");
     try (RpcSession session = Rpc.session(sessions.service())) {
       Api api = session.of(Api.class);
       WorkerDecodingException e = catchThrowableOfType(WorkerDecodingException.class, api::get);
@@ -131,7 +124,7 @@ class TrapsTest {
         .isNotNull();
     sessions.answers(
         (socket, message) -> {
-          if (message.equals("[\"pull\",1]")) {
+          if (message.startsWith("[\"stream\",")) {
             socket.send("[\"reject\",1," + value + "]");
           }
         });
