@@ -158,7 +158,7 @@ test("what Java gives the Worker to call has one method for each, and what it ca
     "  interface Watcher {\n    void seen(String what, @Nullable WatcherSeenHow how);\n\n    double ended();\n  }",
     "  interface Hears extends AutoCloseable {\n    void heard();\n\n    @Override\n    void close();\n  }",
     "    double call(int n, Optional<Double> times);",
-    "  interface CountResult {\n    int call();",
+    "  interface CountResult extends AutoCloseable {\n    int call();\n\n    @Override\n    default void close() {}\n  }",
     "    void call(Next next);",
     '    @RpcName("close")\n    void close_();',
     '    @RpcName("close")\n    void close_(String reason);',

@@ -91,7 +91,9 @@ class Writer {
       this.#method(method, type.isFunction ? "Calls the function." : `Calls \`${method.wire}\`.`),
     );
     const missing = type.missing.length === 0 ? [] : [type.missing.map((each) => `// Not here: ${comment(each)}`)];
-    const close = type.isCloseable ? [["@Override", "void close();"]] : [];
+    // The one abstract method of a function is its call.
+    const signature = type.isFunction ? "default void close() {}" : "void close();";
+    const close = type.isCloseable ? [["@Override", signature]] : [];
     const extended = type.isCloseable ? "extends AutoCloseable " : "";
     return [
       ...(type.isFunction ? ["@FunctionalInterface"] : []),

@@ -102,7 +102,7 @@ export class LiveTypes {
       doc: description(alias, checker),
       isFunction: true,
       isGiven: way === "sent",
-      isCloseable: false,
+      isCloseable: way !== "sent",
       methods: [],
       missing: [],
     };

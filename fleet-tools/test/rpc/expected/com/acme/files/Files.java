@@ -201,8 +201,11 @@ public interface Files {
   }
 
   @FunctionalInterface
-  interface FileIndexOfResult {
+  interface FileIndexOfResult extends AutoCloseable {
     double call(String text);
+
+    @Override
+    default void close() {}
   }
 
   @FunctionalInterface
@@ -211,8 +214,11 @@ public interface Files {
   }
 
   @FunctionalInterface
-  interface ExchangeCallbackAsk {
+  interface ExchangeCallbackAsk extends AutoCloseable {
     String call(String question);
+
+    @Override
+    default void close() {}
   }
 
   @FunctionalInterface
@@ -221,8 +227,11 @@ public interface Files {
   }
 
   @FunctionalInterface
-  interface AdderResult {
+  interface AdderResult extends AutoCloseable {
     double call(double value, Optional<Double> times);
+
+    @Override
+    default void close() {}
   }
 
   /**
@@ -235,13 +244,19 @@ public interface Files {
   record Job(String name, JobDone done, @Nullable JobCancel cancel, File result) {}
 
   @FunctionalInterface
-  interface JobDone {
+  interface JobDone extends AutoCloseable {
     int call();
+
+    @Override
+    default void close() {}
   }
 
   @FunctionalInterface
-  interface JobCancel {
+  interface JobCancel extends AutoCloseable {
     void call(String reason);
+
+    @Override
+    default void close() {}
   }
 
   interface ClockResult extends AutoCloseable {

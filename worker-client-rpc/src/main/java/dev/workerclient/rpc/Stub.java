@@ -48,11 +48,14 @@ final class Stub implements InvocationHandler {
     if (called != null) {
       return call(called, called.spread(arguments));
     }
-    if (Modifier.isAbstract(method.getModifiers())) {
-      caller.close(node);
-      return null;
+    if (!InterfaceModel.isClose(method)) {
+      return invokeDefault(proxy, method, arguments);
     }
-    return invokeDefault(proxy, method, arguments);
+    try { // A functional interface has one abstract method, so its close() is a default one.
+      return method.isDefault() ? invokeDefault(proxy, method, arguments) : null;
+    } finally {
+      caller.close(node);
+    }
   }
 
   private static @Nullable Object invokeDefault(

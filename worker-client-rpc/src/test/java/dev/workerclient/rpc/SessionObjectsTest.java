@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 import okhttp3.WebSocket;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ class SessionObjectsTest {
     void listen(Listener listener);
 
     Counter counter();
+
+    Greeter greeter();
 
     List<Named> all();
 
@@ -82,6 +85,18 @@ class SessionObjectsTest {
 
     default String notListed() {
       return "secret";
+    }
+  }
+
+  private static final AtomicInteger CLOSED = new AtomicInteger();
+
+  @FunctionalInterface
+  interface Greeter extends AutoCloseable {
+    String call(String name);
+
+    @Override
+    default void close() {
+      CLOSED.incrementAndGet();
     }
   }
 
@@ -340,6 +355,19 @@ class SessionObjectsTest {
     assertThat(server.message()).isEqualTo("[\"push\",[\"pipeline\",0,[\"counter\"],[]]]");
     assertThat(server.message()).isEqualTo("[\"stream\",[\"pipeline\",1,[\"inc\"],[]]]");
     assertThat(server.message()).isEqualTo("[\"release\",1,1]");
+  }
+
+  @Test
+  void aFunctionIsReleasedByItsClose() {
+    server.resolves(id -> "\"called\"");
+    try (RpcSession session = Rpc.session(server.service())) {
+      try (Greeter greeter = session.of(Api.class).greeter()) {
+        assertThat(greeter.call("Ann")).isEqualTo("called");
+      }
+      drain(2);
+      assertThat(server.message()).isEqualTo("[\"release\",1,1]");
+      assertThat(CLOSED).hasValue(1);
+    }
   }
 
   @Test

@@ -223,9 +223,10 @@ class GeneratedSessionRealRuntimeTest {
 
   @Test
   void functionsAndObjectsOfTheWorkerAreCalled() throws IOException {
-    AdderResult adder = files.adder(2);
-    assertThat(adder.call(1, Optional.empty())).isEqualTo(3);
-    assertThat(adder.call(1, Optional.of(10.0))).isEqualTo(21);
+    try (AdderResult adder = files.adder(2)) {
+      assertThat(adder.call(1, Optional.empty())).isEqualTo(3);
+      assertThat(adder.call(1, Optional.of(10.0))).isEqualTo(21);
+    }
 
     try (File file = files.open("a")) {
       file.append("ab");
