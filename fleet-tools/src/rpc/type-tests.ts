@@ -16,7 +16,7 @@ export function isRemote(type: ts.Type, checker: ts.TypeChecker): boolean {
   return kindOf(of.getConstructSignatures()[0]?.getReturnType() ?? of, checker) !== undefined;
 }
 
-/** What it is a stub of, as an `RpcStub<T>` of the runtime's or of capnweb's; undefined for other types. */
+/** What it is a stub of, as the `RpcStub<T>` of the runtime or of capnweb; undefined for other types. */
 export function stubbed(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
   const { aliasSymbol, aliasTypeArguments } = type;
   const isStub = ["RpcStub", "Stub"].includes(aliasSymbol?.name ?? "") && isDeclaredElsewhere(aliasSymbol);
@@ -37,7 +37,7 @@ export function isFunction(type: ts.Type): boolean {
   return type.getCallSignatures().length > 0;
 }
 
-/** Whether it is an object of the user's that has methods and functions alone. */
+/** Whether it is an object with methods and functions alone, declared by the user. */
 export function isObjectOfMethods(type: ts.Type, checker: ts.TypeChecker): boolean {
   const { symbol } = type;
   const isObject = Boolean(type.flags & (TypeFlags.Object | TypeFlags.Intersection)) && !isFunction(type);

@@ -1,6 +1,6 @@
 package dev.workerclient.rpc;
 
-/** A stream of the application's, which is sent once the message that holds it was. */
+/** The application's stream, which is sent once the message that holds it was. */
 interface Outbound extends Runnable {
   /** The message that was to hold it is not sent. */
   void giveUp();
