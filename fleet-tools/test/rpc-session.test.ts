@@ -66,8 +66,10 @@ test("streams are of bytes, and of text where Java reads them", async (context) 
       sendsText(from: ReadableStream<string>): void {}
       sendsBuffers(): WritableStream<ArrayBuffer> { throw 0; }
       inData(data: { parts: { from: ReadableStream<string> }[] }): void {}
-      objects(): ReadableStream<{ id: string }> { throw 0; }
+      objects(given: ReadableStream<number>): ReadableStream<{ id: string }> { throw 0; }
+      functions(): ReadableStream<{ all: (() => void)[] }> { throw 0; }
       numbers(to: WritableStream<number>): void {}
+      published(parts: ReadableStream<number>[]): void {}
       list(parts: ReadableStream[]): void {}
       inLists(data: { parts: ReadableStream[] }): void {}
       map(): Record<string, WritableStream> { throw 0; }
@@ -86,6 +88,7 @@ test("streams are of bytes, and of text where Java reads them", async (context) 
     "OutputStream bytes(InputStream a, InputStream b, OutputStream c);",
     "void unknown(InputStream a);",
     "InputStream text(OutputStream to);",
+    "Flow.Publisher<ObjectsResult> objects(Flow.Publisher<Double> given);",
     "void inLists(InListsData data);",
     "List<RpcBlob> last(String name);",
     "List<RpcBlob> last(String name, @Nullable InputStream from);",
@@ -95,13 +98,15 @@ test("streams are of bytes, and of text where Java reads them", async (context) 
   const alone =
     "which Java can't have in a list, a map, an Optional or varargs: put it into an object, or give it alone";
   const getter = "holds a stream, which Cap'n Web sends from methods, and not from getters: make it a method";
-  const objects = "and Java's streams are of bytes: use a callback, or bytes with a line for each";
+  const objects = "and Java writes bytes: take a ReadableStream as an argument";
+  const data = "holds a stream whose chunks hold a stream, a function or a live object: let them be data";
   assert.deepEqual(messages(problems), [
     `sendsText: from ${chunks}`,
     `sendsBuffers: result ${chunks}`,
     `inData: data ${chunks}`,
-    `objects: result is a ReadableStream of { id: string; }, ${objects}`,
+    `functions: result ${data}`,
     `numbers: to is a WritableStream of number, ${objects}`,
+    `published: parts holds a stream, ${alone}`,
     `list: parts holds a stream, ${alone}`,
     `map: result holds a stream, ${alone}`,
     `varargs: parts holds a stream, ${alone}`,

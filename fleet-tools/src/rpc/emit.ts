@@ -31,6 +31,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   BigInteger: "java.math",
   Instant: "java.time",
   List: "java.util",
+  Flow: "java.util.concurrent",
   Map: "java.util",
   Optional: "java.util",
   CompletableFuture: "java.util.concurrent",
@@ -214,6 +215,8 @@ class Writer {
       case "object":
       case "stream":
         return mark + (type.name in PACKAGES ? this.#use(type.name) : type.name);
+      case "publisher":
+        return `${mark}${this.#use("Flow")}.Publisher<${this.#boxed(type.chunk)}>`;
       case "list":
         return `${mark}${this.#use("List")}<${this.#boxed(type.of)}>`;
       case "map":

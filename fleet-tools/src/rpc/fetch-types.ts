@@ -9,18 +9,27 @@ const STREAMS = { ReadableStream: "InputStream", WritableStream: "OutputStream" 
 /** What Java reads as bytes, though it sends them as a Uint8Array. */
 const READ_AS_BYTES = new Set(["ArrayBuffer", "DataView", "Int8Array", "Uint8ClampedArray"]);
 
-/** The Java type of what a session alone carries: streams, and the runtime's types with a body. Undefined for others. */
-export function fetchType(name: string, type: ts.Type, place: Place, checker: ts.TypeChecker): JavaType | undefined {
+/**
+ * The Java type of what a session alone carries: streams, and the runtime's types with a body. Undefined for others.
+ *
+ * @param chunkType makes the Java type of a stream's chunks
+ */
+export function fetchType(
+  name: string,
+  type: ts.Type,
+  place: Place,
+  checker: ts.TypeChecker,
+  chunkType: (chunk: ts.Type) => JavaType,
+): JavaType | undefined {
   if (isKey(MESSAGES, name)) return { kind: "object", name: MESSAGES[name], nullable: false };
   if (!isKey(STREAMS, name)) return undefined;
   const chunk = checker.getTypeArguments(type as ts.TypeReference)[0];
   const kinds = (chunk?.isUnion() ? chunk.types : [chunk]).map(chunkOf);
-  if (kinds.includes("object")) {
-    // The place for streams of objects, once the Java library has a type for them.
-    const chunks = chunk === undefined ? "" : checker.typeToString(chunk);
+  if (chunk !== undefined && kinds.includes("object")) {
+    if (name === "ReadableStream") return { kind: "publisher", chunk: chunkType(chunk), nullable: false };
     throw refused(
       place,
-      `is a ${name} of ${chunks}, and Java's streams are of bytes: use a callback, or bytes with a line for each`,
+      `is a ${name} of ${checker.typeToString(chunk)}, and Java writes bytes: take a ReadableStream as an argument`,
     );
   }
   return { kind: "stream", name: STREAMS[name], ofBytes: !kinds.includes("read"), nullable: false };

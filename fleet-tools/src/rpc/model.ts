@@ -12,6 +12,7 @@ export type JavaType = { readonly nullable: boolean } & (
   | { readonly kind: "bytes"; readonly buffer: boolean }
   /** `ofBytes`: Java may write it too, since its chunks are a Uint8Array. */
   | { readonly kind: "stream"; readonly name: "InputStream" | "OutputStream"; readonly ofBytes: boolean }
+  | { readonly kind: "publisher"; readonly chunk: JavaType }
   | { readonly kind: "list" | "map" | "optional"; readonly of: JavaType }
   | { readonly kind: "declared"; readonly type: Declared }
 );
@@ -100,6 +101,7 @@ export interface Parameter {
 /** The types that a type is made of, its own name among them. */
 export function parts(type: JavaType): readonly Declared[] {
   if (type.kind === "declared") return [type.type];
+  if (type.kind === "publisher") return parts(type.chunk);
   return type.kind === "list" || type.kind === "map" || type.kind === "optional" ? parts(type.of) : [];
 }
 
@@ -128,6 +130,7 @@ export function withNull(type: JavaType, nullable: boolean): JavaType {
 export function sameType(a: JavaType, b: JavaType): boolean {
   if (a.kind === "declared" || b.kind === "declared")
     return a.kind === b.kind && (a as { type: unknown }).type === (b as { type: unknown }).type;
+  if (a.kind === "publisher" && b.kind === "publisher") return sameType(a.chunk, b.chunk);
   if ("of" in a || "of" in b) return a.kind === b.kind && "of" in a && "of" in b && sameType(a.of, b.of);
   return a.kind === b.kind && ("name" in a ? a.name : "") === ("name" in b ? b.name : "");
 }
@@ -135,6 +138,7 @@ export function sameType(a: JavaType, b: JavaType): boolean {
 /** Whether a type holds a number of that Java type, in lists and maps too, or is a function that returns one. */
 export function holds(type: JavaType, name: NumberType): boolean {
   if ("of" in type) return holds(type.of, name);
+  if (type.kind === "publisher") return holds(type.chunk, name);
   if (type.kind === "declared" && type.type.kind === "target" && type.type.isFunction) {
     return type.type.methods.some(({ returns }) => returns !== undefined && holds(returns, name));
   }

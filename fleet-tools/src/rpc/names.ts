@@ -21,7 +21,7 @@ const TAKEN_TYPES = new Set(
 
 /** The same in interfaces for sessions. */
 const TAKEN_IN_SESSIONS = new Set(
-  "AutoCloseable FunctionalInterface InputStream OutputStream RpcBlob RpcRequest RpcResponse".split(" "),
+  "AutoCloseable Flow FunctionalInterface InputStream OutputStream RpcBlob RpcRequest RpcResponse".split(" "),
 );
 
 /** What every JavaScript object has: a member or method of such a name is never sent, or never reached. */

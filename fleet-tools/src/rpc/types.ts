@@ -110,7 +110,8 @@ export class TypeMapper {
     if (name === "Uint8Array" || name === "ArrayBuffer") {
       return { kind: "bytes", buffer: name === "ArrayBuffer", nullable: false };
     }
-    const fetched = this.live && fetchType(name, type, place, checker);
+    const fetched =
+      this.live && fetchType(name, type, place, checker, (chunk) => this.map(chunk, inside(place, "[]", "")));
     if (fetched !== undefined) return fetched;
     const refusal = refusalOf(name, this.live !== undefined);
     if (refusal !== undefined) throw refused(place, `is ${article(name)} ${name}, ${refusal}`);

@@ -57,6 +57,20 @@ export class Files extends RpcTarget {
     return new Blob([`content of ${path}`]).stream();
   }
 
+  /** @returns what changed, the newest last */
+  changes(path: string): ReadableStream<Change> {
+    return streamOf<Change>([
+      { path, kind: "added" },
+      { path, kind: "removed" },
+    ]);
+  }
+
+  async paths(changes: ReadableStream<Change>): Promise<string[]> {
+    const paths = [];
+    for await (const change of changes) paths.push(change.path);
+    return paths;
+  }
+
   lines(count: number): ReadableStream<string> {
     return streamOf(Array.from({ length: count }, (_, i) => `line ${i}\n`));
   }
@@ -187,7 +201,7 @@ export class Files extends RpcTarget {
 
   // What follows can't be called from Java.
 
-  changes(): ReadableStream<Change> {
+  listeners(): ReadableStream<() => void> {
     return new ReadableStream();
   }
 
@@ -228,7 +242,7 @@ export class Files extends RpcTarget {
   }
 }
 
-function streamOf(chunks: string[]): ReadableStream<string> {
+function streamOf<T>(chunks: T[]): ReadableStream<T> {
   return new ReadableStream({
     start(controller) {
       for (const chunk of chunks) controller.enqueue(chunk);

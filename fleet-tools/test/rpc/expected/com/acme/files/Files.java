@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,15 @@ public interface Files {
    * @return its bytes
    */
   InputStream read(String path);
+
+  /**
+   * Calls {@code changes}.
+   *
+   * @return what changed, the newest last
+   */
+  Flow.Publisher<Change> changes(String path);
+
+  List<String> paths(Flow.Publisher<Change> changes);
 
   InputStream lines(double count);
 
@@ -92,7 +102,7 @@ public interface Files {
   /** An object of functions is called like one of a class. */
   ClockResult clock();
 
-  // Not here: changes: result is a ReadableStream of Change, and Java's streams are of bytes: use a callback, or bytes with a line for each
+  // Not here: listeners: result holds a stream whose chunks hold a stream, a function or a live object: let them be data
   // Not here: parts: result holds a stream, which Java can't have in a list, a map, an Optional or varargs: put it into an object, or give it alone
   // Not here: upload: text has chunks that are not a Uint8Array, and Java sends no others: write that
   // Not here: every: listeners holds a function or a live object, which Java can't have in a list, a map, an Optional or varargs: put it into an object, or give it alone

@@ -38,8 +38,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -71,6 +73,7 @@ class GeneratedSessionRealRuntimeTest {
       }
       """;
   private static final Change ADDED = new Change("a", ChangeKind.ADDED);
+  private static final Change REMOVED = new Change("a", ChangeKind.REMOVED);
 
   private static WorkerdServer workerd;
   private static WorkerClient client;
@@ -120,6 +123,22 @@ class GeneratedSessionRealRuntimeTest {
     }
     if (workerd != null) {
       workerd.close();
+    }
+  }
+
+  @Test
+  void streamsOfObjectsComeAndGo() throws Exception {
+    assertThat(Reader.read(files.changes("a"), 10).get(10, TimeUnit.SECONDS))
+        .containsExactly(ADDED, REMOVED);
+    try (SubmissionPublisher<Change> changes = new SubmissionPublisher<>()) {
+      CompletableFuture<List<String>> paths =
+          CompletableFuture.supplyAsync(() -> files.paths(changes));
+      while (!changes.hasSubscribers()) { // The test has its own timeout.
+        Thread.onSpinWait();
+      }
+      changes.submit(ADDED);
+      changes.close();
+      assertThat(paths.get(10, TimeUnit.SECONDS)).containsExactly("a");
     }
   }
 
