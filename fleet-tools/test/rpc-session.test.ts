@@ -98,7 +98,7 @@ test("streams are of bytes, and of text where Java reads them", async (context) 
   const alone =
     "which Java can't have in a list, a map, an Optional or varargs: put it into an object, or give it alone";
   const getter = "holds a stream, which Cap'n Web sends from methods, and not from getters: make it a method";
-  const objects = "and Java writes bytes: take a ReadableStream as an argument";
+  const objects = "and an OutputStream takes bytes: use a ReadableStream, the other way round";
   const data = "holds a stream whose chunks hold a stream, a function or a live object: let them be data";
   assert.deepEqual(messages(problems), [
     `sendsText: from ${chunks}`,

@@ -29,7 +29,7 @@ export function fetchType(
     if (name === "ReadableStream") return { kind: "publisher", chunk: chunkType(chunk), nullable: false };
     throw refused(
       place,
-      `is a ${name} of ${checker.typeToString(chunk)}, and Java writes bytes: take a ReadableStream as an argument`,
+      `is a ${name} of ${checker.typeToString(chunk)}, and an OutputStream takes bytes: use a ReadableStream, the other way round`,
     );
   }
   return { kind: "stream", name: STREAMS[name], ofBytes: !kinds.includes("read"), nullable: false };

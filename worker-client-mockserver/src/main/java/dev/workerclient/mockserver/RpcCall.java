@@ -20,7 +20,7 @@ public record RpcCall(String method, List<@Nullable Object> arguments) {
   /**
    * Creates one, for comparisons.
    *
-   * @throws NullPointerException if an argument is null
+   * @throws NullPointerException if the method or the list is null
    */
   public RpcCall {
     Objects.requireNonNull(method, "method");
