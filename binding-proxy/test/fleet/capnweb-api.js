@@ -228,7 +228,7 @@ class Api extends Protocol {
     return sum;
   }
 
-  async first(items, count) {
+  async firstOf(items, count) {
     const numbers = [];
     for await (const { number } of items) {
       numbers.push(number);
