@@ -228,7 +228,7 @@ class Api extends Protocol {
     return sum;
   }
 
-  async firstOf(items, count) {
+  async numbersOf(items, count) {
     const numbers = [];
     for await (const { number } of items) {
       numbers.push(number);

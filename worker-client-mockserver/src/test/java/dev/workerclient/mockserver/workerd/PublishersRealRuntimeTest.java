@@ -89,7 +89,7 @@ class PublishersRealRuntimeTest {
 
     long sum(Flow.Publisher<Item> items, Progress progress);
 
-    List<Integer> firstOf(Flow.Publisher<Item> items, int count);
+    List<Integer> numbersOf(Flow.Publisher<Item> items, int count);
 
     Flow.Publisher<String> textStream(int chunks);
 
@@ -167,7 +167,7 @@ class PublishersRealRuntimeTest {
   @Test
   void aWorkerThatReadsNoFurtherCancelsThePublisher() throws Exception {
     CountingPublisher<Item> items = new CountingPublisher<>(MANY, -1, Item::of);
-    assertThat(api.firstOf(items, 3)).containsExactly(0, 1, 2);
+    assertThat(api.numbersOf(items, 3)).containsExactly(0, 1, 2);
     assertThat(items.cancelled.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(items.made.get()).isLessThan(MANY);
   }
@@ -215,7 +215,7 @@ class PublishersRealRuntimeTest {
     }
 
     @Override
-    public List<Integer> firstOf(Flow.Publisher<Item> items, int count) {
+    public List<Integer> numbersOf(Flow.Publisher<Item> items, int count) {
       return Reader.read(items, count).join().stream().map(Item::number).toList();
     }
 
